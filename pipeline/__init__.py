@@ -1,0 +1,1 @@
+"""Guidepress: study-guide pages in; Anki decks, printed handouts and JSON bundles out."""

@@ -1,0 +1,77 @@
+"""The narrow interface between the records and whatever is made of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.config import Settings
+from pipeline.identity import NoteIdentity, NoteRef
+from pipeline.records import KeyTerm, StudyGuide
+
+__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
+
+
+class ExportError(Exception):
+    """One artifact could not be made; the others are. `hint` says what to do, `exit_code` what the run ends with."""
+
+    def __init__(self, message: str, *, hint: str = "", exit_code: int = 3) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.exit_code = exit_code
+
+
+class Cache(Protocol):
+    """Bytes by content key; what it forgets is made again. Keys hold a digest of everything that went in."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under `key`, or None."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourseEdition:
+    """One course of a build. `slug` is unique within the build and safe as a file name."""
+
+    slug: str
+    title: str
+    digest: str  # of the course's records as JSON, in order: 64 hex digits
+    count: int
+    records: Callable[[], Iterator[KeyTerm | StudyGuide]]  # sorted by id; each call reads anew
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All that an exporter may read: a build's records by course, their notes' identities, media, settings."""
+
+    settings: Settings
+    courses: Sequence[CourseEdition]  # sorted by slug
+    identities: Mapping[NoteRef, NoteIdentity]  # of every note of this build
+    note_type_mods: Mapping[str, int]  # note type -> seconds, from the lock
+    retired: Sequence[tuple[str, str, str]]  # (course title, guid, identity text) of retired notes
+    media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the build: its POSIX path below it, a digest of all that its bytes depend on, and its maker.
+
+    `write` gets a path beside the target, which the stage renames; it is called only if the digest changed.
+    It may raise ExportError; then the target is left as it was.
+    """
+
+    path: str
+    digest: str
+    write: Callable[[Path], None]
+
+
+class Exporter(Protocol):
+    """Makes artifacts of an edition. `name` is the word of the command line and the folder below the build."""
+
+    name: str
+
+    def artifacts(self, edition: Edition) -> Iterator[Artifact]:
+        """Yield every artifact that this edition has, in a fixed order, without making one."""

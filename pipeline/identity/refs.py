@@ -1,0 +1,24 @@
+"""How a note of this build is named before it has an identity, and what its identity is."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = ["NoteIdentity", "NoteRef"]
+
+
+class NoteRef(NamedTuple):
+    """A note of one build: its record, its kind (`key_term`, `fact`, `question`), and its item's key ("" for a term)."""
+
+    record_id: str
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteIdentity:
+    """What lasts of a note over edits, from `cards.lock`."""
+
+    guid: str  # base62 of 64 bits
+    short_id: str  # field `Id`: the GUID's first 50 bits as 10 characters of lower-case base32
+    mod: int  # seconds since 1970: when the note's content last changed
+    due: int  # the order of new cards in a course

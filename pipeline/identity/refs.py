@@ -7,7 +7,7 @@ __all__ = ["NoteIdentity", "NoteRef"]
 
 
 class NoteRef(NamedTuple):
-    """A note of one build: its record, its kind (`key_term`, `fact`, `question`), and its item's key ("" for a term)."""
+    """A note of one build: its record, its kind (key_term, fact, question), its item's key ("" for a term)."""
 
     record_id: str
     kind: str

@@ -1,0 +1,1 @@
+"""From a raw page to one flat sequence of blocks with rich content."""

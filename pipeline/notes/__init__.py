@@ -1,0 +1,1 @@
+"""The study notes a record gives: fronts, backs and masks; pure."""

@@ -1,0 +1,1 @@
+"""Raw pages: find them, recognise their kind by content, unpack and decode them."""

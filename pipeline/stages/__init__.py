@@ -1,0 +1,1 @@
+"""The steps in order: what is stale, what runs where."""

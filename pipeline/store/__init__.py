@@ -1,0 +1,1 @@
+"""Embedded SQLite: page index, cached parses, artifact digests, cached chunks."""

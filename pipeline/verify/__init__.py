@@ -1,0 +1,1 @@
+"""Read every artifact back and compare it with the records."""

@@ -1,9 +1,25 @@
 """One typed settings model: every key of `guidepress.toml`, with its description and default."""
 
 from pipeline.config.anki import AnkiSettings
-from pipeline.config.layouts import DefaultsRule, UserLayout
+from pipeline.config.errors import ConfigError, SurroundingsError, UserError
+from pipeline.config.layouts import DefaultsRule, LayoutSpec
 from pipeline.config.limits import Limits
-from pipeline.config.pdf import PdfSettings
+from pipeline.config.loading import CONFIG_NAME, load_settings, unknown_variables
+from pipeline.config.pdf import PdfPart, PdfSettings
 from pipeline.config.settings import Settings
 
-__all__ = ["AnkiSettings", "DefaultsRule", "Limits", "PdfSettings", "Settings", "UserLayout"]
+__all__ = [
+    "CONFIG_NAME",
+    "AnkiSettings",
+    "ConfigError",
+    "DefaultsRule",
+    "Limits",
+    "PdfPart",
+    "PdfSettings",
+    "Settings",
+    "SurroundingsError",
+    "UserError",
+    "LayoutSpec",
+    "load_settings",
+    "unknown_variables",
+]

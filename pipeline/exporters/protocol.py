@@ -1,13 +1,13 @@
 """The narrow interface between the records and whatever is made of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
-from pipeline.records import KeyTerm, StudyGuide
+from pipeline.records import KeyTerm, Media, StudyGuide
 
 __all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
 
@@ -40,6 +40,10 @@ class CourseEdition:
     digest: str  # of the course's records as JSON, in order: 64 hex digits
     count: int
     records: Callable[[], Iterator[KeyTerm | StudyGuide]]  # sorted by id; each call reads anew
+    url: str | None = None
+    publisher: str = "unknown"  # its slug
+    kinds: Mapping[str, int] = field(default_factory=dict)  # how many records of each kind
+    media: Sequence[Media] = ()  # every picture that its records name, once, by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,10 @@
 """How a note of this build is named before it has an identity, and what its identity is."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from pipeline.notes import NoteRef
 
 __all__ = ["NoteIdentity", "NoteRef"]
-
-
-class NoteRef(NamedTuple):
-    """A note of one build: its record, its kind (key_term, fact, question), its item's key ("" for a term)."""
-
-    record_id: str
-    kind: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,29 @@
 """Raw pages: find them, recognise their kind by content, unpack and decode them."""
+
+from pipeline.pages.assets import FolderAssets
+from pipeline.pages.decode import REPAIRS, Decoded, decode
+from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
+from pipeline.pages.found import IGNORED_REASONS
+from pipeline.pages.open import page_from_bytes, read_pages
+from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
+from pipeline.pages.sniff import media_type_of
+
+__all__ = [
+    "IGNORED_REASONS",
+    "REPAIRS",
+    "Asset",
+    "AssetSource",
+    "Decoded",
+    "Discovery",
+    "FolderAssets",
+    "MemoryAssets",
+    "NoAssets",
+    "RawFile",
+    "RawFolderError",
+    "RawPage",
+    "decode",
+    "discover",
+    "media_type_of",
+    "page_from_bytes",
+    "read_pages",
+]

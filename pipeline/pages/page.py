@@ -19,7 +19,7 @@ class AssetSource(Protocol):
     """Finds the files that a page refers to, only among those saved with it. Must be picklable."""
 
     def read(self, ref: str) -> Asset | None:
-        """Return the file that `ref` (an `img[src]` as written) names, or None. Never fetches, never leaves the root."""
+        """Return the file that `ref` (an `img[src]` as written) names, or None; never fetch, never leave the root."""
 
 
 @dataclass(frozen=True, slots=True)

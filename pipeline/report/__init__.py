@@ -1,1 +1,9 @@
-"""What happened, for people and machines."""
+"""What happened in a run, for people and for machines."""
+
+from pipeline.report.files import write_reports
+from pipeline.report.page import report_page
+from pipeline.report.places import place
+from pipeline.report.summary import summary
+from pipeline.report.terminal import print_messages, print_table
+
+__all__ = ["place", "print_messages", "print_table", "report_page", "summary", "write_reports"]

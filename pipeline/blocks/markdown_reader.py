@@ -1,0 +1,78 @@
+"""Markdown as crawlers write it: markdown-it makes HTML of it, and the HTML reader reads that."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from pipeline.blocks.html_reader import read_html
+from pipeline.blocks.math import protect_math, restore_math
+from pipeline.blocks.model import Page
+from pipeline.config import Limits
+from pipeline.records import escape
+
+__all__ = ["read_markdown"]
+
+# Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
+_KEPT_MARKUP: Final = re.compile(
+    r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
+    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr)\b[^<>]*/?>",
+    re.IGNORECASE,
+)
+_FRONT_MATTER: Final = re.compile(
+    r"\s*(?:---|\+\+\+)[ \t]*\n(?P<fields>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.|\+\+\+)[ \t]*(?:\n|\Z)"
+)
+# What a reader service prints above a page (`Title:`, `URL Source:`, `Markdown Content:`), blank lines between.
+_READER_HEAD: Final = re.compile(
+    r"(?P<fields>(?:(?:Title|URL Source|Published Time|Description|Warning):[^\n]*\n+)+)(?:Markdown Content:[ \t]*\n)?"
+)
+# An address that a wrapping writer broke in two.
+_BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
+_BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
+
+
+def read_markdown(source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8") -> Page:
+    """Return a Markdown page as blocks; a front matter's `title` and `url` are the page's."""
+    body, fields = source, {}
+    front = _FRONT_MATTER.match(source) or _READER_HEAD.match(source)
+    if front:
+        fields = _fields(front["fields"])
+        body = source[front.end() :]
+    body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
+    protected, formulas = protect_math(body)
+    html = restore_math(_parser().render(protected), [escape(formula) for formula in formulas])
+    address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
+    page = read_html(html, limits=limits, url=address, encoding=encoding)
+    return replace(page, title=fields.get("title") or page.title, url=page.url or address, source=source)
+
+
+def _fields(lines: str) -> dict[str, str]:
+    """Return a front matter's `key: value` lines; anything deeper is left out."""
+    fields = {}
+    for line in lines.splitlines():
+        key, colon, value = re.sub(r"^([\w-]+)\s*=", r"\1:", line).partition(":")
+        if colon and re.fullmatch(r"[A-Za-z_][\w -]*", key):
+            fields[key.lower()] = value.strip().strip("'\"")
+    return fields
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.add_render_rule("html_inline", _markup)
+    parser.add_render_rule("html_block", _markup)
+    return parser
+
+
+def _markup(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+    """Write markup that Markdown lets through: what crawlers keep as it is, anything else as text."""
+    content = tokens[index].content
+    parts, last = [], 0
+    for match in _KEPT_MARKUP.finditer(content):
+        parts += [escape(content[last : match.start()]), match.group()]
+        last = match.end()
+    parts.append(escape(content[last:]))
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""Mathematics, however a page writes it, as TeX: elements, delimiters in text, and formulas said twice."""

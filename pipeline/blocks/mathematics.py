@@ -1,0 +1,60 @@
+"""Mathematics within runs of text: found by its delimiters or its doubling, kept once as `\\( TeX \\)`."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.blocks.inline import merge
+from pipeline.blocks.math import MathSpan, find_doubled, find_math, find_suspect
+from pipeline.blocks.model import Block, Page, Run
+
+__all__ = ["mark_math"]
+
+_MAY_BE_DELIMITED: Final = re.compile(r"\$|\\\(|\\\[|\\begin")
+_MAY_BE_DOUBLED: Final = re.compile(r"[\\^_{}]")
+
+
+def mark_math(page: Page, *, doubled: bool) -> Page:
+    """Return the page with its formulas marked. `doubled`: text extractions hold KaTeX twice, without delimiters.
+
+    What looks doubled, but does not agree with itself, is left as it is and noted.
+    """
+    notes: list[tuple[str, str]] = []
+    blocks = tuple(_marked(block, notes, doubled=doubled) for block in page.blocks)
+    return replace(page, blocks=blocks, notes=(*page.notes, *notes))
+
+
+def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Block:
+    if block.kind == "pre":
+        return block
+    text = block.text
+    delimited = bool(_MAY_BE_DELIMITED.search(text))
+    twice = doubled and bool(_MAY_BE_DOUBLED.search(text))
+    if not delimited and not twice:
+        return block
+    runs: list[Run] = []
+    for run in block.runs:
+        spans: Sequence[MathSpan] = ()
+        if run.text and not run.math and all(mark.tag != "code" for mark in run.marks):
+            spans = find_math(run.text) if delimited else ()
+            if twice and not spans:
+                spans = find_doubled(run.text)
+                notes += [("doubtful-mathematics", f"left as it is: {run.text[s.start : s.end][:80]!r}") for s in find_suspect(run.text)]
+        runs.extend(_split(run, spans))
+    if tuple(runs) == block.runs:
+        return block
+    merged = merge(runs)
+    return replace(block, runs=merged, text="".join(run.text for run in merged), seams=())
+
+
+def _split(run: Run, spans: Iterable[MathSpan]) -> Iterable[Run]:
+    at = 0
+    for span in spans:
+        if span.start > at:
+            yield replace(run, text=run.text[at : span.start])
+        tex = " ".join(span.tex.split())
+        yield replace(run, text=f"\\[{tex}\\]" if span.display else f"\\({tex}\\)", math=True)
+        at = span.end
+    if at < len(run.text):
+        yield replace(run, text=run.text[at:]) if at else run

@@ -1,0 +1,157 @@
+"""Load the settings of a run: flags, then `GUIDEPRESS_*`, then the file; a mistake is told with file and line."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic_settings import EnvSettingsSource
+from pydantic_settings.exceptions import SettingsError
+
+from pipeline.config.errors import ConfigError
+from pipeline.config.keys import keys, table_of
+from pipeline.config.settings import Settings
+from pipeline.config.toml_lines import line_of
+
+__all__ = ["CONFIG_NAME", "load_settings", "unknown_variables"]
+
+CONFIG_NAME: Final = "guidepress.toml"
+_PREFIX: Final = "GUIDEPRESS_"
+
+
+def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = None) -> Settings:
+    """Return the settings from `flags` (None values count as not given), the environment and the file `config`.
+
+    Without `config`, `guidepress.toml` in the working directory is read if it is there. Paths in the file are
+    relative to it, and so is the lock's default; paths in flags and variables are as given.
+    Raises ConfigError, with file and line, for what does not make valid settings.
+    """
+    path = config or Path(CONFIG_NAME)
+    text = _read(path, required=config is not None)
+    values = _parse(text, path)
+    _relative_to(path.parent, values)
+    values.setdefault("lock", str(path.parent / "cards.lock"))
+    given = {name: value for name, value in (flags or {}).items() if value is not None}
+    environment = _environment()
+    try:
+        return Settings(**_merge(_merge(values, environment), given))
+    except ValidationError as error:
+        raise _explain(error, path, text, environment, given) from error
+
+
+def unknown_variables(environment: Mapping[str, str]) -> list[str]:
+    """Return the variables that begin with `GUIDEPRESS_` and name no setting: probably a slip of the pen."""
+    known = {name for name, field in Settings.model_fields.items()} | {key.table.split(".")[0] for key in keys()}
+    return sorted(
+        name
+        for name in environment
+        if name.startswith(_PREFIX) and name[len(_PREFIX) :].lower().split("__")[0] not in known
+    )
+
+
+def _read(path: Path, *, required: bool) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        if not required:
+            return ""
+        hint = f"`guidepress init` writes a commented {CONFIG_NAME}"
+        raise ConfigError("there is no such settings file", where=str(path), hint=hint) from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigError("not UTF-8 text", where=str(path), line=line, hint="save the file as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path), hint="check --config") from error
+
+
+def _parse(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        line = None
+        if "(at line " in message:
+            message, _, place = message.rpartition(" (at line ")
+            line = int(place.split(",")[0])
+        elif "(at end of document)" in message:
+            message = message.replace("(at end of document)", "at the end of the file")
+            line = max(1, text.count("\n") + (not text.endswith("\n")))
+        hint = "what TOML looks like: https://toml.io"
+        raise ConfigError(f"not valid TOML: {message}", where=str(path), line=line, hint=hint) from error
+
+
+def _relative_to(folder: Path, values: dict[str, Any]) -> None:
+    raw = values.get("raw")
+    if isinstance(raw, str):
+        values["raw"] = [str(folder / raw)]
+    elif isinstance(raw, list):
+        values["raw"] = [str(folder / item) if isinstance(item, str) else item for item in raw]
+    for name in ("build", "lock"):
+        if isinstance(values.get(name), str):
+            values[name] = str(folder / values[name])
+
+
+def _environment() -> dict[str, Any]:
+    try:
+        return dict(EnvSettingsSource(Settings)())
+    except SettingsError as error:
+        raise ConfigError(f"an environment variable is wrong: {error}", hint=f"see `{_PREFIX}*`") from error
+
+
+def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for name, value in above.items():
+        under = merged.get(name)
+        merged[name] = _merge(under, value) if isinstance(under, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    dotted = ""
+    for part in location:
+        dotted += f"[{part}]" if isinstance(part, int) else f".{part}" if dotted else part
+    return dotted
+
+
+def _nearest(location: tuple[int | str, ...]) -> str:
+    """Return a hint that names the known key nearest to the unknown one: in its own table first, then anywhere."""
+    name = str(location[-1])
+    own = list(table_of(location[:-1]).model_fields)
+    near = difflib.get_close_matches(name, own, 1, cutoff=0.55)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    elsewhere = [key for key in keys() if key.name == name]
+    if elsewhere:
+        return f"did you mean `{elsewhere[0].dotted}`?"
+    return f"known here: {', '.join(own)}"
+
+
+def _explain(
+    error: ValidationError, path: Path, text: str, environment: Mapping[str, Any], given: Mapping[str, Any]
+) -> ConfigError:
+    """Return the first mistake of `error` as a person would tell it; the others follow in its detail."""
+    told = []
+    for mistake in error.errors(include_url=False):
+        location = tuple(mistake["loc"])
+        top = str(location[0]) if location else ""
+        if mistake["type"] == "extra_forbidden":
+            message, hint = f"unknown key `{_dotted(location)}`", _nearest(location)
+        else:
+            said = mistake["msg"][0].lower() + mistake["msg"][1:]
+            shown = repr(mistake["input"])
+            message = f"`{_dotted(location)}`: {said}, not {shown[:80]}"
+            hint = "what each key means: docs/configuration.md"
+        if top in given:
+            where, line = f"--{top}", None
+        elif top in environment:
+            where, line = _PREFIX + top.upper(), None
+        else:
+            where, line = str(path), line_of(text, location)
+        told.append(ConfigError(message, where=where, line=line, hint=hint))
+    first, *others = sorted(told, key=lambda one: one.line or 0)
+    if others:
+        more = "\n".join(str(other).replace("\n  hint: ", " — ") for other in others)
+        return ConfigError(first.message, where=first.where, line=first.line, detail=more, hint=first.hint)
+    return first

@@ -1,0 +1,58 @@
+"""Decks: what each course's is called, and what it says about itself."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.exporters.protocol import CourseEdition
+
+__all__ = ["CourseDeck", "course_decks", "deck_part"]
+
+_FIRST_ID: Final = 1_500_000_000_000
+_IDS: Final = 200_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDeck:
+    """The deck of one course. Anki knows a deck by its name; the id only has to be the same in every package."""
+
+    course: CourseEdition
+    name: str
+
+    @property
+    def id(self) -> int:
+        """Return 13 digits from the name, as Anki's own ids have."""
+        digest = hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).digest()
+        return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+
+
+def deck_part(title: str, otherwise: str) -> str:
+    """Return a course's title as one part of a deck's name.
+
+    Anki parts names at "::", drops control characters and double quotes, and trims: what it would change, we do, so
+    that the deck it looks for is the deck that it made. A title of nothing else gives `otherwise`.
+    """
+    name = "".join(" " if unicodedata.category(character) == "Cc" else character for character in title)
+    name = unicodedata.normalize("NFC", " ".join(name.split()))
+    quotes = name.count('"')
+    for place in range(quotes):
+        name = name.replace('"', "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"[place % 2], 1)
+    while "::" in name:
+        name = name.replace("::", "\N{PROPORTION}")
+    return name.strip(" :") or otherwise
+
+
+def course_decks(courses: Sequence[CourseEdition], root: str) -> list[CourseDeck]:
+    """Return each course's deck, `<root>::<title>`; a title that an earlier course has is followed by the slug."""
+    above = "::".join(deck_part(part, "Guidepress") for part in root.split("::"))
+    taken: set[str] = set()
+    decks = []
+    for course in courses:
+        part = deck_part(course.title, course.slug)
+        if part.casefold() in taken:
+            part = f"{part} ({course.slug})"
+        taken.add(part.casefold())
+        decks.append(CourseDeck(course, f"{above}::{part}"))
+    return decks

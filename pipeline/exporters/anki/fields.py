@@ -1,0 +1,78 @@
+"""What stands in each field of a note, and which cards it has."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.config import AnkiSettings
+from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
+from pipeline.identity import NoteIdentity
+from pipeline.notes import StudyNote
+from pipeline.records import escape
+
+__all__ = ["cards_of", "field_values", "tags_of"]
+
+_ON: Final = "1"
+# What Anki would take for its own: sounds, speech and LaTeX. As an entity the bracket is only shown.
+_MARKUP: Final = ("[sound:", "[anki:", "[latex]", "[$]", "[$$]")
+# Characters that Anki's rows are made of, or that no field can hold; white space stays.
+_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+
+
+def field_values(note: StudyNote, identity: NoteIdentity) -> tuple[str, ...]:
+    """Return the fields of a note in the order of its note type, as HTML that Anki shows as it is."""
+    note_type = NOTE_TYPES[note.kind]
+    values = {
+        "Id": identity.short_id,
+        "Term": note.term,
+        "Course": escape(note.course_title),
+        "Masked course": escape(note.masked_course),
+        "Unit": escape(note.unit),
+        "Topic": escape(note.topic),
+        "Related terms": note.related_terms,
+        "Also found in": note.also_found_in,
+        "Explanation": note.explanation,
+        "Source link": escape(note.source_url).replace('"', "&quot;"),
+        "Attribution": note.attribution,
+        "Record id": escape(note.record_id),
+        **_asked(note),
+    }
+    return tuple(_field(values.get(name, "")) for name in note_type.fields)
+
+
+def _asked(note: StudyNote) -> Mapping[str, str]:
+    match note.kind:
+        case "key_term":
+            return {
+                "Definition": note.back,
+                "Masked definition": note.masked,
+                "Recognise": _ON if note.recognise else "",
+                "Recall": _ON if note.recall else "",
+            }
+        case "fact":
+            return {"Front": note.front, "Back": note.back}
+        case "question":
+            items = "".join(f'<li dir="auto">{choice}</li>' for choice in note.choices)
+            return {"Question": note.front, "Answer": note.back, "Choices": f"<ol>{items}</ol>" if items else ""}
+
+
+def _field(value: str) -> str:
+    value = value.translate(_CONTROL)
+    if "[" in value:
+        for markup in _MARKUP:
+            value = value.replace(markup, "&#91;" + markup[1:])
+    return value
+
+
+def cards_of(note_type: NoteType, values: tuple[str, ...]) -> list[int]:
+    """Return the places of the templates that make a card: those all of whose needed fields hold something."""
+    return [
+        place
+        for place, template in enumerate(note_type.templates)
+        if all(values[note_type.position(field)] for field in template.needs)
+    ]
+
+
+def tags_of(note: StudyNote, settings: AnkiSettings) -> list[str]:
+    """Return a note's tags, sorted: `course::…`, `kind::…`, `publisher::…`, below the configured root if any."""
+    root = f"{settings.tags.strip(':')}::" if settings.tags.strip(":") else ""
+    return sorted(f"{root}{tag}" for tag in (*note.tags, f"kind::{note.kind}"))

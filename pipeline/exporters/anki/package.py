@@ -1,0 +1,183 @@
+"""Writes an .apkg: rows into the collection that genanki lays out, and the zip around it.
+
+genanki owns the note types and the schema. It writes each row with a statement of its own, knows no `mod` and `due` of
+a note, and leaves the zip uncompressed, its media in the order of a hash seed, the time of day in it. Those are here:
+
+- rows go in by `executemany`, sorted by id, indexes after them: twice as fast, and pages that compress well;
+- ids come from a note's place in its course, so that they are the same in every package and build;
+- `mod` and `due` come from `cards.lock`: see DESIGN section 4, and docs/anki.md for what Anki makes of them;
+- the zip's entries have a fixed order, one fixed date, and are deflated.
+"""
+
+import hashlib
+import json
+import sqlite3
+import struct
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+from genanki.deck import Deck
+
+from pipeline.exporters.anki.decks import CourseDeck
+from pipeline.exporters.anki.description import Credits
+from pipeline.exporters.anki.note_types import NOTE_TYPES
+from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_notes, pictures, row_of
+from pipeline.exporters.protocol import Edition, ExportError
+
+__all__ = ["write_package"]
+
+# SQLite keeps its own version at this place of a file; the same everywhere, so that the bytes are.
+_VERSION_OFFSET: Final = 96
+_VERSION: Final = 3_040_001
+_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_LEVEL: Final = 6
+
+_NOTE: Final = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,?,0,'')"
+_CARD: Final = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+
+# Anki lists notes and cards by id, as a time in milliseconds. A note's is one within 100 days of September 2020, from
+# its course and its `due`: learners who get the same note from two packages or builds get it with one id.
+_FIRST_ID: Final = 1_600_000_000_000
+_COURSE_BITS: Final = 12
+_PLACE_BITS: Final = 21  # two ids for each `due` below a million: a note's cards follow one another
+
+
+def write_package(path: Path, decks: Sequence[CourseDeck], edition: Edition) -> None:
+    """Write the package of these courses' decks to `path`.
+
+    Raises RefusalError if two notes share a GUID, a note has no card or a card no front, and ExportError if a picture
+    is missing; what is then at `path` is no package.
+    """
+    with _Collection(edition) as collection:
+        for deck in sorted(decks, key=lambda deck: _first_id(deck.course.slug)):
+            collection.add(deck)
+        data = collection.finish()
+    _write_zip(path, data, collection.media, edition.media)
+
+
+def _first_id(course: str) -> int:
+    digest = int.from_bytes(hashlib.sha256(course.encode()).digest()[:8], "big")
+    return _FIRST_ID + (digest % (1 << _COURSE_BITS) << _PLACE_BITS)
+
+
+class _Collection:
+    """A collection in memory."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._guids: set[str] = set()
+        self._shorts: set[str] = set()
+        self._ids: set[int] = set()
+        self._decks: dict[str, object] = {}
+        self.media: dict[str, str] = {}  # name -> path of a page that shows it
+        self._base = sqlite3.connect(":memory:", isolation_level=None)
+        self._base.execute("PRAGMA page_size = 4096")
+        self._base.execute("PRAGMA encoding = 'UTF-8'")
+        statements = [statement for statement in APKG_SCHEMA.split(";") if statement.strip()]
+        self._indexes = [statement for statement in statements if "CREATE INDEX" in statement]
+        self._base.execute("BEGIN")
+        for statement in statements:
+            if statement not in self._indexes:
+                self._base.execute(statement)
+        self._base.execute(APKG_COL)
+
+    def __enter__(self) -> "_Collection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    def add(self, deck: CourseDeck) -> None:
+        """Add a course's deck with its notes and cards."""
+        made_by = Credits(deck.course.title)
+        rows = sorted(self._numbered(deck, made_by), key=lambda row: row[0])
+        self._base.executemany(_NOTE, _note_values(rows))
+        self._base.executemany(_CARD, _card_values(rows, deck.id))
+        self._decks[str(deck.id)] = _deck_json(deck, made_by)
+
+    def _numbered(self, deck: CourseDeck, made_by: Credits) -> Iterator[tuple[int, NoteRow]]:
+        first = _first_id(deck.course.slug)
+        for note, identity in course_notes(deck.course, self._edition):
+            row = row_of(note, identity, self._edition)
+            if identity.guid in self._guids or identity.short_id in self._shorts:
+                raise RefusalError(note, f"its GUID {identity.guid} (Id {identity.short_id}) is another note's")
+            self._guids.add(identity.guid)
+            self._shorts.add(identity.short_id)
+            for name in pictures(row):
+                self.media.setdefault(name, note.source_path)
+            made_by.add(note)
+            number = first + 2 * identity.due
+            while number in self._ids:
+                number += 2
+            self._ids.add(number)
+            yield number, row
+
+    def finish(self) -> bytes:
+        """Return the collection's file."""
+        models = {
+            str(note_type.id): note_type.model().to_json(self._edition.note_type_mods[note_type.name], 1)
+            for note_type in NOTE_TYPES.values()
+        }
+        (given,) = self._base.execute("SELECT decks FROM col").fetchone()
+        decks = {**json.loads(given), **self._decks}
+        self._base.execute("UPDATE col SET id = 1, models = ?, decks = ?", (_json(models), _json(decks)))
+        for statement in self._indexes:
+            self._base.execute(statement)
+        self._base.execute("COMMIT")
+        data = bytearray(self._base.serialize())
+        struct.pack_into(">I", data, _VERSION_OFFSET, _VERSION)
+        return bytes(data)
+
+
+def _deck_json(deck: CourseDeck, made_by: Credits) -> object:
+    return Deck(deck.id, deck.name, made_by.html()).to_json()  # type: ignore[no-untyped-call]
+
+
+def _note_values(rows: Iterable[tuple[int, NoteRow]]) -> Iterator[tuple[object, ...]]:
+    for number, row in rows:
+        yield (
+            number,
+            row.identity.guid,
+            row.note_type.id,
+            row.identity.mod,
+            row.tags,
+            row.fields,
+            row.sort_text,
+            row.checksum,
+        )
+
+
+def _card_values(rows: Iterable[tuple[int, NoteRow]], deck: int) -> Iterator[tuple[object, ...]]:
+    for number, row in rows:
+        for place in row.cards:
+            yield number + place, number, deck, place, row.identity.mod, row.identity.due
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _write_zip(path: Path, collection: bytes, media: dict[str, str], read: Callable[[str], bytes]) -> None:
+    names = {str(number): name for number, name in enumerate(sorted(media))}
+    with zipfile.ZipFile(path, "w") as package:
+        _add(package, "collection.anki2", collection)
+        for number, name in names.items():
+            try:
+                data = read(name)
+            except KeyError:
+                hint = "run `guidepress clean`, then again; if it is still missing, save the page with its pictures"
+                raise ExportError(f"{media[name]}: the picture {name} is missing", hint=hint) from None
+            _add(package, number, data)
+        _add(package, "media", _json(names).encode())
+
+
+def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    package.writestr(entry, data, compresslevel=_LEVEL)

@@ -1,0 +1,107 @@
+"""The rows of a course's notes; whatever could hurt a learner is refused here, whatever comes in."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Final
+
+from pipeline.exporters.anki.fields import cards_of, field_values, tags_of
+from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
+from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
+from pipeline.identity import NoteIdentity
+from pipeline.notes import StudyNote, notes_of
+from pipeline.records import plain_text
+
+__all__ = ["NoteRow", "RefusalError", "course_notes", "pictures", "row_of"]
+
+_FIELD_SEPARATOR: Final = "\x1f"
+
+
+class RefusalError(ExportError):
+    """A note that no learner must get. Nothing that a page says may lead here: it is a defect of ours."""
+
+    def __init__(self, note: StudyNote, what: str) -> None:
+        where = f"{note.source_path}: {note.kind} note {note.key or note.identity_key!r} of {note.record_id}"
+        super().__init__(f"{where}: {what}", hint="the deck was not written; report this", exit_code=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """One note as Anki's tables hold it, and its cards by the places of their templates."""
+
+    note: StudyNote
+    identity: NoteIdentity
+    note_type: NoteType
+    values: tuple[str, ...]
+    tags: str
+    cards: tuple[int, ...]
+
+    @property
+    def fields(self) -> str:
+        """Return all fields in one, as the table has them."""
+        return _FIELD_SEPARATOR.join(self.values)
+
+    @property
+    def sort_text(self) -> str:
+        """Return the sort field as the browser lists it: without markup, on one line."""
+        return " ".join(plain_text(self.values[self.note_type.position(self.note_type.sort_field)]).split())
+
+    @property
+    def checksum(self) -> int:
+        """Return Anki's checksum of the first field: the first 32 bits of its SHA-1."""
+        return int.from_bytes(hashlib.sha1(self.values[0].encode(), usedforsecurity=False).digest()[:4], "big")
+
+
+def course_notes(course: CourseEdition, edition: Edition) -> Iterator[tuple[StudyNote, NoteIdentity]]:
+    """Yield the notes that a course's deck has, in page order, with their identities.
+
+    A note without an identity is one that another page supplies: a term that a guide names and that has a page.
+    """
+    settings = edition.settings.anki
+    for record in course.records():
+        for note in notes_of(record, settings):
+            identity = edition.identities.get(note.ref)
+            if identity is not None and note.kind in settings.notes:
+                yield note, identity
+
+
+def row_of(note: StudyNote, identity: NoteIdentity, edition: Edition) -> NoteRow:
+    """Return the row of a note. Raises RefusalError if it would have no card, or a card without a front."""
+    note_type = NOTE_TYPES[note.kind]
+    values = field_values(note, identity)
+    cards = tuple(cards_of(note_type, values))
+    if not cards:
+        raise RefusalError(note, "it has no card")
+    for place in cards:
+        front = note_type.templates[place].needs[-1]
+        if not _shows_something(values[note_type.position(front)]):
+            raise RefusalError(note, f"the field {front!r} shows nothing, and is the front of a card")
+    tags = " ".join(tags_of(note, edition.settings.anki))
+    return NoteRow(note, identity, note_type, values, f" {tags} ", cards)
+
+
+def _shows_something(html: str) -> bool:
+    return "<img" in html or any(character.isprintable() and not character.isspace() for character in plain_text(html))
+
+
+def pictures(row: NoteRow) -> list[str]:
+    """Return the names of the media that a note shows, in order; pictures on the web are not in the package."""
+    if "<img" not in (text := row.fields):
+        return []
+    finder = _PictureFinder()
+    finder.feed(text)
+    finder.close()
+    return list(dict.fromkeys(finder.names))
+
+
+class _PictureFinder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an image that is a file of the package."""
+        source = dict(attrs).get("src") if tag == "img" else None
+        if source and ":" not in source and not source.startswith("//"):
+            self.names.append(source)

@@ -1,0 +1,131 @@
+"""The bundle's artifacts. Course files are streamed; the manifest, made last, describes the bytes that were written."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.exporters.bundle.schema import course_schema
+from pipeline.exporters.protocol import Artifact, CourseEdition, Edition, ExportError
+from pipeline.records import SCHEMA_VERSION, Course, Media, dump_record
+
+__all__ = ["BundleExporter"]
+
+_GENERATOR: Final = "guidepress"
+
+
+class BundleExporter:
+    """Makes `json/`: a file for each course, `media/`, `schema.json` and `manifest.json`."""
+
+    name = "json"
+
+    def artifacts(self, edition: Edition) -> Iterator[Artifact]:
+        """Yield the courses' files by slug, their pictures by name, the schema, the manifest."""
+        pictures = _pictures(edition)
+        for course in edition.courses:
+            digest = _digest("course", course.slug, course.title, course.url, course.digest)
+            yield Artifact(f"json/{course.slug}.json", digest, _course_writer(course))
+        for media in pictures:
+            yield Artifact(f"json/media/{media.name}", media.sha256, _media_writer(media, edition.media))
+        schema = _pretty(course_schema())
+        yield Artifact("json/schema.json", _digest(schema), _text_writer(schema))
+        manifest = _digest(
+            "manifest",
+            [[course.slug, course.title, course.url, course.digest] for course in edition.courses],
+            [media.sha256 for media in pictures],
+        )
+        yield Artifact("json/manifest.json", manifest, lambda part: _write_manifest(part, edition, pictures))
+
+
+def _course_writer(course: CourseEdition) -> Callable[[Path], None]:
+    def write(part: Path) -> None:
+        with part.open("wb") as handle:
+            for piece in _course_json(course):
+                handle.write(piece)
+
+    return write
+
+
+def _course_json(course: CourseEdition) -> Iterator[bytes]:
+    """Yield a course's file: one record a line, so that a person's diff shows records."""
+    records = course.records()
+    first = next(records)
+    about = Course(slug=first.course.slug, title=course.title, url=course.url).model_dump(mode="json")
+    head = f'{{"schema_version":{SCHEMA_VERSION},"course":{_compact(about)},"records":[\n'
+    yield head.encode() + dump_record(first).encode()
+    for record in records:
+        yield b",\n" + dump_record(record).encode()
+    yield b"\n]}\n"
+
+
+def _media_writer(media: Media, read: Callable[[str], bytes]) -> Callable[[Path], None]:
+    def write(part: Path) -> None:
+        try:
+            data = read(media.name)
+        except KeyError:
+            hint = "run `guidepress clean`, then again; if the picture is still missing, its page no longer has it"
+            raise ExportError(f"the picture {media.name} is missing", hint=hint) from None
+        part.write_bytes(data)
+
+    return write
+
+
+def _text_writer(text: str) -> Callable[[Path], None]:
+    return lambda part: _write_text(part, text)
+
+
+def _write_text(part: Path, text: str) -> None:
+    part.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _write_manifest(part: Path, edition: Edition, pictures: list[Media]) -> None:
+    courses = []
+    for course in edition.courses:
+        digest, size, slug = hashlib.sha256(), 0, course.slug
+        for piece in _course_json(course):
+            digest.update(piece)
+            size += len(piece)
+        courses.append(
+            {
+                "file": f"{slug}.json",
+                "slug": slug,
+                "title": course.title,
+                "url": course.url,
+                "records": course.count,
+                "kinds": dict(course.kinds),
+                "content_digest": course.digest,
+                "sha256": digest.hexdigest(),
+                "bytes": size,
+            }
+        )
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        "generator": _GENERATOR,
+        "schema": "schema.json",
+        "records": sum(course.count for course in edition.courses),
+        "courses": courses,
+        "media": [
+            {"file": f"media/{one.name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
+            for one in pictures
+        ],
+    }
+    _write_text(part, _pretty(manifest))
+
+
+def _pictures(edition: Edition) -> list[Media]:
+    """Return every picture that a record names, once, by name."""
+    found = {media.name: media for course in edition.courses for media in course.media}
+    return [found[name] for name in sorted(found)]
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(_compact([SCHEMA_VERSION, *values]).encode()).hexdigest()
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,56 @@
+"""Which cards a course has: those that Anki has, with the same ids."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.exporters.pdf.jobs import Card
+from pipeline.exporters.protocol import CourseEdition, Edition
+from pipeline.notes import StudyNote, notes_of
+
+__all__ = ["Deck", "cards_of", "decks_of"]
+
+_LABELS: Final = {"key_term": "Term", "fact": "Fact", "question": "Question"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The cards of one record."""
+
+    record_id: str
+    cards: tuple[Card, ...]
+    media: tuple[str, ...]
+
+
+def cards_of(course: CourseEdition, edition: Edition) -> Iterator[Card]:
+    """Yield every card of a course in the order of print."""
+    for deck in decks_of(course, edition)[0]:
+        yield from deck.cards
+
+
+def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:
+    """Return the cards of a course, record by record, and the language that they are hyphenated by."""
+    decks = []
+    language = edition.settings.language
+    for number, record in enumerate(course.records()):
+        if number == 0:
+            language = record.language
+        notes = [note for note in notes_of(record, edition.settings.anki) if note.kind in edition.settings.anki.notes]
+        cards = tuple(_card(note, course.title, edition) for note in notes)
+        if cards:
+            decks.append(Deck(record.id, cards, tuple(medium.name for medium in record.media)))
+    return decks, language
+
+
+def _card(note: StudyNote, course: str, edition: Edition) -> Card:
+    identity = edition.identities.get(note.ref)
+    choices = "".join(f"<li>{choice}</li>" for choice in note.choices)
+    explanation = f"<p>{note.explanation}</p>" if note.explanation else ""
+    return Card(
+        record_id=note.record_id,
+        label=_LABELS[note.kind],
+        front=note.front + (f'<ol class="choices">{choices}</ol>' if choices else ""),
+        back=note.back + explanation,
+        foot=course,
+        ident=identity.short_id if identity else "",
+    )

@@ -1,0 +1,91 @@
+"""The exporter: which files a course gives, what each depends on, and who writes it."""
+
+from collections.abc import Iterator
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.config.pdf import PdfPart
+from pipeline.exporters.pdf.digests import digest_of, program_digest, settings_digest
+from pipeline.exporters.protocol import Artifact, CourseEdition, Edition, ExportError
+
+if TYPE_CHECKING:
+    from pipeline.exporters.pdf.studio import Studio
+
+__all__ = ["PdfExporter"]
+
+_ORDER: Final[tuple[PdfPart, ...]] = ("handout", "answers", "flashcards")
+
+
+class PdfExporter:
+    """Handout, answers and flashcards of each course."""
+
+    name = "pdf"
+
+    def artifacts(self, edition: Edition) -> Iterator[Artifact]:
+        """Yield `pdf/<course>-<part>.pdf` for each course and each of `pdf.parts`.
+
+        Raises ExportError (exit code 2) if the logo cannot be read.
+        """
+        settings = edition.settings.pdf
+        logo = _read_logo(settings.logo)
+        common = (program_digest(), settings_digest(settings, logo), edition.settings.language)
+        press = _Press(edition, logo)
+        for course in edition.courses:
+            for part in _ORDER:
+                if part not in settings.parts:
+                    continue
+                cards = press.card_ids(course) if part == "flashcards" else []
+                yield Artifact(
+                    path=f"pdf/{course.slug}-{part}.pdf",
+                    digest=digest_of(part, course.slug, course.title, course.digest, cards, *common),
+                    write=partial(press.write, part, course),
+                )
+
+
+class _Press:
+    """Writes the files of one edition; its drawing processes are started by the first that has to be drawn."""
+
+    def __init__(self, edition: Edition, logo: bytes | None) -> None:
+        self._edition = edition
+        self._logo = logo
+
+    def card_ids(self, course: CourseEdition) -> list[list[str]]:
+        """Return what the flashcards take from the lock: the notes of the course and their short ids."""
+        ids = {record.id for record in course.records()}
+        return [
+            [*ref, identity.short_id]
+            for ref, identity in sorted(self._edition.identities.items())
+            if ref.record_id in ids
+        ]
+
+    def write(self, part: PdfPart, course: CourseEdition, target: Path) -> None:
+        """Write one file."""
+        # Imported when a file has to be made: a run that changes nothing needs none of it.
+        from pipeline.exporters.pdf.flashcards import write_flashcards
+        from pipeline.exporters.pdf.handouts import write_sheets
+
+        if part == "flashcards":
+            write_flashcards(course, self._edition, self._studio, target)
+        else:
+            write_sheets(part, course, self._edition, self._studio, self._logo, target)
+
+    @cached_property
+    def _studio(self) -> "Studio":
+        from pipeline.exporters.pdf.studio import Studio
+        from pipeline.exporters.pdf.workforce import Workforce
+
+        settings = self._edition.settings
+        workforce = Workforce(settings.jobs, seconds=settings.pdf.seconds, memory_mb=settings.pdf.memory_mb)
+        return Studio(self._edition.cache, workforce)
+
+
+def _read_logo(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ExportError(
+            f"the logo cannot be read: {error}", hint="`pdf.logo` names a PNG or JPEG file", exit_code=2
+        ) from error

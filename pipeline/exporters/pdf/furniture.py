@@ -1,0 +1,253 @@
+"""Running heads and page numbers, written into the finished pages as artifacts: they are no part of the text.
+
+They are the only thing that an edit elsewhere in the course may change on a page, so no chunk is drawn for them. The
+text is set in the default instance of the label font, cut to the characters that occur, without shaping: heads are
+names and numbers.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any, Final
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from pipeline.exporters.pdf.typefaces import boxed_form, read_font
+
+__all__ = ["Line", "LineSetter", "MissingGlyphError"]
+
+# In the order in which a character is looked for; all but the first only lend what that one lacks.
+_FILES: Final = (
+    "inter/Inter[opsz,wght].ttf",
+    "stixtwomath/STIXTwoMath-Regular.ttf",
+    "notosanssymbols2/NotoSansSymbols2-Regular.ttf",
+    "notosans/NotoSans[wdth,wght].ttf",
+    "notosansmono/NotoSansMono[wdth,wght].ttf",
+)
+_ELLIPSIS: Final = "…"
+
+
+class MissingGlyphError(Exception):
+    """Our own furniture has a character that the fonts lack: a defect of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text on one page: its baseline's start (or end, if `right`) in points from the lower left."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    right: bool = False
+    max_width: float | None = None
+    gray: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    font: TTFont
+    cmap: dict[int, str]
+    units: int
+
+    def width(self, char: str) -> float:
+        return float(self.font["hmtx"][self.cmap[ord(char)]][0] / self.units)
+
+
+@cache
+def _source(number: int) -> _Source:
+    font = TTFont(BytesIO(read_font(_FILES[number])), lazy=True)
+    return _Source(font, font.getBestCmap(), font["head"].unitsPerEm)
+
+
+@cache
+def _font_of(char: str) -> int:
+    """Return the number of the first font that has the character. Raises MissingGlyphError if none has."""
+    for number in range(len(_FILES)):
+        if ord(char) in _source(number).cmap:
+            return number
+    message = f"no bundled font has {char!r} for a running head"
+    raise MissingGlyphError(message)
+
+
+def _settable(text: str) -> str:
+    """Return a record's text with code points for the characters that no font has."""
+    out = []
+    for char in " ".join(text.split()):
+        try:
+            _font_of(char)
+        except MissingGlyphError:
+            out.append(boxed_form(char))
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+class LineSetter:
+    """Collects lines for the pages of one PDF, then writes them all with one font each."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._lines: dict[int, list[Line]] = {}
+
+    def add(self, page: int, line: Line) -> None:
+        """Set a line on the page of that index; what is wider than `max_width` ends in an ellipsis."""
+        text = _settable(line.text)
+        if line.max_width is not None:
+            text = _shortened(text, line.max_width / line.size)
+        if text:
+            self._lines.setdefault(page, []).append(Line(text, line.x, line.y, line.size, line.right, None, line.gray))
+
+    def write(self) -> None:
+        """Write all lines into their pages, each page's as one artifact behind what it holds."""
+        used: dict[int, set[str]] = {}
+        for lines in self._lines.values():
+            for char in {char for line in lines for char in line.text}:
+                used.setdefault(_font_of(char), set()).add(char)
+        fonts = {number: _embedded(self._pdf, number, chars) for number, chars in sorted(used.items())}
+        pages = list(self._pdf.pages)
+        for index, lines in sorted(self._lines.items()):
+            page = pages[index]
+            page.obj.Resources = _with_fonts(self._pdf, page.obj.Resources, fonts)
+            content = b"".join(_operators(line, fonts) for line in lines)
+            # What the page's own content leaves behind must not move or colour ours: it is put within q and Q.
+            before = self._pdf.make_stream(b"q\n")
+            after = self._pdf.make_stream(b"\nQ\n/Artifact << /Type /Pagination >> BDC\n" + content + b"EMC\n")
+            own = page.obj.Contents
+            page.obj.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after])
+
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    name: str
+    reference: Any
+    glyphs: dict[str, int]
+
+
+def _width(text: str) -> float:
+    return sum(_source(_font_of(char)).width(char) for char in text)
+
+
+def _shortened(text: str, ems: float) -> str:
+    if _width(text) <= ems:
+        return text
+    room = ems - _width(_ELLIPSIS)
+    kept = 0.0
+    for index, char in enumerate(text):
+        kept += _width(char)
+        if kept > room:
+            return text[:index].rstrip() + _ELLIPSIS
+    return text
+
+
+def _operators(line: Line, fonts: dict[int, _Embedded]) -> bytes:
+    x = line.x - _width(line.text) * line.size if line.right else line.x
+    parts = [f"BT {line.gray:g} g 1 0 0 1 {x:.3f} {line.y:.3f} Tm"]
+    for number, run in _runs(line.text):
+        font = fonts[number]
+        codes = "".join(f"{font.glyphs[char]:04x}" for char in run)
+        parts.append(f"{font.name} {line.size:g} Tf <{codes}> Tj")
+    return (" ".join(parts) + " ET\n").encode("ascii")
+
+
+def _runs(text: str) -> Iterable[tuple[int, str]]:
+    start = 0
+    for index in range(1, len(text) + 1):
+        if index == len(text) or _font_of(text[index]) != _font_of(text[start]):
+            yield _font_of(text[start]), text[start:index]
+            start = index
+
+
+def _with_fonts(pdf: Pdf, resources: Any, fonts: dict[int, _Embedded]) -> Any:
+    """Return the page's resources with ours beside its own; a part's pages share theirs, so it is copied."""
+    own = Dictionary(resources)
+    merged = Dictionary(own.get("/Font", Dictionary()))
+    for font in fonts.values():
+        merged[font.name] = font.reference
+    own.Font = merged
+    return pdf.make_indirect(own)
+
+
+def _embedded(pdf: Pdf, number: int, chars: set[str]) -> _Embedded:
+    """Return the font of that number in the PDF, cut to `chars` (PDF 32000-1, 9.7: a composite TrueType font)."""
+    data, glyphs, widths = _cut(number, frozenset(chars))
+    file = Stream(pdf, data)
+    file.Length1 = len(data)
+    base = Name("/" + "".join(chr(65 + (number * 7 + step) % 26) for step in range(6)) + f"+Furniture{number}")
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=4,
+            FontBBox=Array([-200, -300, 1200, 1000]),
+            ItalicAngle=0,
+            Ascent=968,
+            Descent=-241,
+            CapHeight=727,
+            StemV=80,
+            FontFile2=pdf.make_indirect(file),
+        )
+    )
+    order = sorted(widths)
+    descendant = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=base,
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            CIDToGIDMap=Name.Identity,
+            FontDescriptor=descriptor,
+            W=Array([item for glyph in order for item in (glyph, Array([round(widths[glyph], 3)]))]),
+        )
+    )
+    to_unicode = Stream(pdf, _to_unicode(glyphs))
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=base,
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([descendant]),
+        ToUnicode=pdf.make_indirect(to_unicode),
+    )
+    return _Embedded(f"/GPF{number}", pdf.make_indirect(font), glyphs)
+
+
+@cache
+def _cut(number: int, chars: frozenset[str]) -> tuple[bytes, dict[str, int], dict[int, float]]:
+    font = TTFont(BytesIO(read_font(_FILES[number])), lazy=True, recalcTimestamp=False)
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
+    # Without its variations a variable font is its default instance: the regular weight.
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "MATH", "STAT", "fvar", "gvar", "avar", "HVAR", "MVAR"]
+    for tag in options.drop_tables:
+        if tag in font:
+            del font[tag]
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[ord(char) for char in chars])
+    cutter.subset(font)
+    out = BytesIO()
+    font.save(out)
+    glyphs = {char: font.getGlyphID(font.getBestCmap()[ord(char)]) for char in sorted(chars)}
+    units = font["head"].unitsPerEm
+    names = font.getGlyphOrder()
+    widths = {glyph: font["hmtx"][names[glyph]][0] * 1000 / units for glyph in glyphs.values()}
+    return out.getvalue(), glyphs, widths
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    pairs = sorted((glyph, char) for char, glyph in glyphs.items())
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ]
+    for start in range(0, len(pairs), 100):
+        batch = pairs[start : start + 100]
+        lines.append(f"{len(batch)} beginbfchar")
+        lines += (f"<{glyph:04x}> <{char.encode('utf-16-be').hex()}>" for glyph, char in batch)
+        lines.append("endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode("ascii")

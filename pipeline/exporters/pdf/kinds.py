@@ -1,0 +1,77 @@
+"""The one place where this exporter knows kinds of record: a further kind is a piece here and its two templates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal, Protocol
+
+from pipeline.records import KeyTerm, RecordBase, RichText
+
+__all__ = ["KINDS", "KeyTermPiece", "KindPiece", "SheetPart", "credits_of", "piece_of"]
+
+SheetPart = Literal["handout", "answers"]
+
+
+class KindPiece(Protocol):
+    """What the handouts have to know of one kind; its templates are `templates/<kind>/<part>.html.j2`."""
+
+    def heading(self, record: Any) -> RichText:
+        """Return what the record is called, on the page, in the contents, the index and the bookmarks."""
+
+    def questions(self, record: Any) -> int:
+        """Return how many questions it asks: a record with none is not in the answers."""
+
+    def passages(self, record: Any, part: SheetPart) -> Iterator[RichText]:
+        """Yield everything of the record that this part prints, in the order of print: what verification looks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTermPiece:
+    """A term: definition, facts, questions, related terms, other classes."""
+
+    def heading(self, record: KeyTerm) -> RichText:
+        """Return the term."""
+        return record.term
+
+    def questions(self, record: KeyTerm) -> int:
+        """Return the number of review questions."""
+        return len(record.questions)
+
+    def passages(self, record: KeyTerm, part: SheetPart) -> Iterator[RichText]:
+        """Yield the texts as `templates/key_term/` prints them."""
+        yield record.term
+        if part == "handout":
+            yield record.definition
+            yield from record.facts
+        for question in record.questions:
+            yield question.question
+            yield from question.choices
+            if part == "answers":
+                yield from (text for text in (question.answer, question.explanation) if text)
+        if part == "handout":
+            for related in record.related_terms:
+                yield related.term
+                if related.definition:
+                    yield related.definition
+            yield from (RichText.plain(course.title) for course in record.also_found_in)
+
+
+KINDS: Final[Mapping[str, KindPiece]] = MappingProxyType({"key_term": KeyTermPiece()})
+
+
+def piece_of(record: RecordBase) -> KindPiece:
+    """Return the piece of a record's kind. Raises LookupError for a kind that cannot be printed yet."""
+    try:
+        return KINDS[record.kind]
+    except KeyError:
+        message = f"records of the kind {record.kind!r} cannot be printed (known: {', '.join(sorted(KINDS))})"
+        raise LookupError(message) from None
+
+
+def credits_of(record: RecordBase) -> Iterator[str]:
+    """Yield the lines that a handout owes to a record's publisher; each is printed once for a course."""
+    yield from record.notices
+    if record.publisher != "unknown":
+        yield f"Source: {record.publisher}"
+    if record.license:
+        yield f"Licence: {record.license}"

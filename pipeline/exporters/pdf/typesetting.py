@@ -1,0 +1,86 @@
+"""Jobs to HTML and CSS: templates filled with print-ready fragments. Runs in a drawing process; no I/O but templates."""
+
+import html
+from functools import cache
+from itertools import groupby
+
+from markupsafe import Markup
+
+from pipeline.exporters.pdf.indexing import index_letter
+from pipeline.exporters.pdf.jobs import EndJob, Entry, FrontJob, RecordsJob, TitleBlock, anchor_of
+from pipeline.exporters.pdf.kinds import piece_of
+from pipeline.exporters.pdf.mathematics import Mathematician
+from pipeline.exporters.pdf.setter import Document, Setter, family, styles
+from pipeline.exporters.pdf.sheet import Sheet
+from pipeline.exporters.pdf.typefaces import face_css
+from pipeline.records import RichText, key_term_id, load_record
+
+__all__ = ["typeset"]
+
+
+@cache
+def handout_css(sheet: Sheet) -> str:
+    """Return the style sheet of handout and answers."""
+    families = {name.lower(): family(name) for name in ("Text", "Display", "Label", "Code")}
+    return face_css() + "\n" + styles().get_template("handout.css.j2").render(s=sheet, **families)
+
+
+def typeset(job: RecordsJob | FrontJob | EndJob, mathematician: Mathematician) -> Document:
+    """Return the document that a job asks for. Raises LookupError for a kind of record that cannot be printed."""
+    if isinstance(job, RecordsJob):
+        return _records(job, mathematician)
+    setter = Setter(mathematician, lambda _: None)
+    if isinstance(job, FrontJob):
+        bodies = [_title_block(setter, job.title), setter.render("contents.html.j2", "", entries=job.entries)]
+        body_class, title = "contents", job.title.course
+    else:
+        groups = [(letter, list(entries)) for letter, entries in groupby(job.entries, key=_letter_of)]
+        bodies = [setter.render("end.html.j2", "", groups=groups, credits=job.credits)]
+        body_class, title = "end", "Glossary index"
+    return setter.document(
+        bodies, css=handout_css(job.sheet), language=job.language, title=title, body_class=body_class
+    )
+
+
+def _title_block(setter: Setter, title: TitleBlock) -> Markup:
+    """Return the title block."""
+    logo = None
+    if title.logo is not None:
+        logo = "handout:logo"
+        setter.assets.files[logo] = title.logo
+    return setter.render(
+        "title.html.j2",
+        "",
+        course=title.course,
+        subtitle=title.subtitle,
+        school=title.school,
+        logo=logo,
+        name_line=title.name_line,
+    )
+
+
+def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
+    setter = Setter(mathematician, job.media.get)
+    bodies = [] if job.title is None else [_title_block(setter, job.title)]
+    for line in job.records:
+        record = load_record(line, trusted=True)
+        piece_of(record)  # an unknown kind is an error here, not a missing template
+        bodies.append(
+            setter.render(
+                f"{record.kind}/{job.part}.html.j2",
+                record.id,
+                record=record,
+                anchor=anchor_of(record.id),
+                anchor_of_term=lambda term, record=record: anchor_of(
+                    key_term_id(record.publisher, record.course.title, term.text)
+                ),
+                answer_lines=job.sheet.answer_lines,
+            )
+        )
+    return setter.document(
+        bodies, css=handout_css(job.sheet), language=job.language, title=job.part, body_class=job.part
+    )
+
+
+def _letter_of(entry: Entry) -> str:
+    return index_letter(html.unescape(RichText.of(entry.heading).text))

@@ -1,0 +1,112 @@
+"""A drawing process: reads jobs from its standard input, writes results to its standard output, until the end.
+
+Started by `workforce` as `python -m pipeline.exporters.pdf.worker`; all of WeasyPrint lives here, within limits.
+"""
+
+import os
+import pickle
+import resource
+import struct
+import sys
+import traceback
+from typing import Any, BinaryIO, Final
+
+from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob, Drawn, Failure, Job
+
+__all__ = ["HEADER", "main", "read_message", "write_message"]
+
+HEADER: Final = struct.Struct(">Q")
+
+
+def read_message(stream: BinaryIO) -> Any:
+    """Return the next message. Raises EOFError at the end of the stream."""
+    header = stream.read(HEADER.size)
+    if len(header) < HEADER.size:
+        raise EOFError
+    (length,) = HEADER.unpack(header)
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return pickle.loads(data)  # noqa: S301  (the two ends are ours)
+
+
+def write_message(stream: BinaryIO, message: Any) -> None:
+    """Write one message and flush it."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(HEADER.pack(len(data)) + data)
+    stream.flush()
+
+
+def main() -> None:
+    """Serve jobs until standard input ends. `GUIDEPRESS_PDF_MEMORY` is the limit in bytes."""
+    limit = int(os.environ["GUIDEPRESS_PDF_MEMORY"])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    # Only messages go to the pipe: whatever a library prints goes where errors go.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    jobs = sys.stdin.buffer
+    try:
+        studio = _Studio()
+    except OSError as error:
+        write_message(replies, Failure(str(error), surroundings=True))
+        return
+    write_message(replies, None)
+    while True:
+        try:
+            job = read_message(jobs)
+        except EOFError:
+            return
+        write_message(replies, studio.answer(job))
+
+
+class _Studio:
+    """Fonts, WeasyPrint and the formulas drawn so far."""
+
+    def __init__(self) -> None:
+        from pipeline.exporters.pdf.drawing import Draughtsman
+        from pipeline.exporters.pdf.instancing import static_faces
+        from pipeline.exporters.pdf.mathematics import Mathematician
+        from pipeline.exporters.pdf.typefaces import FACES
+
+        self.draughtsman = Draughtsman(static_faces(FACES))
+        self.mathematician = Mathematician()
+
+    def answer(self, job: Job) -> Drawn | Failure:
+        """Return the drawn document, or why it could not be drawn."""
+        from pipeline.exporters.pdf.drawing import DrawingError
+
+        try:
+            return self._drawn(job)
+        except MemoryError:
+            return Failure("it needs more memory than `pdf.memory_mb` allows")
+        except RecursionError:
+            return Failure("its elements are nested too deeply to be laid out")
+        except (DrawingError, LookupError) as error:
+            return Failure(str(error))
+        except Exception as error:  # noqa: BLE001  (one course's failure, whatever it is, must not stop the others)
+            traceback.print_exc()
+            return Failure(f"{type(error).__name__}: {error}")
+
+    def _drawn(self, job: Job) -> Drawn:
+        from pipeline.exporters.pdf.cards_setting import CardSheets, calibration
+        from pipeline.exporters.pdf.fitting import text_area
+        from pipeline.exporters.pdf.typesetting import typeset
+
+        if isinstance(job, CardsJob):
+            sheets = CardSheets(job, self.mathematician)
+            limit = text_area(job.grid)[1] + 0.05
+            while True:
+                document = sheets.document()
+                layout = self.draughtsman.lay_out(document)
+                too_high = {key for key, height in layout.heights().items() if height > limit}
+                if not too_high or not sheets.shrink(too_high):
+                    return Drawn(layout.write(), document.findings)
+        if isinstance(job, CalibrationJob):
+            document = calibration(job, self.mathematician)
+        else:
+            document = typeset(job, self.mathematician)
+        return Drawn(self.draughtsman.lay_out(document).write(), document.findings)
+
+
+if __name__ == "__main__":
+    main()

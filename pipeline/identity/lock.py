@@ -1,0 +1,87 @@
+"""`cards.lock`: a line a note, made to be committed, merged by git and read by people."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+__all__ = ["FORMAT", "Lock", "LockLine", "NoteTypeLine"]
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LockLine:
+    """One note, in the order of the line's values."""
+
+    guid: str
+    kind: str
+    record_id: str  # of the record that supplied the note last
+    identity_key: str
+    mod: int
+    due: int
+    state: str  # "live", or "retired": its record was read without it
+    digest: str
+    identity_text: str
+
+    def as_json(self) -> str:
+        """Return the line without its newline."""
+        values = [
+            self.guid,
+            self.kind,
+            self.record_id,
+            self.identity_key,
+            self.mod,
+            self.due,
+            self.state,
+            self.digest,
+            self.identity_text,
+        ]
+        return _json(values)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTypeLine:
+    """A note type: when its fields, templates or CSS last changed, and their digest."""
+
+    name: str
+    mod: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All identities that any build has given; immutable."""
+
+    lines: tuple[LockLine, ...] = ()
+    note_types: Mapping[str, NoteTypeLine] = field(default_factory=dict)
+
+    def dumps(self) -> str:
+        """Return the file's text: the format, note types by name, notes by GUID. Equal locks give equal texts."""
+        head = [_json({"format": "guidepress cards.lock", "version": FORMAT})]
+        types = [
+            _json({"note_type": kind.name, "mod": kind.mod, "digest": kind.digest})
+            for _, kind in sorted(self.note_types.items())
+        ]
+        notes = [line.as_json() for line in sorted(self.lines, key=lambda line: line.guid)]
+        return "\n".join((*head, *types, *notes, ""))
+
+    def write(self, path: Path) -> None:
+        """Write the lock, whole or not at all: to a file beside `path` that then takes its place. Raises OSError."""
+        beside = path.with_name(path.name + ".new")
+        try:
+            beside.write_bytes(self.dumps().encode("utf-8"))
+            beside.replace(path)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+def _json(value: object) -> str:
+    """Return `value` on one line; characters that editors or git take for line ends are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for separator in ("\x7f", "\x85", "\u2028", "\u2029"):
+        if separator in text:
+            text = text.replace(separator, f"\\u{ord(separator):04x}")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -1,0 +1,156 @@
+"""Which note of this run is which line of the lock."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+
+from pipeline.identity.lock import Lock, LockLine
+from pipeline.identity.records_matching import pair_records
+from pipeline.identity.similarity import normalise_keeping_tab, pair_texts, same_term
+from pipeline.notes import NoteRef, StudyNote
+from pipeline.records import normalise
+
+__all__ = ["match_notes", "suppliers"]
+
+
+def suppliers(groups: Mapping[str, Sequence[StudyNote]]) -> dict[NoteRef, StudyNote]:
+    """Return the notes that this run gives, in order, each term once.
+
+    Several pages may supply one term: its own page goes first, then the first of the others.
+    """
+    chosen: dict[str, StudyNote] = {}
+    for notes in groups.values():
+        for note in notes:
+            if note.kind == "key_term":
+                rival = chosen.get(note.identity_key)
+                if rival is None or (rival.key and not note.key):
+                    chosen[note.identity_key] = note
+    return {
+        note.ref: note
+        for notes in groups.values()
+        for note in notes
+        if note.kind != "key_term" or chosen[note.identity_key] is note
+    }
+
+
+class _Matching:
+    """Pairs notes with lines, each once."""
+
+    def __init__(self, notes: Mapping[NoteRef, StudyNote], lock: Lock) -> None:
+        self.found: dict[NoteRef, LockLine] = {}
+        self._open = dict(notes)
+        self._used: set[str] = set()
+        self._lock = lock
+
+    def free_lines(self, lines: Iterable[LockLine], kind: str | None = None) -> list[LockLine]:
+        """Return the lines that no note has yet, live ones first, then by GUID."""
+        free = [line for line in lines if line.guid not in self._used and kind in (None, line.kind)]
+        return sorted(free, key=lambda line: (line.state != "live", line.guid))
+
+    def open_notes(self, notes: Iterable[StudyNote], kind: str | None = None) -> list[StudyNote]:
+        """Return the notes that have no line yet."""
+        return [note for note in notes if note.ref in self._open and kind in (None, note.kind)]
+
+    def pair(self, note: StudyNote, line: LockLine) -> None:
+        """Give `note` the identity of `line`."""
+        self.found[note.ref] = line
+        self._used.add(line.guid)
+        del self._open[note.ref]
+
+    def pair_equal(
+        self,
+        notes: Iterable[StudyNote],
+        lines: Iterable[LockLine],
+        note_key: Callable[[StudyNote], Hashable],
+        line_key: Callable[[LockLine], Hashable],
+    ) -> None:
+        """Pair open notes and free lines whose keys are equal, in order."""
+        by_key: defaultdict[Hashable, list[LockLine]] = defaultdict(list)
+        for line in reversed(self.free_lines(lines)):
+            by_key[line_key(line)].append(line)
+        for note in self.open_notes(notes):
+            if same := by_key.get(note_key(note)):
+                self.pair(note, same.pop())
+
+
+def match_notes(
+    notes: Mapping[NoteRef, StudyNote],
+    groups: Mapping[str, Sequence[StudyNote]],
+    lock: Lock,
+    read: Collection[str],
+) -> dict[NoteRef, LockLine]:
+    """Return the line of each note that the lock knows already.
+
+    Terms first, by their identity keys; then records, and within each pair of records items by text, by similarity
+    to live lines, by similarity to retired ones; last, sentences that moved to another page of their course.
+    """
+    matching = _Matching(notes, lock)
+    terms = [note for note in notes.values() if note.kind == "key_term"]
+    matching.pair_equal(
+        terms,
+        (line for line in lock.lines if line.kind == "key_term"),
+        lambda note: note.identity_key,
+        lambda line: line.identity_key,
+    )
+    lines: defaultdict[str, list[LockLine]] = defaultdict(list)
+    for line in lock.lines:
+        lines[line.record_id].append(line)
+    for new, old in pair_records(groups, lines, read).items():
+        _match_items(matching, groups[new], lines[old])
+    _match_moved(matching, notes.values(), (line for line in lock.lines if line.record_id in read))
+    return matching.found
+
+
+def _match_items(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
+    """Match what two records that are one have in common."""
+    if not matching.open_notes(notes) or not matching.free_lines(lines):
+        return
+    _match_terms(matching, notes, lines)
+    items = [note for note in notes if note.kind != "key_term"]
+    rest = [line for line in lines if line.kind != "key_term"]
+    matching.pair_equal(
+        items, rest, lambda note: (note.kind, note.identity_key), lambda line: (line.kind, line.identity_key)
+    )
+    matching.pair_equal(
+        items,
+        rest,
+        lambda note: (note.kind, normalise(note.identity_text)),
+        lambda line: (line.kind, normalise(line.identity_text)),
+    )
+    for kind in ("fact", "question"):
+        for state in ("live", "retired"):
+            open_notes = matching.open_notes(items, kind)
+            free = [line for line in matching.free_lines(rest, kind) if line.state == state]
+            texts = pair_texts([line.identity_text for line in free], [note.identity_text for note in open_notes])
+            for at, index in texts.items():
+                matching.pair(open_notes[at], free[index])
+
+
+def _match_terms(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
+    """Match the term of a page that is the same page, and a vocabulary's words that were corrected."""
+    for note in matching.open_notes(notes, "key_term"):
+        free = matching.free_lines(lines, "key_term")
+        own = free if not note.key else [line for line in free if _corrected(line.identity_text, note.identity_text)]
+        if own:
+            matching.pair(note, own[0])
+
+
+def _corrected(old: str, new: str) -> bool:
+    """Say whether a vocabulary's word is the same one: nearly the same in all, or another name for one definition."""
+    if same_term(old, new):
+        return True
+    old_definition, new_definition = (normalise_keeping_tab(text).partition("\t")[2] for text in (old, new))
+    return old_definition == new_definition and len(old_definition.split()) > 3
+
+
+def _match_moved(matching: _Matching, notes: Iterable[StudyNote], lines: Iterable[LockLine]) -> None:
+    """Match sentences that stand on another page of the course now, word for word, and no longer on their own."""
+
+    def course(record_id: str) -> tuple[str, ...]:
+        return tuple(record_id.split("/")[:2])
+
+    matching.pair_equal(
+        (note for note in notes if note.kind != "key_term"),
+        (line for line in lines if line.kind != "key_term"),
+        lambda note: (note.kind, course(note.record_id), normalise(note.identity_text)),
+        lambda line: (line.kind, course(line.record_id), normalise(line.identity_text)),
+    )

@@ -1,0 +1,81 @@
+"""When an edited text is the same text still, and which of several edited texts is which."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from pipeline.identity.best_assignment import best_assignment
+from pipeline.records import normalise
+
+__all__ = ["KEPT_SHARE", "pair_texts", "same_term", "words"]
+
+# DESIGN section 4: at least 60 % of the words kept, and term and definition both at least 85 % similar.
+KEPT_SHARE: Final = 0.6
+_TERM_SIMILARITY: Final = 85.0
+# An old text that is only a small part of the new one is there by chance: "it is a" is in most sentences.
+_SHARE_OF_NEW: Final = 0.4
+# Spelling corrected in a text of few words leaves few whole words, and nearly all characters.
+_SAME_SPELLING: Final = 90.0
+
+# Words; each sign of the scripts that write none apart; else any sign: TeX has hardly words.
+_WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+|[^\w\s]")
+
+
+def words(text: str) -> Counter[str]:
+    """Return the words of a text and how often each stands in it; signs count only where there is no word."""
+    found = _WORD.findall(normalise(text))
+    real = [word for word in found if word[0].isalnum()]
+    return Counter(real or found)
+
+
+def same_term(old: str, new: str) -> bool:
+    """Say whether two identity texts of Key term notes (term, tab, definition) are one term, corrected."""
+    old_term, _, old_definition = (normalise_keeping_tab(old)).partition("\t")
+    new_term, _, new_definition = (normalise_keeping_tab(new)).partition("\t")
+    return (
+        fuzz.ratio(old_definition, new_definition, score_cutoff=_TERM_SIMILARITY) >= _TERM_SIMILARITY
+        and fuzz.ratio(old_term, new_term, score_cutoff=_TERM_SIMILARITY) >= _TERM_SIMILARITY
+    )
+
+
+def normalise_keeping_tab(text: str) -> str:
+    """Return `text` normalised, the tab between its parts kept."""
+    return "\t".join(normalise(part) for part in text.split("\t"))
+
+
+def pair_texts(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+    """Return for indices of `new` the index of the old text that it is an edit of, each used once.
+
+    The best assignment: the sum of similarities is as great as it can be. A text that is an edit of none is left out.
+    """
+    if not old or not new:
+        return {}
+    old_words = [words(text) for text in old]
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for index, counted in enumerate(old_words):
+        for word, count in counted.items():
+            postings.setdefault(word, []).append((index, count))
+    scores: dict[tuple[int, int], float] = {}
+    for at, text in enumerate(new):
+        counted = words(text)
+        shared: Counter[int] = Counter()
+        for word, count in counted.items():
+            for index, old_count in postings.get(word, ()):
+                shared[index] += min(count, old_count)
+        for index in range(len(old)) if len(old) <= 20 else shared:
+            score = _score(shared[index], old_words[index].total(), counted.total(), old[index], text)
+            if score is not None:
+                scores[at, index] = score
+    return best_assignment(scores)
+
+
+def _score(shared: int, old_total: int, new_total: int, old: str, new: str) -> float | None:
+    kept = shared >= KEPT_SHARE * old_total and shared >= _SHARE_OF_NEW * new_total
+    spelling = fuzz.ratio(old, new) / 100
+    if not (kept and shared) and spelling * 100 < _SAME_SPELLING:
+        return None
+    # The order of words decides between texts of the same words, and never against one that keeps more of them.
+    return 2 * shared / max(old_total + new_total, 1) + spelling / 1000

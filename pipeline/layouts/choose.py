@@ -1,0 +1,106 @@
+"""Which layout a page has: the one whose words the page says; if none, which came nearest and what it lacks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import tomllib
+
+from pipeline.blocks import Page
+from pipeline.config import LayoutSpec
+from pipeline.layouts.draft import Extraction, Origin, Shortfall
+from pipeline.layouts.glossary import extract_glossary
+from pipeline.layouts.key_term import extract_key_term
+from pipeline.layouts.patterns import compiled
+from pipeline.layouts.reading import Reading, label_of
+
+__all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
+
+# How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
+_SIGNS_NEEDED: Final = 2
+_EXTRACTORS: Final = {"key_term": extract_key_term}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a layout fits a page: which of its signs the page shows, and which it lacks."""
+
+    spec: LayoutSpec
+    reading: Reading
+    shown: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@cache
+def builtin_layouts() -> tuple[LayoutSpec, ...]:
+    """Return the layouts that come with the program, from `builtin/*.toml` in alphabetical order."""
+    folder = files("pipeline.layouts") / "builtin"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(LayoutSpec.model_validate(tomllib.loads((folder / name).read_text("utf-8"))) for name in names)
+
+
+def is_landmark(line: str) -> bool:
+    """Say whether a line of text begins something new in a built-in layout: a heading, furniture, a notice."""
+    return any(label_of(line, compiled(_key_of(spec))) is not None for spec in builtin_layouts())
+
+
+def _key_of(spec: LayoutSpec) -> str:
+    return spec.model_dump_json(by_alias=True)
+
+
+def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit | Shortfall:
+    """Return the layout of a page: users' `layouts` go first, in their order; then the best built-in one."""
+    for spec in layouts:
+        if not _is_meant(spec, origin):
+            continue
+        fit = _fit(spec, page)
+        if fit.shown or spec.many != "no" or _names_its_pages(spec):
+            return fit
+    fits = [_fit(spec, page) for spec in builtin_layouts()]
+    best = max(fits, key=lambda fit: len(fit.shown))
+    if len(best.shown) >= _SIGNS_NEEDED:
+        return best
+    headings = [block.text for block in best.reading.blocks if block.kind == "heading" or block.is_bold][:6]
+    seen = f"the page has headings: {', '.join(text[:60] for text in headings)}" if headings else "the page has no headings"
+    has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
+    return Shortfall(
+        "no-layout",
+        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}',
+    )
+
+
+def _either(names: Sequence[str]) -> str:
+    return " nor ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+def _names_its_pages(spec: LayoutSpec) -> bool:
+    return bool(spec.url or spec.path or spec.title)
+
+
+def _is_meant(spec: LayoutSpec, origin: Origin) -> bool:
+    """Say whether a layout that names its pages by address, path or title means this one."""
+    return (
+        (not spec.url or any(re.search(pattern, origin.url or "", re.IGNORECASE) for pattern in spec.url))
+        and (not spec.path or any(fnmatchcase(origin.path, pattern) for pattern in spec.path))
+        and (not spec.title or any(re.search(pattern, origin.title or "", re.IGNORECASE) for pattern in spec.title))
+    )
+
+
+def _fit(spec: LayoutSpec, page: Page) -> Fit:
+    reading = Reading.of(page, compiled(_key_of(spec)))
+    names = [label.name for label in reading.labels if label is not None and (label.kind in ("heading", "label") or label.groups.get("term"))]
+    wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
+    wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
+    shown = tuple(dict.fromkeys(name for name in wanted if name in names))
+    return Fit(spec, reading, shown, tuple(name for name in wanted if name not in names))
+
+
+def extract(fit: Fit, origin: Origin) -> Extraction:
+    """Return what the layout makes of its page."""
+    if fit.spec.many != "no":
+        return extract_glossary(fit.reading, fit.spec, origin)
+    return _EXTRACTORS[fit.spec.kind](fit.reading, fit.spec, origin)

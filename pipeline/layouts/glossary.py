@@ -1,0 +1,121 @@
+"""A page with many terms: each `term: definition` pair, or each heading with what follows it, is a draft."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.blocks import Piece, rich_text
+from pipeline.config import LayoutSpec
+from pipeline.layouts.draft import Draft, Extraction, Origin
+from pipeline.layouts.evidence import witnesses
+from pipeline.layouts.leftovers import claim_leftovers
+from pipeline.layouts.outline import Outline, Section
+from pipeline.layouts.pairs import PairDraft, pairs_of
+from pipeline.layouts.publisher import publisher_of
+from pipeline.layouts.reading import Reading
+
+__all__ = ["extract_glossary"]
+
+
+def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
+    """Return a draft for each term of the page; `many` of the layout says how terms are told."""
+    result = Extraction(spec.name, reading)
+    shared = _shared(reading, spec, origin)
+    blocks = [
+        index
+        for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
+        if label is None and block.region == "main" and not block.hidden and reading.ledger.is_free(index) and block.text
+    ]
+    pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
+    for number, pair in enumerate(pairs):
+        for index, piece in (pair.term, *pair.definition):
+            field = "term" if index == pair.term[0] and piece is pair.term[1] else "definition"
+            reading.ledger.claim(index, field, start=piece.start, end=piece.end, record=number)
+        for index, start, end in pair.separators:
+            reading.ledger.claim_boilerplate(index, "separator", start=start, end=end)
+        term = "".join(run.text for run in pair.term[1].runs)
+        fields = {
+            **shared,
+            "term": rich_text([Piece(pair.term[1].block, pair.term[1].start, pair.term[1].end)], below=pair.term[1].block.frame),
+            "definition": rich_text([piece for _, piece in pair.definition]),
+        }
+        fields["term"] = type(fields["term"]).plain(term.strip())
+        result.drafts.append(Draft(fields))
+    _claim_rest(reading, shared)
+    return result
+
+
+def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any]:
+    """Return what all terms of the page have in common: the course, the notices, the publisher."""
+    notices = []
+    for index, label in enumerate(reading.labels):
+        if label is not None and label.kind == "notice":
+            reading.ledger.claim(index, "notices")
+            notices.append(" ".join(reading.blocks[index].text.split()))
+    course = next((witness.value for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
+    shared: dict[str, Any] = {
+        "notices": notices,
+        "publisher": publisher_of(notices, reading.page.site, reading.page.title) or spec.publisher,
+    }
+    if course:
+        shared["course"] = {"title": course, "url": None}
+    return shared
+
+
+def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+    """Return the pairs of each stretch between two headings; a letter alone (A, B, C…) is no term."""
+    pairs: list[PairDraft] = []
+    stretch: list[int] = []
+    for index in [*blocks, -1]:
+        if index >= 0 and not _is_divider(reading, index):
+            stretch.append(index)
+            continue
+        found, _ = pairs_of(reading, stretch, None)
+        pairs += [pair for pair in found if pair.definition]
+        stretch = []
+    return pairs
+
+
+def _is_divider(reading: Reading, index: int) -> bool:
+    block = reading.blocks[index]
+    return len(block.text) == 1 or (block.kind == "heading" and block.level <= 2)
+
+
+def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+    """Return each heading of the most frequent level with the blocks behind it, up to the next heading."""
+    levels = [reading.blocks[index].level for index in blocks if reading.blocks[index].kind == "heading"]
+    if not levels:
+        return []
+    level = max(sorted(set(levels)), key=levels.count)
+    pairs: list[PairDraft] = []
+    term: int | None = None
+    body: list[int] = []
+    for index in [*blocks, -1]:
+        block = reading.blocks[index] if index >= 0 else None
+        if block is not None and not (block.kind == "heading" and block.level <= level):
+            body.append(index)
+            continue
+        if term is not None and body:
+            pairs.append(PairDraft((term, Piece(reading.blocks[term])), tuple((i, Piece(reading.blocks[i])) for i in body)))
+        term = index if block is not None and block.level == level and len(block.text) > 1 else None
+        body = []
+    return pairs
+
+
+def _claim_rest(reading: Reading, shared: dict[str, Any]) -> None:
+    course = shared.get("course", {}).get("title", "")
+    claimed = [index for index in range(len(reading.blocks)) if not reading.ledger.is_free(index)]
+    for index, label in enumerate(reading.labels):
+        block = reading.blocks[index]
+        if not reading.ledger.is_free(index) or not block.text:
+            continue
+        if re.fullmatch(r"\w", block.text):
+            reading.ledger.claim_boilerplate(index, "letter")
+        elif label is not None:
+            reading.ledger.claim_boilerplate(index, "heading" if label.kind == "heading" else label.name)
+    outside = [i for i, block in enumerate(reading.blocks) if block.region != "main"]
+    outline = Outline([Section("")], outside=outside)
+    title = reading.page.title or ""
+    claim_leftovers(
+        reading, outline, names=(course, title), first=min(claimed, default=None), last=max(claimed, default=None)
+    )

@@ -1,0 +1,149 @@
+"""The head of a key-term page: the term and the class it is from, before the first section."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.config import LayoutSpec
+from pipeline.layouts.evidence import Witness, agreed, witnesses
+from pipeline.layouts.outline import Outline
+from pipeline.layouts.reading import Reading
+
+__all__ = ["Head", "Name", "head_of", "looks_like_name"]
+
+_LONGEST_NAME: Final = 200
+_SENTENCE_END: Final = re.compile(r"[.!?;:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A term or a course: the block that says it, or, where that is lost, the text that two witnesses agree on."""
+
+    block: int | None
+    text: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands before the first section: names, and blocks that may be a definition whose heading is lost."""
+
+    term: Name | None
+    course: Name | None
+    definition: tuple[int, ...]
+    disagreeing: Witness | None = None  # furniture that names another term than the one read
+
+
+def looks_like_name(text: str) -> bool:
+    """Say whether a text has the shape of a course's title: short, begun with a capital or digit, no sentence."""
+    return (
+        len(text) <= 80 and len(text.split()) <= 12 and not _SENTENCE_END.search(text) and (text[:1].isupper() or text[:1].isdigit())
+    )
+
+
+def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) -> Head:
+    """Return the term and the course of a page, and the definition's blocks where no heading stands over them."""
+    zone = sorted(
+        outline.sections[0].blocks + [i for i in outline.outside if reading.blocks[i].region == "header" and _before_content(outline, i)]
+    )
+    for_term = witnesses(reading, spec, "term", path=path)
+    for_course = witnesses(reading, spec, "course", path=path)
+    labels = [index for index in zone if _label(reading, index) == "course"]
+    plain = [index for index in zone if reading.labels[index] is None and len(reading.blocks[index].text) <= _LONGEST_NAME]
+    course = term = None
+    if labels:
+        after = next((index for index in plain if index > labels[0]), None)
+        course = after
+        term = _term_around(reading, plain, labels[0], course, for_term)
+    else:
+        term = next((index for index in plain if any(w.confirms(reading.blocks[index].text) for w in for_term)), None)
+        course = _unlabelled_course(reading, outline, zone, term, for_course)
+        if term is None and course is not None:
+            term = _heading_before(reading, plain, course)
+    definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
+    term_name = _name(reading, term, inferred=False) or _inferred(for_term)
+    course_name = _name(reading, course, inferred=not labels)
+    if course_name is None:
+        course_name = _inferred(for_course)
+    wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
+    return Head(term_name, course_name, definition, wrong)
+
+
+def _before_content(outline: Outline, index: int) -> bool:
+    first = next((section.heading for section in outline.sections if section.heading is not None), None)
+    return first is None or index < first
+
+
+def _label(reading: Reading, index: int) -> str | None:
+    label = reading.labels[index]
+    return label.name if label is not None and label.kind == "label" else None
+
+
+def _term_around(
+    reading: Reading, plain: Sequence[int], label: int, course: int | None, found: Sequence[Witness]
+) -> int | None:
+    """Return the block with the term: what witnesses name, nearest before the label first; else by its place."""
+    before = [index for index in reversed(plain) if index < label]
+    behind = [index for index in plain if index > label and index != course]
+    for index in (*before, *behind):
+        if any(witness.confirms(reading.blocks[index].text) for witness in found):
+            return index
+    headings = [index for index in before if reading.blocks[index].kind == "heading"]
+    bare = [index for index in before if reading.shell_rule(index) is None]
+    if headings or bare:
+        return (headings or bare)[0]
+    if found and not before:
+        return None
+    first_level = [index for index in behind if reading.blocks[index].kind == "heading" and reading.blocks[index].level == 1]
+    return next(iter(first_level), None)
+
+
+def _heading_before(reading: Reading, plain: Sequence[int], course: int) -> int | None:
+    return next((index for index in reversed(plain) if index < course and reading.blocks[index].kind == "heading"), None)
+
+
+def _unlabelled_course(
+    reading: Reading, outline: Outline, zone: Sequence[int], term: int | None, found: Sequence[Witness]
+) -> int | None:
+    """Return the block with the course where "from class:" is lost, if two of three signs agree.
+
+    The signs: it stands right before the definition (or right behind the term), it has the shape of a name, the
+    page's title, address or folder names it.
+    """
+    plain = [index for index in zone if reading.labels[index] is None and reading.blocks[index].text]
+    for index in plain:
+        text = reading.blocks[index].text
+        if index != term and any(witness.confirms(text) for witness in found) and looks_like_name(text):
+            return index
+    definition_follows = _ends_with_congratulation(reading, outline) or any(s.heading is not None for s in outline.sections)
+    bare = [index for index in plain if reading.shell_rule(index) is None and (term is None or index > term)]
+    if bare and definition_follows and looks_like_name(reading.blocks[bare[0]].text) and (len(bare) > 1 or term is not None):
+        return bare[0]
+    return None
+
+
+def _ends_with_congratulation(reading: Reading, outline: Outline) -> bool:
+    return any(section.name == "|" for section in outline.sections[1:2])
+
+
+def _definition(reading: Reading, outline: Outline, zone: Sequence[int], known: Sequence[int | None]) -> tuple[int, ...]:
+    """Return what stands between the names and the congratulation, or else the next heading: prose, nothing known."""
+    if outline.named("definition"):
+        return ()
+    last = max((index for index in known if index is not None), default=-1)
+    rest = [index for index in zone if index > last and reading.labels[index] is None and reading.blocks[index].region == "main"]
+    while rest and reading.shell_rule(rest[-1]) is not None:
+        rest.pop()
+    while rest and reading.shell_rule(rest[0]) is not None:
+        rest.pop(0)
+    return tuple(rest) if last >= 0 or _ends_with_congratulation(reading, outline) else ()
+
+
+def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None:
+    return Name(index, reading.blocks[index].text, inferred) if index is not None else None
+
+
+def _inferred(found: list[Witness]) -> Name | None:
+    witness = agreed(found)
+    return Name(None, witness.value, inferred=True) if witness else None

@@ -1,0 +1,376 @@
+"""The key-term grammar: from an outline to one draft, each piece of text claimed by the field that it became."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from pipeline.blocks import Piece, rich_text
+from pipeline.config import LayoutSpec
+from pipeline.layouts.draft import Draft, Extraction, Note, Origin
+from pipeline.layouts.head import Head, Name, head_of
+from pipeline.layouts.items import list_items
+from pipeline.layouts.leftovers import claim_leftovers
+from pipeline.layouts.outline import Outline, Section, outline_of
+from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
+from pipeline.layouts.publisher import publisher_of
+from pipeline.layouts.questions import questions_of
+from pipeline.layouts.reading import Reading
+from pipeline.records import RichText, escape, normalise
+
+__all__ = ["extract_key_term"]
+
+_GAP: Final = "|"
+
+
+def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
+    """Return the draft of a page that holds one term. What the page lacks is absent from the draft."""
+    return _Extractor(reading, spec, origin).extract()
+
+
+class _Extractor:
+    def __init__(self, reading: Reading, spec: LayoutSpec, origin: Origin) -> None:
+        self.reading = reading
+        self.spec = spec
+        self.origin = origin
+        self.outline: Outline = outline_of(reading)
+        self.fields: dict[str, Any] = {}
+        self.inferred: list[str] = []
+        self.result = Extraction(spec.name, reading)
+
+    def extract(self) -> Extraction:
+        head = head_of(self.reading, self.outline, self.spec, path=self.origin.path)
+        self._names(head)
+        self._headings()
+        self._definition(head)
+        self._section("facts", self._facts)
+        self._section("questions", self._questions)
+        self._section("related_terms", self._related)
+        self._section("also_found_in", self._subjects)
+        self._gaps()
+        self._notices()
+        names = tuple(name.text for name in (head.term, head.course) if name is not None)
+        content = [index for section in self.outline.sections for index in section.blocks if not self.reading.ledger.is_free(index)]
+        heads = [name.block for name in (head.term, head.course) if name is not None and name.block is not None]
+        claim_leftovers(
+            self.reading,
+            self.outline,
+            names=names,
+            first=min([*heads, *content], default=None),
+            last=max([*content, *(s.heading for s in self.outline.sections if s.heading is not None)], default=None),
+        )
+        self._publisher()
+        self.result.drafts.append(Draft(self.fields, tuple(self.inferred)))
+        return self.result
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    def _names(self, head: Head) -> None:
+        if head.term is not None:
+            self.fields["term"] = self._name("term", head.term)
+        if head.course is not None:
+            block = self.reading.blocks[head.course.block] if head.course.block is not None else None
+            self._name("course", head.course)
+            self.fields["course"] = {"title": head.course.text, "url": block.link() if block else None}
+        if head.disagreeing is not None and head.term is not None:
+            self.result.notes.append(
+                Note(
+                    "evidence-differs",
+                    f'the page\'s term is "{head.term.text}", but its {head.disagreeing.place} says "{head.disagreeing.value}"',
+                    head.term.block,
+                )
+            )
+
+    def _name(self, field: str, name: Name) -> RichText:
+        if name.inferred:
+            self.inferred.append(field)
+        if name.block is None:
+            return RichText.of(escape(name.text))
+        self.reading.ledger.claim(name.block, field, record=0)
+        block = self.reading.blocks[name.block]
+        # A title's own weight and its link to itself are no part of the name.
+        piece = _unmarked(Piece(block), dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
+        return rich_text([piece], below=block.frame)
+
+    # -- sections ------------------------------------------------------------------------------------------------
+
+    def _headings(self) -> None:
+        for section in self.outline.sections:
+            numbers = [*([section.heading] if section.heading is not None and section.name != "?" else []), *section.subheadings]
+            for index in numbers:
+                if self.reading.ledger.is_free(index):
+                    self.reading.ledger.claim_boilerplate(index, "heading")
+        for index, label in enumerate(self.reading.labels):
+            if label is not None and label.kind in ("label", "boilerplate") and self.reading.ledger.is_free(index):
+                self.reading.ledger.claim_boilerplate(index, "label" if label.kind == "label" else label.name)
+
+    def _section(self, name: str, read: Callable[[Section, Sequence[int]], bool]) -> None:
+        """Read the fullest section of that name; others that say the same again are boilerplate."""
+        sections = self.outline.named(name)
+        for section in sorted(sections, key=lambda section: -sum(len(self.reading.blocks[i].text) for i in section.blocks)):
+            blocks = self._content(section)
+            if name in self.fields:
+                self._repeated(blocks)
+            elif blocks or section is sections[-1]:
+                read(section, blocks)
+
+    def _content(self, section: Section) -> list[int]:
+        """Return a section's blocks that are still free, without the site's words at the end of the page."""
+        free = [
+            index
+            for index in section.blocks
+            if self.reading.labels[index] is None
+            and self.reading.ledger.is_free(index)
+            and (self.reading.blocks[index].text or section.name == "definition" or _in_any_list(self.reading, index))
+        ]
+        while free and self.reading.shell_rule(free[-1]) is not None and not _in_any_list(self.reading, free[-1]):
+            if section.name == "definition" or (len(free) > 1 and not self._is_last(section) and self._depth(free[-1]) >= self._depth(free[0])):
+                break
+            free.pop()
+        return free
+
+    def _is_last(self, section: Section) -> bool:
+        after = self.outline.sections[self.outline.sections.index(section) + 1 :]
+        return section.name == "also_found_in" or all(other.name in (_GAP, "?") for other in after)
+
+    def _depth(self, index: int) -> int:
+        frame = self.reading.blocks[index].frame
+        return frame.depth if frame is not None else 0
+
+    def _in_list(self, index: int, section: Section) -> bool:
+        items, left = list_items(self.reading, [index], section.heading)
+        return bool(items and items[0].frame is not None and not left)
+
+    def _repeated(self, blocks: Sequence[int]) -> None:
+        told = {normalise(self.reading.blocks[i].text) for i in range(len(self.reading.blocks)) if self.reading.ledger.owners(i)}
+        for index in blocks:
+            if normalise(self.reading.blocks[index].text) in told:
+                self.reading.ledger.claim_boilerplate(index, "repeated")
+
+    def _definition(self, head: Head) -> None:
+        for section in self.outline.named("definition"):
+            blocks = self._content(section)
+            if "definition" in self.fields:
+                self._repeated(blocks)
+            elif blocks:
+                self._claim_prose("definition", blocks, section.heading)
+        if "definition" not in self.fields and head.definition:
+            self._claim_prose("definition", [i for i in head.definition if self.reading.ledger.is_free(i)], None)
+            if "definition" in self.fields:
+                self.inferred.append("definition")
+
+    def _claim_prose(self, field: str, blocks: Sequence[int], heading: int | None) -> None:
+        text = rich_text([Piece(self.reading.blocks[index]) for index in blocks])
+        if not text:
+            return
+        for index in blocks:
+            self.reading.ledger.claim(index, field, record=0)
+        self.fields[field] = text
+
+    def _facts(self, section: Section, blocks: Sequence[int]) -> bool:
+        items, left = list_items(self.reading, blocks, section.heading)
+        facts = []
+        for item in items:
+            text = rich_text([piece for _, piece in item.pieces], below=item.frame)
+            if not text:
+                continue
+            facts.append(text)
+            self._claim_pieces("facts", item.pieces)
+            for index, start, end in item.numbers:
+                self.reading.ledger.claim_boilerplate(index, "list number", start=start, end=end)
+        self.fields["facts"] = facts
+        self._count(section, len(facts), "facts")
+        self._pass_on(section, left)
+        return bool(facts)
+
+    def _questions(self, section: Section, blocks: Sequence[int]) -> bool:
+        drafts, left = questions_of(self.reading, blocks, section.heading)
+        questions = []
+        for draft in drafts:
+            answer = rich_text([piece for _, piece in draft.answer]) if draft.answer else None
+            questions.append({"question": rich_text([piece for _, piece in draft.question]), "answer": answer or None})
+            self._claim_pieces("questions", (*draft.question, *draft.answer))
+            for index, start, end in draft.marks:
+                self.reading.ledger.claim_boilerplate(index, "question label", start=start, end=end)
+        self.fields["questions"] = questions
+        self._count(section, len(questions), "questions")
+        self._pass_on(section, left)
+        for draft in drafts:
+            if not draft.answer:
+                index = draft.question[0][0]
+                self.result.notes.append(Note("no-answer", "a question without an answer", index))
+        return bool(questions)
+
+    def _related(self, section: Section, blocks: Sequence[int]) -> bool:
+        pairs, left = pairs_of(self.reading, blocks, section.heading)
+        lone, left = self._terms_alone(left, pairs, section)
+        self.fields["related_terms"] = [self._pair(pair) for pair in [*pairs, *lone]]
+        self._count(section, len(pairs) + len(lone), "related terms")
+        return bool(pairs)
+
+    def _terms_alone(
+        self, left: Sequence[int], pairs: Sequence[PairDraft], section: Section
+    ) -> tuple[list[PairDraft], list[int]]:
+        """Return list items and links without a definition as terms alone."""
+        lone = []
+        rest = []
+        for index in left:
+            block = self.reading.blocks[index]
+            listed = block.is_link or self._in_list(index, section)
+            if not pairs and listed and len(block.text) <= 120 and self.reading.shell_rule(index) is None:
+                lone.append(PairDraft((index, Piece(block)), ()))
+            else:
+                rest.append(index)
+        return lone, rest
+
+    def _pair(self, pair: PairDraft) -> dict[str, Any]:
+        index, piece = pair.term
+        self._claim_pieces("related_terms", (pair.term, *pair.definition))
+        for block, start, end in pair.separators:
+            self.reading.ledger.claim_boilerplate(block, "separator", start=start, end=end)
+        definition = rich_text([part for _, part in pair.definition]) if pair.definition else None
+        link = next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
+        return {
+            "term": rich_text([_unmarked(piece, dropped=("a", "strong"))], below=self.reading.blocks[index].frame),
+            "definition": definition or None,
+            "url": link,
+        }
+
+    def _subjects(self, section: Section, blocks: Sequence[int]) -> bool:
+        subjects = []
+        for index in blocks:
+            block = self.reading.blocks[index]
+            limit = section.counted
+            for start, end in _names_within(block.text, block.seams, limit):
+                if limit is not None and len(subjects) >= limit:
+                    break
+                if len(block.text[start:end].strip()) > 120:
+                    break
+                piece = Piece(block, start, end)
+                subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": _link(piece)})
+                self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
+        self.fields["also_found_in"] = subjects
+        self._count(section, len(subjects), "subjects")
+        return bool(subjects)
+
+    def _claim_pieces(self, field: str, pieces: Sequence[tuple[int, Piece]]) -> None:
+        for index, piece in pieces:
+            self.reading.ledger.claim(index, field, start=piece.start, end=piece.end, record=0)
+
+    def _count(self, section: Section, found: int, what: str) -> None:
+        if section.counted is not None and section.counted != found:
+            self.result.notes.append(
+                Note("count-differs", f"the page says {section.counted} {what}, {found} were read", section.heading)
+            )
+
+    # -- headings that were lost ---------------------------------------------------------------------------------
+
+    def _pass_on(self, section: Section, left: Sequence[int]) -> None:
+        """Make a section of its own of what stood behind a section's items: the next heading may be lost."""
+        if left:
+            place = self.outline.sections.index(section) + 1
+            section.blocks = [index for index in section.blocks if index not in left]
+            self.outline.sections.insert(place, Section(_GAP, None, list(left)))
+
+    def _gaps(self) -> None:
+        """Read what stands under no heading, where its form and its place agree on what it is."""
+        for section in list(self.outline.sections):
+            if section.name not in (_GAP, ""):
+                continue
+            blocks = [
+                index
+                for index in section.blocks
+                if self.reading.labels[index] is None
+                and self.reading.ledger.is_free(index)
+                and self.reading.shell_rule(index) is None
+            ]
+            if section.name == _GAP and blocks:
+                self._gap(section, blocks)
+
+    def _gap(self, section: Section, blocks: Sequence[int]) -> None:
+        position = self.outline.sections.index(section)
+        before = {s.name for s in self.outline.sections[:position]}
+        after = {s.name for s in self.outline.sections[position + 1 :]}
+        numbered = [i for i in blocks if self.reading.blocks[i].marker[:-1].lstrip("(").isdigit() or _in_ordered(self.reading, i)]
+        if "facts" not in self.fields and numbered and numbered[0] == blocks[0] and not before & {"questions", "related_terms"}:
+            rest = [index for index in blocks if index > numbered[-1]]
+            if self._facts(Section("facts", None), [index for index in blocks if index <= numbered[-1]]):
+                self.inferred.append("facts")
+            blocks = rest
+        pairs = [index for index in blocks if pair_of(self.reading, index) is not None and not _in_any_list(self.reading, index)]
+        asked = [index for index in blocks if index not in pairs or not self._is_tail(blocks, pairs)]
+        if "questions" not in self.fields and asked and not before & {"related_terms", "also_found_in"}:
+            drafts, _ = questions_of(self.reading, asked, None)
+            nested = any(draft.answer for draft in drafts) and any(_in_any_list(self.reading, index) for index in asked)
+            if nested and ("facts" in self.fields or after):
+                self._questions(Section("questions", None), asked)
+                self.inferred.append("questions")
+                blocks = [index for index in blocks if index not in asked]
+        free = [index for index in blocks if self.reading.ledger.is_free(index)]
+        if "related_terms" not in self.fields and free and set(free) <= set(pairs) and "also_found_in" not in before and ("also_found_in" in after or "questions" in self.fields):
+            self._related(Section("related_terms", None), free)
+            self.inferred.append("related_terms")
+
+    @staticmethod
+    def _is_tail(blocks: Sequence[int], pairs: Sequence[int]) -> bool:
+        return bool(pairs) and list(blocks[-len(pairs) :]) == list(pairs)
+
+    # -- around the content --------------------------------------------------------------------------------------
+
+    def _notices(self) -> None:
+        notices: list[str] = []
+        for index in self.outline.notices:
+            block = self.reading.blocks[index]
+            if not self.reading.ledger.is_free(index):
+                continue
+            for line in block.text.split("\n"):
+                if line.strip() and line.strip() not in notices:
+                    notices.append(" ".join(line.split()))
+            self.reading.ledger.claim(index, "notices", record=0)
+        self.fields["notices"] = notices
+
+    def _publisher(self) -> None:
+        page = self.reading.page
+        self.fields["publisher"] = publisher_of(self.fields["notices"], page.site, page.title) or self.spec.publisher
+
+
+def _unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
+    """Return a piece whose runs have lost marks that are the page's way of showing a name."""
+    from dataclasses import replace
+
+    block = piece.block
+    runs = tuple(
+        replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs
+    )
+    return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
+
+
+def _link(piece: Piece) -> str | None:
+    return next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
+
+
+def _in_ordered(reading: Reading, index: int) -> bool:
+    frame = reading.blocks[index].frame
+    while frame is not None:
+        if frame.tag == "ol":
+            return True
+        frame = frame.parent
+    return False
+
+
+def _in_any_list(reading: Reading, index: int) -> bool:
+    frame = reading.blocks[index].frame
+    while frame is not None:
+        if frame.tag == "li":
+            return True
+        frame = frame.parent
+    return False
+
+
+def _names_within(text: str, seams: Sequence[int], limit: int | None) -> list[tuple[int, int]]:
+    """Return where the names stand in a block that may hold several: at seams, line breaks or commas."""
+    edges = sorted({0, len(text), *seams, *(i for i, char in enumerate(text) if char == "\n")})
+    parts = [(start, end) for start, end in zip(edges, edges[1:], strict=False) if text[start:end].strip()]
+    if len(parts) == 1 and limit is not None and limit > 1 and text.count(",") == limit - 1:
+        commas = [i for i, char in enumerate(text) if char == ","]
+        edges = [0, *commas, len(text)]
+        return [(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    return parts

@@ -1,0 +1,208 @@
+"""Terms with their definitions: as a definition list, as cards, in turn, or as `term: definition`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.layouts.items import outer_frames, top_item
+from pipeline.layouts.reading import Reading
+
+__all__ = ["PairDraft", "pair_of", "pairs_of"]
+
+_COLON: Final = re.compile(r"\s*[:：]\s+|\s*[:：]$|\s+[–—-]\s+")
+_LONGEST_TERM: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class PairDraft:
+    """A term's piece and its definition's pieces."""
+
+    term: tuple[int, Piece]
+    definition: tuple[tuple[int, Piece], ...]
+    separators: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of the colon between them
+
+
+def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[PairDraft], list[int]]:
+    """Return the pairs that `blocks` are, and the blocks that belong to none."""
+    outside = outer_frames(reading, heading)
+    table = _rows(reading, blocks, outside)
+    if table is not None:
+        return table
+    starts = _starts(reading, blocks, outside)
+    if starts:
+        return _with_rest(blocks, _from_starts(reading, blocks, starts))
+    pairs, left = [], []
+    for index in blocks:
+        pair = pair_of(reading, index)
+        if pair is not None:
+            pairs.append(pair)
+        elif pairs and _continues(reading, index, pairs[-1].term[0], outside):
+            last = pairs[-1]
+            pairs[-1] = PairDraft(last.term, (*last.definition, (index, Piece(reading.blocks[index]))), last.separators)
+        else:
+            left.append(index)
+    if pairs:
+        return pairs, left
+    return _in_turn(reading, blocks, outside)
+
+
+def pair_of(reading: Reading, index: int) -> PairDraft | None:
+    """Return the pair of a block that says `term: definition`, or None.
+
+    Where the term is in bold or a link, it ends where that ends; else at the first colon.
+    """
+    block = reading.blocks[index]
+    text = block.text
+    split = _marked_end(reading, index)
+    if split is None:
+        match = next((m for m in _COLON.finditer(text) if ":" in m[0] or "：" in m[0]), None) or _COLON.search(text)
+        if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in text[: match.start()]:
+            return None
+        split = (match.start(), match.end())
+    start, end = split
+    if not text[end:].strip():
+        return PairDraft((index, Piece(block, 0, start)), (), ((index, start, len(text)),))
+    return PairDraft(
+        (index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),)
+    )
+
+
+def _marked_end(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
+    block = reading.blocks[index]
+    end = 0
+    for run in block.runs:
+        if not any(mark.tag in ("strong", "a") for mark in run.marks):
+            break
+        end += len(run.text)
+    if not 0 < end <= _LONGEST_TERM or end == len(block.text):
+        return None
+    inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
+    behind = re.match(r"\s*(?:[:：–—-]\s*|\s(?=\S))", block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
+    if inside is None and behind is None and end not in block.seams:
+        return None
+    return inside.start() if inside else end, end + (behind.end() if behind else 0)
+
+
+def _continues(reading: Reading, index: int, first: int, outside: set[Frame]) -> bool:
+    """Say whether a block stands in the same list item as a pair's first."""
+    item = top_item(reading, index, outside)
+    return item is not None and item is top_item(reading, first, outside)
+
+
+def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[PairDraft], list[int]] | None:
+    """Return the rows of a two-column table as pairs; a row of headings is left over. None if there is no table."""
+    rows: dict[Frame, list[int]] = {}
+    left = []
+    for index in blocks:
+        row = top_item(reading, index, outside, ("tr",))
+        if row is None:
+            left.append(index)
+        else:
+            rows.setdefault(row, []).append(index)
+    if not rows:
+        return None
+    pairs = []
+    for number, indexes in enumerate(rows.values()):
+        cells: dict[Frame | None, list[int]] = {}
+        for index in indexes:
+            cells.setdefault(top_item(reading, index, outside, ("td", "th")), []).append(index)
+        columns = list(cells.items())
+        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
+            number == 0 and [reading.text(cell[0]).casefold() for _, cell in columns][:2] in _TABLE_HEADS
+        )
+        if is_head or len(columns) < 2:
+            left += indexes
+            continue
+        definition = tuple((index, Piece(reading.blocks[index])) for _, cell in columns[1:] for index in cell)
+        pairs.append(PairDraft((columns[0][1][0], Piece(reading.blocks[columns[0][1][0]])), definition))
+        left += columns[0][1][1:]
+    return pairs, sorted(left)
+
+
+_TABLE_HEADS: Final = [["term", "definition"], ["word", "definition"], ["term", "meaning"], ["vocabulary", "definition"]]
+
+
+def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
+    """Return the blocks that are a term alone, with the definition in the blocks behind it: `dt`, headings, bold lines."""
+    terms = [index for index in blocks if top_item(reading, index, outside, ("dt",)) is not None]
+    if terms and len(terms) < len(blocks):
+        return terms
+    for kind in ("heading", "summary", "button"):
+        terms = [index for index in blocks if reading.blocks[index].kind == kind]
+        if terms and terms[0] == blocks[0]:
+            return terms
+    for alone in (_alone_bold, _alone_link):
+        terms = [index for index in blocks if alone(reading, index)]
+        if terms and terms[0] == blocks[0] and len(terms) < len(blocks) and not _adjacent(blocks, terms):
+            return terms
+    return []
+
+
+def _alone_bold(reading: Reading, index: int) -> bool:
+    return reading.blocks[index].is_bold
+
+
+def _alone_link(reading: Reading, index: int) -> bool:
+    return reading.blocks[index].is_link
+
+
+def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
+    return any(first in terms and second in terms for first, second in zip(blocks, blocks[1:], strict=False))
+
+
+def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int]) -> list[PairDraft]:
+    bounds = [*(blocks.index(start) for start in starts), len(blocks)]
+    pairs = []
+    for first, end in zip(bounds, bounds[1:], strict=False):
+        index = blocks[first]
+        block = reading.blocks[index]
+        trimmed = re.search(r"\s*[:：]\s*$", block.text)
+        stop = trimmed.start() if trimmed else len(block.text)
+        separators = [(index, stop, len(block.text))] if trimmed else []
+        definition: list[tuple[int, Piece]] = []
+        for position, other in enumerate(blocks[first + 1 : end]):
+            if definition and not _same_card(reading, index, definition[0][0], other):
+                break
+            text = reading.blocks[other].text
+            lead = re.match(r"\s*[:：–—-]\s+", text) if position == 0 else None
+            if lead:
+                separators.append((other, 0, lead.end()))
+            definition.append((other, Piece(reading.blocks[other], lead.end() if lead else 0, len(text) if lead else None)))
+        pairs.append(PairDraft((index, Piece(block, 0, stop)), tuple(definition), tuple(separators)))
+    return pairs
+
+
+def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool:
+    """Say whether a block stands in the container that holds a term and its definition's first block."""
+    above = set(frames_of(reading.blocks[term].frame))
+    card = next((frame for frame in frames_of(reading.blocks[definition].frame) if frame in above), None)
+    return card is None or card in frames_of(reading.blocks[other].frame)
+
+
+def _in_turn(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[PairDraft], list[int]]:
+    """Return blocks as term, definition, term, definition…, if the terms are the shorter ones or cards hold a pair each."""
+    if len(blocks) % 2 or not blocks:
+        return [], list(blocks)
+    turn = list(zip(blocks[::2], blocks[1::2], strict=True))
+    cards = [_card(reading, first, second, outside) for first, second in turn]
+    distinct = all(card is not None for card in cards) and len(set(cards)) == len(cards)
+    shorter = all(len(reading.blocks[first].text) <= _LONGEST_TERM for first, _ in turn) and sum(
+        len(reading.blocks[first].text) for first, _ in turn
+    ) < sum(len(reading.blocks[second].text) for _, second in turn)
+    if not (distinct or shorter):
+        return [], list(blocks)
+    return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
+
+
+def _with_rest(blocks: Sequence[int], pairs: list[PairDraft]) -> tuple[list[PairDraft], list[int]]:
+    taken = {index for pair in pairs for index, _ in (pair.term, *pair.definition)}
+    return pairs, [index for index in blocks if index not in taken]
+
+
+def _card(reading: Reading, first: int, second: int, outside: set[Frame]) -> Frame | None:
+    """Return the innermost container that two blocks share, below the section's."""
+    frames = {frame for frame in frames_of(reading.blocks[first].frame) if frame not in outside}
+    return next((frame for frame in frames_of(reading.blocks[second].frame) if frame in frames), None)

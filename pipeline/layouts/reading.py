@@ -1,0 +1,159 @@
+"""A page as a layout reads it: blocks cut where the layout's words stand, each labelled with what it says."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pipeline.blocks import Block, Page, slice_runs, strip_runs
+from pipeline.layouts.ledger import Ledger
+from pipeline.layouts.patterns import Compiled, comparable
+
+__all__ = ["Label", "Reading", "label_of"]
+
+_LONGEST_HEADING: Final = 400
+_LONGEST_NOTICE: Final = 1000
+_MOST_SEGMENTS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a block is known to be by its words alone."""
+
+    kind: Literal["heading", "label", "boilerplate", "notice"]
+    name: str  # the field, or the boilerplate rule
+    groups: dict[str, str | None]  # what the pattern's named groups caught
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page, its blocks, their labels, and the ledger of who owns what."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    labels: tuple[Label | None, ...]
+    ledger: Ledger
+    patterns: Compiled
+
+    @classmethod
+    def of(cls, page: Page, patterns: Compiled) -> "Reading":
+        """Cut and label a page's blocks."""
+        blocks: list[Block] = []
+        labels: list[Label | None] = []
+        for block in page.blocks:
+            for part, label in _parts(block, patterns):
+                blocks.append(part)
+                labels.append(label)
+        return cls(page, tuple(blocks), tuple(labels), Ledger(blocks, page.cuts), patterns)
+
+    def text(self, index: int) -> str:
+        """Return a block's text as patterns see it."""
+        return comparable(self.blocks[index].spaced)
+
+    def shell_rule(self, index: int) -> str | None:
+        """Return the name of the rule that knows a block as a word of the site around the page."""
+        block = self.blocks[index]
+        if len(block.text) > _LONGEST_HEADING:
+            return None
+        found = self.patterns.shell.match(comparable(block.spaced))
+        return found[0] if found else None
+
+
+def label_of(text: str, patterns: Compiled) -> Label | None:
+    """Return what a whole block of this text (not yet comparable) is known to be, or None."""
+    if len(text) > _LONGEST_NOTICE:
+        return None
+    plain = comparable(text)
+    if len(plain) <= _LONGEST_HEADING:
+        for kind, group in (
+            ("heading", patterns.headings),
+            ("label", patterns.labels),
+            ("boilerplate", patterns.boilerplate),
+        ):
+            if found := group.match(plain):
+                return Label(kind, found[0], found[1].groupdict())  # type: ignore[arg-type]
+    if found := patterns.notices.match(plain):
+        return Label("notice", "notices", {})
+    return None
+
+
+def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | None]]:
+    """Yield a block's parts: all of it, or cut before and behind words of the layout within it."""
+    if not block.text or block.kind == "pre":
+        yield block, None
+        return
+    label = label_of(block.spaced, patterns)
+    if label is not None and label.kind != "notice":
+        yield block, label
+        return
+    points = _cut_points(block, patterns)
+    if not points:
+        yield block, label
+        return
+    edges = [0, *points, len(block.text)]
+    start = 0  # an index into edges
+    pending = 0  # the first edge not yet given out
+    while start < len(edges) - 1:
+        found = _longest_label(block, edges, start, patterns)
+        if found is None:
+            start += 1
+            continue
+        end, label = found
+        yield from _plain_part(block, edges[pending], edges[start])
+        yield _cut(block, edges[start], edges[end]), label
+        start = pending = end
+    yield from _plain_part(block, edges[pending], edges[-1])
+
+
+def _longest_label(block: Block, edges: Sequence[int], start: int, patterns: Compiled) -> tuple[int, Label] | None:
+    for end in range(len(edges) - 1, start, -1):
+        part = _cut(block, edges[start], edges[end])
+        if part.text and (label := label_of(part.spaced, patterns)):
+            return end, label
+    return None
+
+
+def _plain_part(block: Block, start: int, end: int) -> Iterator[tuple[Block, Label | None]]:
+    part = _cut(block, start, end)
+    if part.runs:
+        yield part, None
+
+
+def _cut_points(block: Block, patterns: Compiled) -> list[int]:
+    """Return the offsets at which a word of the layout may begin or end within a block."""
+    text = block.text
+    points = {match.start() for match in re.finditer("\n", text)} | set(block.seams)
+    head = text[:_LONGEST_HEADING]
+    straight = comparable_length_kept(head)
+    for group in (patterns.headings, patterns.labels):
+        # `Definition: the word …` and `from class: Biology`, at the head of a block; bold words need no colon.
+        if found := group.match_start(straight, r"\s*:\s+(?=\S)"):
+            points.add(found[1].end())
+    if block.runs and any(mark.tag == "strong" for mark in block.runs[0].marks) and len(block.runs) > 1:
+        points.add(len(block.runs[0].text))
+    for _, group in patterns.boilerplate.groups:
+        for pattern in group:
+            if "P<term>" in pattern.pattern and (inner := pattern.search(comparable_length_kept(text))):
+                points |= {inner.start(), inner.end()}
+    # `© 2024 … All rights reserved. AP® is a trademark …` in one breath.
+    if match := re.search(r"all rights reserved\.?\s+(?=\S)", text, re.IGNORECASE):
+        points.add(match.end())
+    return sorted(point for point in points if 0 < point < len(text))[:_MOST_SEGMENTS]
+
+
+def comparable_length_kept(text: str) -> str:
+    """Return `text` with straight quotes, every character in its place."""
+    return text.translate(_STRAIGHT)
+
+
+_STRAIGHT: Final = str.maketrans("“”„‟’‘‚‛", "\"\"\"\"''''")
+
+
+def _cut(block: Block, start: int, end: int) -> Block:
+    runs = strip_runs(slice_runs(block.runs, start, end))
+    if start == 0 and end == len(block.text):
+        return block
+    text = "".join(run.text for run in runs)
+    lead = len(block.text[start:end]) - len(block.text[start:end].lstrip())
+    seams = tuple(seam - start - lead for seam in block.seams if 0 < seam - start - lead < len(text))
+    return replace(block, runs=runs, text=text, seams=seams)

@@ -1,0 +1,120 @@
+"""A canonical HTML fragment as a sequence of visible characters that can be covered without harm to its markup."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape as escape_attribute
+from html.parser import HTMLParser
+from typing import Final
+
+from pipeline.records import escape
+
+__all__ = ["Fragment", "Span"]
+
+Span = tuple[int, int]
+
+# Mathematics as the canonical form has it: its inside is TeX, not words.
+_MATH: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+# Tags at which one line ends and the next begins: no term reaches over them.
+_LINE_TAGS: Final = frozenset(
+    ("p", "br", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Markup as written, or text with its place in the fragment's visible text."""
+
+    markup: str
+    text: str = ""
+    start: int = 0
+
+
+class _Splitter(HTMLParser):
+    """Takes a canonical fragment apart. Links are left out: where they lead would tell what they are about."""
+
+    def __init__(self, mask_alt: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[_Piece] = []
+        self.length = 0
+        self._mask_alt = mask_alt
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            return
+        markup = self.get_starttag_text() or ""
+        if tag == "img":
+            said = {name: value or "" for name, value in attrs}
+            said["alt"] = self._mask_alt(said.get("alt", ""))
+            markup = "<img" + "".join(f' {name}="{escape_attribute(value)}"' for name, value in said.items()) + ">"
+        self._mark(tag, markup)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "a":
+            self._mark(tag, f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        text = unicodedata.normalize("NFC", data)
+        self.pieces.append(_Piece("", text, self.length))
+        self.length += len(text)
+
+    def _mark(self, tag: str, markup: str) -> None:
+        self.pieces.append(_Piece(markup))
+        if tag in _LINE_TAGS:
+            # A line break that the visible text has and the markup does not repeat.
+            self.length += 1
+
+
+class Fragment:
+    """The visible text of a canonical fragment, and the fragment again with some of that text covered.
+
+    Links are unwrapped and an image's `alt` goes through `mask_alt`: both would tell what the text hides.
+    """
+
+    def __init__(self, html: str, mask_alt: Callable[[str], str] = str) -> None:
+        if "<" not in html and "&" not in html:
+            text = unicodedata.normalize("NFC", html)
+            self._pieces = [_Piece("", text, 0)]
+            self.text = text
+        else:
+            splitter = _Splitter(mask_alt)
+            splitter.feed(html)
+            splitter.close()
+            self._pieces = splitter.pieces
+            characters = ["\n"] * splitter.length
+            for piece in self._pieces:
+                characters[piece.start : piece.start + len(piece.text)] = piece.text
+            self.text = "".join(characters)
+        self.math: list[Span] = [match.span() for match in _MATH.finditer(self.text)] if "\\" in self.text else []
+
+    def in_math(self, position: int) -> bool:
+        """Say whether the character at `position` is part of mathematics."""
+        index = bisect_right(self.math, (position, len(self.text) + 1)) - 1
+        return index >= 0 and position < self.math[index][1]
+
+    def covered(self, spans: Iterable[Span], blank: str, math_blank: str) -> str:
+        """Return the fragment with each of `spans` (sorted, apart from one another) replaced by one blank.
+
+        `blank` is HTML; within mathematics plain `math_blank` stands in its place. A span that reaches over tags
+        gives one blank where it begins; the tags stay, so that what was balanced is balanced still.
+        """
+        wanted = list(spans)
+        out: list[str] = []
+        for piece in self._pieces:
+            if piece.markup:
+                out.append(piece.markup)
+                continue
+            end = piece.start + len(piece.text)
+            at = piece.start
+            for start, stop in wanted:
+                if stop <= at or start >= end:
+                    continue
+                out.append(escape(self.text[at : max(start, at)]))
+                if start >= piece.start:
+                    whole = (start, stop) in self.math
+                    out.append(math_blank if self.in_math(start) and not whole else blank)
+                at = min(stop, end)
+            out.append(escape(self.text[at:end]))
+        return "".join(out)

@@ -1,0 +1,159 @@
+"""Whether two words are forms of one word: plural, past, -ing, and what is made from it by a prefix or suffix."""
+
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["same_word"]
+
+_IRREGULAR: Final = {
+    "children": "child",
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "feet": "foot",
+    "teeth": "tooth",
+    "geese": "goose",
+    "mice": "mouse",
+    "lice": "louse",
+    "oxen": "ox",
+    "dice": "die",
+    "indices": "index",
+    "vertices": "vertex",
+    "matrices": "matrix",
+    "genera": "genus",
+    "corpora": "corpus",
+    "schemata": "schema",
+    "stigmata": "stigma",
+    "data": "datum",
+}
+# Ending of a form, endings of the words that it may be a form of.
+_INFLECTIONS: Final = (
+    ("ies", ("y", "ie")),
+    ("ied", ("y",)),
+    ("ying", ("y", "ie")),
+    ("ves", ("f", "fe", "ve")),
+    ("ices", ("ex", "ix", "ice")),
+    ("ses", ("sis", "s", "se")),
+    ("xes", ("x", "xis")),
+    ("oes", ("o", "oe")),
+    ("ches", ("ch", "che")),
+    ("shes", ("sh",)),
+    ("zes", ("z", "ze")),
+    ("ae", ("a",)),
+    ("eaux", ("eau",)),
+    ("es", ("e",)),
+    ("s", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("i", ("us", "o")),
+    ("a", ("um", "on")),
+)
+# What a derived word adds: "inflationary" gives "inflation" away as surely as "inflations" does.
+_DERIVATIONS: Final = (
+    ("ily", ("y",)),
+    ("ier", ("y", "ie")),
+    ("iness", ("y",)),
+    ("iable", ("y",)),
+    ("ial", ("y", "")),
+    ("ious", ("y", "ion")),
+    ("ous", ("", "e", "y")),
+    ("ance", ("", "e", "ant")),
+    ("ence", ("", "e", "ent")),
+    ("ant", ("", "e")),
+    ("ent", ("", "e")),
+    ("ency", ("ent", "ence")),
+    ("ancy", ("ant", "ance")),
+    ("otic", ("osis",)),
+    ("etic", ("esis",)),
+    ("ytic", ("ysis", "yte")),
+    ("yze", ("ysis",)),
+    ("yse", ("ysis",)),
+    ("ally", ("", "al")),
+    ("ability", ("", "able", "e")),
+    ("ably", ("", "able", "e")),
+    ("able", ("", "e")),
+    ("ation", ("", "e", "ate")),
+    ("ization", ("ize", "", "y")),
+    ("isation", ("ise", "", "y")),
+    ("ment", ("",)),
+    ("ness", ("",)),
+    ("less", ("",)),
+    ("like", ("",)),
+    ("ward", ("",)),
+    ("ship", ("",)),
+    ("hood", ("",)),
+    ("wise", ("",)),
+    ("ical", ("ic", "y", "")),
+    ("istic", ("", "ist", "y")),
+    ("ist", ("", "y", "e")),
+    ("ism", ("", "y", "e")),
+    ("ize", ("", "y")),
+    ("ise", ("", "y")),
+    ("ity", ("", "e")),
+    ("ive", ("", "e", "ion")),
+    ("ful", ("",)),
+    ("ary", ("",)),
+    ("ion", ("", "e")),
+    ("al", ("", "e")),
+    ("ic", ("", "y", "e", "ics")),
+    ("er", ("", "e")),
+    ("or", ("", "e")),
+    ("ly", ("", "e")),
+    ("y", ("", "e")),
+)
+_PREFIX_LIST: Final = """
+    anti auto bi bio co counter cross de dis dys eco electro endo exo extra geo hetero homo hydro hyper hypo il im
+    in infra inter intra ir iso macro mega meta micro mid mini mis mono multi nano neo neuro non out over paleo para
+    photo poly post pre pro proto pseudo psycho quasi re retro self semi socio stag sub super sur techno tele thermo
+    trans tri ultra un under uni
+"""
+_PREFIXES: Final = frozenset(_PREFIX_LIST.split())
+_SHORTEST_STEM: Final = 3
+_SHORTEST_DERIVED_STEM: Final = 4
+_SHORTEST_PREFIXED: Final = 4
+
+
+def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], shortest: int) -> set[str]:
+    """Return what `word` is without one of `endings`; `shortest` is how much of it must be left."""
+    found: set[str] = set()
+    for ending, bases in endings:
+        stem = word.removesuffix(ending)
+        if len(stem) < 2 or len(stem) == len(word):
+            continue
+        found.update(stem + base for base in bases if len(stem + base) >= shortest)
+        if stem[-1] == stem[-2] and ending[0] in "eiyao":
+            found.add(stem[:-1])  # running, planned, banner
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _bases(word: str) -> frozenset[str]:
+    """Return the words that `word` (folded) may be a form of, itself among them."""
+    inflected = {word, *_stripped(word, _INFLECTIONS, _SHORTEST_STEM)}
+    if word in _IRREGULAR:
+        inflected.add(_IRREGULAR[word])
+    derived = {base for form in inflected for base in _stripped(form, _DERIVATIONS, _SHORTEST_DERIVED_STEM)}
+    return frozenset(inflected | derived)
+
+
+def same_word(word: str, other: str, *, loose_ending: bool = False) -> bool:
+    """Say whether `word`, found in a text, is a form of `other` or made from it; both folded.
+
+    The rules are English, and err on the side of yes: a word too many behind a blank costs a hint, one too few
+    shows the answer. `loose_ending` is for other languages: up to three letters may be another ending.
+    """
+    if word == other:
+        return True
+    if len(other) < _SHORTEST_STEM:
+        return word == other + "s"
+    if word[0] == other[0]:
+        if not _bases(word).isdisjoint(_bases(other)):
+            return True
+        if loose_ending and len(other) >= 5:
+            stem = other[: max(4, len(other) - 2)]
+            return word.startswith(stem) and len(word) <= len(other) + 3
+    if len(other) >= _SHORTEST_PREFIXED and len(word) > len(other):
+        # The stem without its last letter, for "reoccurring" and "occur" differ in the ending as well.
+        at = word.find(other[:-1], 1)
+        return at > 0 and word[:at] in _PREFIXES and same_word(word[at:], other)
+    return False

@@ -1,0 +1,119 @@
+"""The notes of a key-term page: its term, its facts, its questions."""
+
+import re
+from typing import Final
+
+from pipeline.config import AnkiSettings
+from pipeline.notes.masking import BLANK, Mask
+from pipeline.notes.placing import Placing, link, placing_of
+from pipeline.notes.question import question_note
+from pipeline.notes.study_note import StudyNote, identity_text
+from pipeline.records import Item, KeyTerm, RelatedTerm, RichText, escape, slug
+
+__all__ = ["key_term_notes", "term_identity", "term_note"]
+
+# A cue is a sentence's first words: enough to tell which fact is meant, never more than a third of it.
+_CUE_WORDS: Final = 6
+_CUE_WORD: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+", re.DOTALL)
+
+
+def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
+    """Return the note of the term, then those of its facts and of its questions, in page order."""
+    mask = Mask(record.term.text, record.language)
+    units = sorted({place.unit for place in record.named_in if place.unit is not None})
+    first = record.named_in[0] if record.named_in else None
+    placing = placing_of(
+        record,
+        mask,
+        units=units,
+        unit=str(first.unit) if first and first.unit is not None else "",
+        topic=(first.topic or "") if first else "",
+    )
+    term = term_note(
+        placing,
+        mask,
+        settings,
+        term=record.term,
+        definition=record.definition,
+        related_terms=_related(record.related_terms),
+        also_found_in=", ".join(link(course.title, course.url) for course in record.also_found_in),
+    )
+    facts = [_fact_note(placing, mask, record.term, fact) for fact in record.facts]
+    questions = [question_note(placing, question, record.term.html) for question in record.questions]
+    return [term, *facts, *(note for note in questions if note)]
+
+
+def term_identity(placing: Placing, term: RichText) -> str:
+    """Return `<publisher>/<course slug>/<term slug>`, the same whichever page supplies the term."""
+    return f"{slug(placing['publisher'])}/{placing['course_slug']}/{slug(term.text or term.html)}"
+
+
+def term_note(
+    placing: Placing,
+    mask: Mask,
+    settings: AnkiSettings,
+    *,
+    term: RichText,
+    definition: RichText,
+    key: str = "",
+    related_terms: str = "",
+    also_found_in: str = "",
+) -> StudyNote:
+    """Return the Key term note of a term and its definition."""
+    return StudyNote(
+        kind="key_term",
+        key=key,
+        identity_key=term_identity(placing, term),
+        identity_text=identity_text(f"{_one_line(term.text)}\t{_one_line(definition.text)}"),
+        front=term.html,
+        back=definition.html,
+        term=term.html,
+        masked=mask.html(definition.html).html,
+        recognise="recognise" in settings.directions,
+        recall="recall" in settings.directions,
+        related_terms=related_terms,
+        also_found_in=also_found_in,
+        **placing,
+    )
+
+
+def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> StudyNote:
+    """Return the note of a fact: its sentence with the term covered, or the term and how the sentence begins.
+
+    Neither form depends on where the fact stands or how many there are: only its own words decide.
+    """
+    masked = mask.html(fact.html)
+    front = masked.html
+    if not masked.hits:
+        cue = _cue(fact.text)
+        front = f'<div class="term">{term.html}</div><div class="cue">{escape(cue)}{" " if cue else ""}{BLANK}</div>'
+    return StudyNote(
+        kind="fact",
+        key=fact.key,
+        identity_key=fact.key,
+        identity_text=identity_text(_one_line(fact.text)),
+        front=front,
+        back=fact.html,
+        term=term.html,
+        **placing,
+    )
+
+
+def _cue(text: str) -> str:
+    """Return the first words of a sentence: at most six, and at most a third of it; mathematics is one word."""
+    words = _CUE_WORD.findall(text)
+    return " ".join(words[: min(_CUE_WORDS, len(words) // 3)])
+
+
+def _related(terms: tuple[RelatedTerm, ...]) -> str:
+    if not terms:
+        return ""
+    items = (
+        f"<li><strong>{related.term.html}</strong>{f' {related.definition.html}' if related.definition else ''}</li>"
+        for related in terms
+    )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

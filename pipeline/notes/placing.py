@@ -1,0 +1,71 @@
+"""What places and credits a note, the same for every kind: course, tags, where it is from, whose it is."""
+
+from collections.abc import Iterable
+from typing import Final, TypedDict
+
+from pipeline.notes.masking import Mask
+from pipeline.records import RecordBase, escape, slug
+
+__all__ = ["Placing", "link", "placing_of", "web_url"]
+
+_WEB: Final = ("http://", "https://")
+
+
+class Placing(TypedDict):
+    """The fields of a StudyNote that say where it belongs."""
+
+    record_id: str
+    publisher: str
+    course_slug: str
+    course_title: str
+    masked_course: str
+    unit: str
+    topic: str
+    tags: tuple[str, ...]
+    source_url: str
+    source_path: str
+    attribution: str
+    captured_at: str | None
+
+
+def web_url(url: str | None) -> str:
+    """Return `url` if it is a web address, else ""."""
+    return url if url and url.lower().startswith(_WEB) else ""
+
+
+def link(text: str, url: str | None) -> str:
+    """Return plain `text` as HTML, a link if `url` is a web address."""
+    address = escape(web_url(url)).replace('"', "&quot;")
+    return f'<a href="{address}">{escape(text)}</a>' if address else escape(text)
+
+
+def placing_of(
+    record: RecordBase, mask: Mask | None = None, *, units: Iterable[int] = (), unit: str = "", topic: str = ""
+) -> Placing:
+    """Return what places a record's notes; `mask` covers its term in the course's title.
+
+    Tags are `course::…`, `publisher::…` and, for each unit, `unit::…`; the note's kind is added by the output.
+    """
+    tags = {f"course::{record.course.slug}", f"publisher::{slug(record.publisher)}"}
+    tags.update(f"unit::{unit}" for unit in units)
+    title = record.course.title
+    return Placing(
+        record_id=record.id,
+        publisher=record.publisher,
+        course_slug=record.course.slug,
+        course_title=title,
+        masked_course=mask.plain(title) if mask else title,
+        unit=unit,
+        topic=topic,
+        tags=tuple(sorted(tags)),
+        source_url=web_url(record.source.url),
+        source_path=record.source.path,
+        attribution=_attribution(record),
+        captured_at=record.source.captured_at,
+    )
+
+
+def _attribution(record: RecordBase) -> str:
+    """Return publisher, licence and the page's own copyright lines as one line of HTML."""
+    parts = [record.publisher if record.publisher != "unknown" else "", record.license or "", *record.notices]
+    return " · ".join(dict.fromkeys(escape(" ".join(part.split())) for part in parts if part.strip()))

@@ -1,0 +1,56 @@
+"""The note of a review question: the question, the choices that its page offers, the answer."""
+
+import hashlib
+import re
+from typing import Final
+
+from pipeline.notes.placing import Placing
+from pipeline.notes.study_note import StudyNote, identity_text
+from pipeline.records import Question, RichText, normalise
+
+__all__ = ["question_note", "shown_order"]
+
+# Choices that speak of others by place, or of all others: moving them would change what they mean.
+_LETTERED: Final = re.compile(
+    r"\b(?:both|neither|either|only|choices?|options?|answers?)\s+\(?[A-E1-5]\b|^\(?[A-E]\)?\s+(?:and|or|&)\s+\(?[A-E]\b"
+    r"|\b[A-E]\s*(?:,|and|or|&)\s*[A-E]\b"
+)
+_LAST: Final = re.compile(r"^\s*(?:all|none|both|neither)\s+(?:of\s+)?(?:the|these|those|them)\b", re.IGNORECASE)
+
+
+def question_note(placing: Placing, question: Question, term: str = "") -> StudyNote | None:
+    """Return the Review question note, or None where the page gives no answer: half a card teaches nothing."""
+    back = question.answer or question.explanation
+    if back is None or not back or not question.question:
+        return None
+    explanation = question.explanation.html if question.explanation and question.answer else ""
+    return StudyNote(
+        kind="question",
+        key=question.key,
+        identity_key=question.key,
+        identity_text=identity_text(" ".join(question.question.text.split())),
+        front=question.question.html,
+        back=back.html,
+        term=term,
+        choices=tuple(choice.html for choice in shown_order(question)),
+        explanation=explanation,
+        **placing,
+    )
+
+
+def shown_order(question: Question) -> tuple[RichText, ...]:
+    """Return the choices in the order in which cards show them.
+
+    By a hash of each choice's own text: so the place of the right one says nothing, no build changes it, and an
+    edited choice moves alone. "All of the above" stays last; where a text names choices by letter, the
+    page's order stays.
+    """
+    texts = [part for part in (question.answer, question.explanation, *question.choices) if part]
+    if any(_LETTERED.search(part.text) for part in texts):
+        return question.choices
+    return tuple(sorted(question.choices, key=_place))
+
+
+def _place(choice: RichText) -> tuple[bool, str]:
+    digest = hashlib.sha256(normalise(choice.text or choice.html).encode("utf-8", "surrogatepass")).hexdigest()
+    return bool(_LAST.search(choice.text)), digest

@@ -1,0 +1,84 @@
+"""A study note: what is asked and what is answered, before any output has given it a form."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from pipeline.notes.refs import NoteRef
+
+__all__ = ["IDENTITY_TEXT_LENGTH", "NoteKind", "StudyNote", "identity_text"]
+
+NoteKind = Literal["key_term", "fact", "question"]
+
+# DESIGN section 4: enough to judge whether an edited sentence is the same one; a lock must stay small.
+IDENTITY_TEXT_LENGTH: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyNote:
+    """One note that a record gives. All texts but `identity_*` are canonical HTML, or "" where there is none.
+
+    `front` and `back` are what a learner is asked and shows that she knows: term and definition, a fact's
+    sentence with a blank and the sentence, question and answer. `masked` is a definition without its term.
+    """
+
+    kind: NoteKind
+    record_id: str
+    key: str  # the item's key; "" for the term of a key-term page
+    identity_key: str  # what names the note for good: see DESIGN section 4
+    identity_text: str  # plain, at most 400 characters
+
+    front: str
+    back: str
+    term: str  # the term that a note is about; "" where there is none
+    masked: str = ""  # key_term only
+    recognise: bool = False  # key_term only: ask for the definition
+    recall: bool = False  # key_term only: ask for the term
+    choices: tuple[str, ...] = ()  # question only, in the order in which they are shown
+    explanation: str = ""
+    related_terms: str = ""
+    also_found_in: str = ""
+
+    publisher: str
+    course_slug: str
+    course_title: str  # plain text
+    masked_course: str  # the course's title with the term masked, for fronts that ask for the term
+    unit: str = ""
+    topic: str = ""
+    tags: tuple[str, ...] = ()  # without the kind of spaces that Anki forbids, sorted
+    source_url: str = ""
+    source_path: str  # for messages: the page that the note is from
+    attribution: str = ""
+    captured_at: str | None = None  # ISO 8601
+
+    @property
+    def ref(self) -> NoteRef:
+        """Return the note's name within this build."""
+        return NoteRef(self.record_id, self.kind, self.key)
+
+    @property
+    def digest(self) -> str:
+        """Return 16 hex digits over what is studied.
+
+        What only places or credits the note is left out: an update in Anki replaces the learner's tags, so no
+        note is updated for that alone (DESIGN section 4). Pictures count by their names, which are in the HTML.
+        """
+        studied = [
+            self.kind,
+            self.front,
+            self.back,
+            self.term,
+            self.masked,
+            [self.recognise, self.recall],
+            self.choices,
+            self.explanation,
+            self.related_terms,
+            self.also_found_in,
+        ]
+        return hashlib.sha256(json.dumps(studied, ensure_ascii=True).encode()).hexdigest()[:16]
+
+
+def identity_text(text: str) -> str:
+    """Return plain `text` on one line, cut at 400 characters; tabs, which part a term from its definition, stay."""
+    return "\t".join(" ".join(part.split()) for part in text.split("\t"))[:IDENTITY_TEXT_LENGTH]

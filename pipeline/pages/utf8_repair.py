@@ -1,0 +1,84 @@
+"""Bytes that are UTF-8 for the most part: keep what is valid, read the rest as what it most likely was."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Utf8Shape", "decode_mixed", "measure"]
+
+# RFC 3629, section 4, without two-byte sequences that windows-1252 text can hold by chance: "CAFÉ”" is C9 94 there.
+# A, C2 or C3 before a symbol is no English, French, German or Spanish; three or four such bytes are no language's.
+_LONG: Final = (
+    rb"\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_SURROGATE: Final = rb"\xed[\xa0-\xbf][\x80-\xbf]"
+_VALID: Final = re.compile(rb"(?:[\x00-\x7f]++|[\xc2-\xdf][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE + rb")++")
+_CERTAIN: Final = re.compile(rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE)
+_UNLIKELY: Final = re.compile(rb"[\xc4-\xdf][\x80-\xbf]")
+_HIGH: Final = re.compile(rb"[\x80-\xff]++")
+_WIDE: Final = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")
+# What is left of a longer sequence that lost its end. "â€" begins no word; E2 80 begins every curly quote.
+_CUT: Final = re.compile(rb"\xe2[\x80-\xbf]|\xef[\xb8-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
+_CUT_AT_END: Final = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Utf8Shape:
+    """How far bytes are UTF-8: counts of sequences and of what stands between them."""
+
+    certain: int  # sequences that windows-1252 text does not hold by chance
+    unlikely: int  # sequences that it may
+    stray: int  # bytes above 0x7F that are in neither
+    runs: int  # runs of stray bytes
+    wide: int  # certain sequences of East Asian scripts
+    length: int
+
+    @property
+    def is_western(self) -> bool:
+        """Whether stray bytes stand alone or in pairs, and are few: letters with accents, quotes, dashes."""
+        return self.stray <= 2 * self.runs and self.stray * 4 <= self.length
+
+
+def measure(data: bytes) -> Utf8Shape:
+    """Return how far `data` is UTF-8."""
+    certain = _CERTAIN.findall(data)
+    rest = _CERTAIN.sub(b" ", data)
+    unlikely = len(_UNLIKELY.findall(rest))
+    stray = _HIGH.findall(_UNLIKELY.sub(b" ", rest))
+    wide = sum(1 for sequence in certain if _WIDE.match(sequence))
+    # Distinct bytes: a rule of dashes is one sign, not a foreign word.
+    return Utf8Shape(len(certain), unlikely, sum(len(set(run)) for run in stray), len(stray), wide, len(data) or 1)
+
+
+def decode_mixed(data: bytes, *, strays_are_western: bool) -> str:
+    """Return `data` as UTF-8, stray bytes as windows-1252 (or U+FFFD), what lost its end as U+FFFD.
+
+    Surrogates written as UTF-8 (CESU-8) are joined; a lone one is U+FFFD.
+    """
+    if cut := _CUT_AT_END.search(data):
+        data = data[: cut.start()]
+    parts: list[str] = []
+    end = 0
+    for match in _VALID.finditer(data):
+        if match.start() > end:
+            parts.append(_stray(data[end : match.start()], western=strays_are_western))
+        parts.append(_joined(match[0]))
+        end = match.end()
+    if end < len(data):
+        parts.append(_stray(data[end:], western=strays_are_western))
+    return "".join(parts)
+
+
+def _joined(valid: bytes) -> str:
+    text = valid.decode("utf-8", "surrogatepass")
+    if text.isascii() or not re.search("[\ud800-\udfff]", text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _stray(gap: bytes, *, western: bool) -> str:
+    if not western:
+        return "\N{REPLACEMENT CHARACTER}"
+    pieces = _CUT.split(gap)
+    return "\N{REPLACEMENT CHARACTER}".join(piece.decode("cp1252", "replace") for piece in pieces)

@@ -1,0 +1,63 @@
+"""What a run did as one JSON object: `build/report.json`, and what `--json` prints."""
+
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.stages.result import RunResult
+
+__all__ = ["summary"]
+
+
+def summary(result: RunResult) -> dict[str, Any]:
+    """Return the run as plain data. Numbers are of the whole build; lists of single things may be cut (`shown`)."""
+    fates = list(result.fates.values())
+    return {
+        "exit_code": result.exit_code,
+        "pages": result.pages,
+        "parsed": result.parsed,
+        "unchanged": result.pages - result.parsed,
+        "gone": result.gone,
+        "ignored": dict(result.ignored),
+        "records": result.records,
+        "kinds": dict(result.kinds),
+        "rejects": sum(result.reject_codes.values()),
+        "reject_codes": dict(result.reject_codes),
+        "unclaimed": {
+            "characters": result.unclaimed_characters,
+            "pages": result.unclaimed_pages,
+            "visible": result.visible,
+            "shown": [asdict(piece) for piece in result.unclaimed],
+        },
+        "count_warnings": result.count_warnings,
+        "findings": sum(result.finding_codes.values()),
+        "finding_codes": dict(result.finding_codes),
+        "identity": asdict(result.identity) if result.identity else None,
+        "artifacts": {
+            "written": fates.count("written"),
+            "kept": fates.count("kept"),
+            "deleted": len(result.deleted),
+            "files": dict(sorted(result.fates.items())),
+            "deleted_files": list(result.deleted),
+        },
+        "failures": [
+            {"artifact": failure.path, "message": failure.message, "hint": failure.hint} for failure in result.failures
+        ],
+        "verified": result.verified,
+        "differences": [asdict(difference) for difference in result.differences],
+        "seconds": {**result.seconds, "total": round(sum(result.seconds.values()), 3)},
+        "courses": [
+            {
+                "slug": course.slug,
+                "title": course.title,
+                "publisher": course.publisher,
+                "records": course.count,
+                "kinds": dict(course.kinds),
+                "content_digest": course.digest,
+            }
+            for course in result.courses
+        ],
+        "shown": {
+            "rejects": [asdict(reject) for reject in result.rejects],
+            "findings": [asdict(finding) for finding in result.findings],
+        },
+    }

@@ -1,0 +1,104 @@
+"""What a run did, for a person at a terminal: messages in the form of every error, then one table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.report.places import place
+from pipeline.stages.result import RunResult
+from pipeline.store import NoteRow
+
+__all__ = ["print_messages", "print_table"]
+
+_SHOWN: Final = 20
+
+
+def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -> None:
+    """Print what needs a person's eye: rejects, failures, differences; of many only the first, and how many more."""
+    for reject in result.rejects[:_SHOWN]:
+        _say(console, _note(reject, roots))
+    _more(console, sum(result.reject_codes.values()), "rejects", "rejects.jsonl")
+    for failure in result.failures[:_SHOWN]:
+        _say(console, _told(failure.path, failure.message, failure.hint))
+    _more(console, len(result.failures), "artifacts that could not be made", "report.json")
+    for difference in result.differences[:_SHOWN]:
+        about = f"{difference.record_id}: " if difference.record_id else ""
+        _say(console, _told(difference.artifact, about + difference.message, difference.hint))
+    _more(console, len(result.differences), "differences", "report.json")
+    if result.identity and result.identity.lock == "would change":
+        _say(
+            console,
+            _told(
+                "cards.lock",
+                f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
+                f"{result.identity.retired_now} retired; nothing was exported (--frozen)",
+                "run without --frozen and commit the lock",
+            ),
+        )
+
+
+def print_table(result: RunResult, console: Console) -> None:
+    """Print one table: pages, records, rejects, unclaimed text, artifacts, seconds."""
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_column(style="dim")
+    rejects = sum(result.reject_codes.values())
+    table.add_row("Pages read", f"{result.pages:,}", f"{result.parsed:,} parsed, {_unchanged(result):,} unchanged")
+    table.add_row("Records", f"{result.records:,}", _counted(result.kinds))
+    table.add_row("Rejects", f"{rejects:,}", _counted(result.reject_codes))
+    table.add_row(
+        "Unclaimed text", f"{result.unclaimed_characters:,}", f"characters on {result.unclaimed_pages:,} pages"
+    )
+    table.add_row("Count warnings", f"{result.count_warnings:,}", "where a page's own count differs")
+    if result.identity:
+        found = result.identity
+        table.add_row("Notes", f"{found.notes:,}", f"{found.new:,} new, {found.updated:,} changed; lock {found.lock}")
+    if result.fates:
+        fates = list(result.fates.values())
+        written, kept = fates.count("written"), fates.count("kept")
+        table.add_row(
+            "Artifacts", f"{len(fates):,}", f"{written:,} written, {kept:,} kept, {len(result.deleted):,} deleted"
+        )
+    if result.verified is not None:
+        table.add_row(
+            "Verified", f"{result.verified:,}", f"artifacts read back, {len(result.differences):,} differences"
+        )
+    stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in result.seconds.items())
+    table.add_row("Seconds", f"{sum(result.seconds.values()):.1f}", stages)
+    console.print(table)
+    if result.fates and not result.parsed and set(result.fates.values()) == {"kept"} and not result.deleted:
+        console.print("Nothing has changed: no page was parsed again, no artifact was written again.")
+
+
+def _unchanged(result: RunResult) -> int:
+    return max(0, result.pages - result.parsed)
+
+
+def _counted(numbers: object) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in dict(numbers).items())  # type: ignore[call-overload]
+
+
+def _note(note: NoteRow, roots: Sequence[Path]) -> str:
+    return _told(place(note.path, note.line, roots), note.message, note.hint)
+
+
+def _told(where: str, message: str, hint: str) -> str:
+    first, *rest = message.splitlines() or [""]
+    lines = [f"{where}: {first}", *(f"  {line.strip()}" for line in rest)]
+    if hint:
+        lines.append(f"  hint: {hint}")
+    return "\n".join(lines)
+
+
+def _more(console: Console, total: int, what: str, where: str) -> None:
+    if total > _SHOWN:
+        _say(console, f"… and {total - _SHOWN:,} more {what}: see {where} in the build folder")
+
+
+def _say(console: Console, text: str) -> None:
+    # Pages can hold anything: no markup, no colours guessed into it, no wrapped paths.
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

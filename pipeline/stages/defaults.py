@@ -1,0 +1,42 @@
+"""`[[defaults]]`: fields that pages below a path lack, given by the configuration."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from pipeline.config import Settings
+from pipeline.records import RichText
+
+__all__ = ["given_fields"]
+
+
+def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> dict[str, Any]:
+    """Return what `[[defaults]]` gives for a page: the publisher in any case, other fields where the page lacks them.
+
+    Of several rules that match, the last one wins, field by field.
+    """
+    given: dict[str, Any] = {}
+    for rule in settings.defaults:
+        if not _glob(rule.path).fullmatch(path):
+            continue
+        if rule.publisher is not None:
+            given["publisher"] = rule.publisher
+        if rule.id_prefix is not None:
+            given["id_prefix"] = rule.id_prefix
+        if rule.course is not None and not fields.get("course"):
+            given["course"] = {"title": rule.course, "url": None}
+        if rule.term is not None and not fields.get("term"):
+            given["term"] = RichText.plain(rule.term)
+        for name in ("language", "license"):
+            if getattr(rule, name) is not None and not fields.get(name):
+                given[name] = getattr(rule, name)
+    return given
+
+
+@lru_cache(maxsize=256)
+def _glob(pattern: str) -> re.Pattern[str]:
+    """Return a path glob as a pattern: `**` crosses folders, `*` and `?` do not."""
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+    made = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return re.compile("".join(made.get(part, re.escape(part)) for part in parts))

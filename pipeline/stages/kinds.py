@@ -1,0 +1,95 @@
+"""What each kind of record needs, and how a draft's fields become its keys. A further kind is one entry here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pipeline.records import course_slug, item_keys, key_term_id, slug
+
+__all__ = ["Missing", "missing_field", "record_fields"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A field without which there is no record of that kind."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+_NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
+    "key_term": (
+        (
+            "term",
+            Missing(
+                "no-term",
+                "no term found: expected it before “from class:”, or named by two of the congratulation, “X” also found in, and the title",
+            ),
+        ),
+        (
+            "course",
+            Missing(
+                "no-course",
+                "no course found: expected it after “from class:”, or in the title",
+                'give it by path: `[[defaults]] path = "…"` with `course = "…"`; ',
+            ),
+        ),
+        (
+            "definition",
+            Missing("no-definition", "no definition found: expected a block under a heading like “Definition”"),
+        ),
+    ),
+}
+
+
+def missing_field(kind: str, fields: Mapping[str, Any]) -> Missing | None:
+    """Return the first field that this kind needs and the draft lacks."""
+    return next((missing for name, missing in _NEEDS[kind] if not fields.get(name)), None)
+
+
+def record_fields(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record's keys from a complete draft, with its id and its items' keys."""
+    publisher = fields.get("publisher") or "unknown"
+    course = fields["course"]
+    shared = {
+        "kind": kind,
+        "course": {"slug": course_slug(course["title"]), "title": course["title"], "url": course.get("url")},
+        "publisher": publisher,
+    }
+    return {**shared, **_KINDS[kind](fields, publisher, course["title"])}
+
+
+def _key_term(fields: Mapping[str, Any], publisher: str, course: str) -> dict[str, Any]:
+    term = fields["term"]
+    prefix = fields.get("id_prefix")
+    return {
+        "id": f"{prefix.strip('/')}/{slug(term.text)}" if prefix else key_term_id(publisher, course, term.text),
+        "term": term,
+        "definition": fields["definition"],
+        "facts": keyed(fields.get("facts", ())),
+        "questions": keyed_questions(fields.get("questions", ())),
+        "related_terms": fields.get("related_terms", ()),
+        "also_found_in": [
+            {"slug": course_slug(subject["title"]), "title": subject["title"], "url": subject.get("url")}
+            for subject in fields.get("also_found_in", ())
+        ],
+    }
+
+
+def keyed(texts: Any) -> list[dict[str, Any]]:
+    """Return rich texts with the key of each."""
+    keys = item_keys(text.text for text in texts)
+    return [{"key": key, "text": text.text, "html": text.html} for key, text in zip(keys, texts, strict=True)]
+
+
+def keyed_questions(questions: Any) -> list[dict[str, Any]]:
+    """Return questions with the key of each."""
+    keys = item_keys(question["question"].text for question in questions)
+    return [
+        {"choices": (), "explanation": None, **question, "key": key}
+        for key, question in zip(keys, questions, strict=True)
+    ]
+
+
+_KINDS: Final[dict[str, Callable[[Mapping[str, Any], str, str], dict[str, Any]]]] = {"key_term": _key_term}

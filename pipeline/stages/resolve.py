@@ -1,0 +1,139 @@
+"""The stage `resolve`: one record for each id, courses that are told apart, `records.jsonl` and `rejects.jsonl`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pipeline.records import load_record
+from pipeline.stages.courses import (
+    CourseKey,
+    CourseSum,
+    CourseTally,
+    courses_from_json,
+    courses_to_json,
+    file_slugs,
+)
+from pipeline.stages.fingerprint import code_fingerprint, digest_of
+from pipeline.stages.packing import unpack
+from pipeline.stages.progress import Progress
+from pipeline.stages.writing import ArtifactWriter, Fate
+from pipeline.store import NoteRow, PageIndex, State, StoredRecord
+
+__all__ = ["RECORDS", "REJECTS", "STAGE", "Resolved", "resolve", "resolved_before"]
+
+RECORDS: Final = "records.jsonl"
+REJECTS: Final = "rejects.jsonl"
+STAGE: Final = "records"
+_MODULES: Final = ("pipeline.records", "pipeline.stages.resolve", "pipeline.stages.courses")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the stage gave: the courses, by slug, and the digest of all records."""
+
+    courses: tuple[CourseSum, ...]
+    fates: dict[str, Fate]
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of every record of the build."""
+        return digest_of([[course.slug, course.title, course.digest] for course in self.courses])
+
+    @property
+    def count(self) -> int:
+        """Return how many records there are."""
+        return sum(course.count for course in self.courses)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Return how many records there are of each kind."""
+        totals: dict[str, int] = {}
+        for course in self.courses:
+            for kind, count in course.kinds.items():
+                totals[kind] = totals.get(kind, 0) + count
+        return dict(sorted(totals.items()))
+
+
+def resolve(index: PageIndex, state: State, writer: ArtifactWriter, progress: Progress) -> Resolved:
+    """Write `records.jsonl` and `rejects.jsonl` if any page changed, or if they are not what we wrote."""
+    progress.start("resolve", None)
+    digest = digest_of([index.version, code_fingerprint(_MODULES)])
+    before = resolved_before(state)
+    if before is not None and all(writer.is_current(path, digest) for path in (RECORDS, REJECTS)):
+        return Resolved(before, {RECORDS: "kept", REJECTS: "kept"})
+    run = _Resolution(index, progress)
+    fates = {RECORDS: writer.write(RECORDS, STAGE, digest, run.write_records)}
+    with state.transaction():
+        index.set_duplicates(run.duplicates)
+        index.keep_media(run.media)
+        state.set_meta("courses", courses_to_json(run.courses()))
+    fates[REJECTS] = writer.write(REJECTS, STAGE, digest, lambda part: _write_rejects(part, index))
+    return Resolved(tuple(run.courses()), fates)
+
+
+def resolved_before(state: State) -> tuple[CourseSum, ...] | None:
+    """Return the courses of `records.jsonl` as it was written last; None if it never was."""
+    text = state.meta("courses")
+    return None if text is None else courses_from_json(text)
+
+
+class _Resolution:
+    """One pass over all records, by id."""
+
+    def __init__(self, index: PageIndex, progress: Progress) -> None:
+        self._index = index
+        self._progress = progress
+        self._tallies: dict[CourseKey, CourseTally] = {}
+        self.duplicates: list[NoteRow] = []
+        self.media: set[str] = set()
+
+    def write_records(self, part: Path) -> None:
+        """Write the best record of each id, a line each."""
+        offset = 0
+        with part.open("wb") as handle:
+            for record in self._winners():
+                line = unpack(record.body).encode() + b"\n"
+                self._tally(record).add(line, offset, kind=record.kind, title=record.title, url=record.url)
+                offset += len(line)
+                handle.write(line)
+                self._progress.advance()
+
+    def _winners(self) -> Iterator[StoredRecord]:
+        winner: StoredRecord | None = None
+        for record in self._index.records():
+            pictures = load_record(unpack(record.body), trusted=True).media if record.media else ()
+            self.media.update(picture.name for picture in pictures)
+            if winner is None or record.id != winner.id:
+                winner = record
+                self._tally(record).media.update((picture.name, picture) for picture in pictures)
+                yield record
+            else:
+                self.duplicates.append(_duplicate(record, winner))
+
+    def _tally(self, record: StoredRecord) -> CourseTally:
+        return self._tallies.setdefault((record.course, record.publisher), CourseTally())
+
+    def courses(self) -> list[CourseSum]:
+        """Return the courses of the records that went by, by slug."""
+        names = file_slugs(self._tallies)
+        sums = [tally.sum(names[key], key[1]) for key, tally in self._tallies.items()]
+        return sorted(sums, key=lambda course: course.slug)
+
+
+def _duplicate(record: StoredRecord, winner: StoredRecord) -> NoteRow:
+    return NoteRow(
+        path=record.path,
+        line=None,
+        code="duplicate",
+        message=f"{record.id} is also in {winner.path}, which says more and was taken",
+        hint="nothing to do, unless the two are about different things",
+    )
+
+
+def _write_rejects(part: Path, index: PageIndex) -> None:
+    with part.open("w", encoding="utf-8", newline="\n") as handle:
+        for row in index.rejects():
+            line = {"path": row.path, "line": row.line, "code": row.code, "message": row.message, "hint": row.hint}
+            handle.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")

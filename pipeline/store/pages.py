@@ -1,0 +1,266 @@
+"""The page index: which files were read, what each page gave, and how to tell that neither needs a second look."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.store.entries import NoteRow, PageEntry
+from pipeline.store.state import State
+
+__all__ = ["KnownFile", "KnownPage", "PageIndex", "StoredRecord"]
+
+_OF_THE_BUILD: Final = 0
+_BATCH: Final = 2000  # pages between two commits: what a killed run may lose
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A raw file as it was read last."""
+
+    signature: str  # size, times and inode: equal means the bytes are the same
+    fingerprint: str  # of the code and settings that read it
+    settled: bool  # none of its pages needs another attempt or depends on other files
+    ignored: Mapping[str, int]  # what of it is no page by rule, by reason
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page as it was parsed last."""
+
+    number: int
+    key: str
+    assets: tuple[tuple[str, str | None], ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as a page gave it, before duplicates are resolved."""
+
+    id: str
+    path: str
+    kind: str
+    media: bool
+    publisher: str
+    course: str
+    title: str
+    url: str | None
+    body: bytes
+
+
+class PageIndex:
+    """The pages of a build, in the state file. `run` tells what this run has seen from what is gone."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._pending = 0
+        self.run = int(state.meta("run") or 0)
+        self.changed = False
+
+    def begin(self) -> None:
+        """Begin a run."""
+        self.run += 1
+        self._state.begin()
+        self._state.set_meta("run", str(self.run))
+        self._state.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._state.execute("DELETE FROM seen")
+
+    def _counted(self) -> None:
+        self._pending += 1
+        if self._pending >= _BATCH:
+            self.flush()
+            self._state.begin()
+
+    def flush(self) -> None:
+        """Make permanent what was found so far; if it changed anything, `version` is another one from then on."""
+        if self.changed:
+            self._state.set_meta("version", str(int(self.version) + 1))
+            self.changed = False
+        self._state.commit()
+        self._pending = 0
+
+    @property
+    def version(self) -> str:
+        """Return a number that grows with every change of any page's outcome."""
+        return self._state.meta("version") or "0"
+
+    def file(self, path: str) -> KnownFile | None:
+        """Return what is known of the file, which is marked as seen."""
+        self._state.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
+        row = self._state.execute(
+            "SELECT signature, fingerprint, settled, ignored FROM files WHERE path = ?", (path,)
+        ).fetchone()
+        return KnownFile(row[0], row[1], bool(row[2]), json.loads(row[3])) if row else None
+
+    def page(self, file: str, path: str) -> KnownPage | None:
+        """Return what is known of a page of that file."""
+        row = self._state.execute(
+            "SELECT number, key, assets, settled FROM pages WHERE file = ? AND path = ?", (file, path)
+        ).fetchone()
+        if row is None:
+            return None
+        return KnownPage(row[0], row[1], tuple((ref, sha) for ref, sha in json.loads(row[2])), bool(row[3]))
+
+    def keep_page(self, number: int) -> None:
+        """Mark the page as seen in this run, with the outcome it had."""
+        self._state.execute("UPDATE pages SET run = ? WHERE number = ?", (self.run, number))
+        self._counted()
+
+    def put_page(self, file: str, key: str, entry: PageEntry) -> None:
+        """Keep what parsing a page gave, in place of what it gave before."""
+        execute = self._state.execute
+        row = execute("SELECT number FROM pages WHERE file = ? AND path = ?", (file, entry.path)).fetchone()
+        if row:
+            self._drop(row[0])
+        number = execute(
+            "INSERT INTO pages (path, file, key, run, assets, settled, visible, unclaimed, ledger)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.path,
+                file,
+                key,
+                self.run,
+                json.dumps(entry.assets),
+                entry.settled,
+                entry.visible,
+                entry.unclaimed,
+                entry.ledger,
+            ),
+        ).lastrowid
+        for ordinal, record in enumerate(entry.records):
+            execute(
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    record.id,
+                    number,
+                    entry.path,
+                    ordinal,
+                    record.kind,
+                    record.fields,
+                    record.characters,
+                    record.captured,
+                    record.media,
+                    record.publisher,
+                    record.course,
+                    record.title,
+                    record.url,
+                    record.body,
+                ),
+            )
+        for table, rows in (("rejects", entry.rejects), ("findings", entry.findings)):
+            for note in rows:
+                execute(
+                    f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 (one of two names above)
+                    (number, note.path, note.line, note.code, note.message, note.hint),
+                )
+        for name, value in entry.media.items():
+            execute("INSERT OR IGNORE INTO media VALUES (?, ?)", (name, value))
+        self.changed = True
+        self._counted()
+
+    def put_file(self, path: str, known: KnownFile) -> None:
+        """Note that a file was read through."""
+        self._state.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+            (path, known.signature, known.fingerprint, known.settled, json.dumps(known.ignored)),
+        )
+
+    def has_assets(self, file: str) -> bool:
+        """Say whether a page of that file names files of its own."""
+        query = "SELECT 1 FROM pages WHERE file = ? AND assets != '[]' LIMIT 1"
+        return self._state.execute(query, (file,)).fetchone() is not None
+
+    def any_seen(self) -> bool:
+        """Say whether any page of the files that this run saw is known."""
+        query = "SELECT 1 FROM pages WHERE file IN (SELECT path FROM seen) LIMIT 1"
+        return self._state.execute(query).fetchone() is not None
+
+    def settle(self, file: str) -> bool:
+        """Forget the file's pages that this run did not see; say whether all others need no further attempt."""
+        gone = self._state.execute("SELECT number FROM pages WHERE file = ? AND run < ?", (file, self.run)).fetchall()
+        for (number,) in gone:
+            self._drop(number)
+        (open_pages,) = self._state.execute(
+            "SELECT count(*) FROM pages WHERE file = ? AND NOT settled", (file,)
+        ).fetchone()
+        return not open_pages
+
+    def drop_unseen(self) -> int:
+        """Forget the files that were not seen in this run, and their pages; return how many pages that were."""
+        dropped = self._state.execute("SELECT number FROM pages WHERE file NOT IN (SELECT path FROM seen)").fetchall()
+        for (number,) in dropped:
+            self._drop(number)
+        self._state.execute("DELETE FROM files WHERE path NOT IN (SELECT path FROM seen)")
+        return len(dropped)
+
+    def _drop(self, number: int) -> None:
+        for table in ("records", "rejects", "findings"):
+            self._state.execute(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608 (three names above)
+        self._state.execute("DELETE FROM pages WHERE number = ?", (number,))
+        self.changed = True
+
+    def records(self) -> Iterator[StoredRecord]:
+        """Yield all records by id; of those with one id the best first (DESIGN section 2)."""
+        for row in self._state.execute(
+            "SELECT id, path, kind, media, publisher, course, title, url, body FROM records"
+            " ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"
+        ):
+            yield StoredRecord(row[0], row[1], row[2], bool(row[3]), *row[4:])
+
+    def set_duplicates(self, notes: Iterable[NoteRow]) -> None:
+        """Keep the findings that are of the build and not of one page, in place of those there were."""
+        self._state.execute("DELETE FROM findings WHERE page = ?", (_OF_THE_BUILD,))
+        for note in notes:
+            self._state.execute(
+                "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)",
+                (_OF_THE_BUILD, note.path, note.line, note.code, note.message, note.hint),
+            )
+
+    def keep_media(self, names: set[str]) -> None:
+        """Forget the pictures that no record names any more."""
+        for (name,) in self._state.execute("SELECT name FROM media").fetchall():
+            if name not in names:
+                self._state.execute("DELETE FROM media WHERE name = ?", (name,))
+
+    def rejects(self) -> Iterator[NoteRow]:
+        """Yield all rejects, by path, line, code and message."""
+        return self._notes("rejects")
+
+    def findings(self) -> Iterator[NoteRow]:
+        """Yield all findings, by path, line, code and message."""
+        return self._notes("findings")
+
+    def _notes(self, table: str) -> Iterator[NoteRow]:
+        for row in self._state.execute(
+            f"SELECT path, line, code, message, hint FROM {table}"  # noqa: S608 (one of two names above)
+            " ORDER BY path, line, code, message, hint"
+        ):
+            yield NoteRow(*row)
+
+    def counts(self, table: str) -> dict[str, int]:
+        """Return how many rejects or findings there are of each code."""
+        if table not in {"rejects", "findings"}:
+            raise ValueError(table)
+        rows = self._state.execute(f"SELECT code, count(*) FROM {table} GROUP BY code ORDER BY code")  # noqa: S608
+        return {str(code): int(count) for code, count in rows}
+
+    def totals(self) -> tuple[int, int, int, int]:
+        """Return pages, visible characters, unclaimed characters, and pages with any of those."""
+        row = self._state.execute(
+            "SELECT count(*), coalesce(sum(visible), 0), coalesce(sum(unclaimed), 0), coalesce(sum(unclaimed > 0), 0)"
+            " FROM pages"
+        ).fetchone()
+        return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+    def ledgers(self, *, unclaimed_only: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield path and ledger (compressed JSON) of each page, by path."""
+        where = "WHERE unclaimed > 0 " if unclaimed_only else ""
+        yield from self._state.execute(f"SELECT path, ledger FROM pages {where}ORDER BY path")  # noqa: S608
+
+    def media(self, name: str) -> bytes:
+        """Return a picture's bytes. Raises KeyError."""
+        row = self._state.execute("SELECT value FROM media WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return bytes(row[0])

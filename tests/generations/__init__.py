@@ -1,0 +1,1 @@
+"""An adversary for the parser: pages rendered from truth records in generations it has not seen."""

@@ -9,6 +9,7 @@ from bs4.element import PreformattedString
 
 from pipeline.blocks.cut import precut
 from pipeline.blocks.inline import RunBuilder
+from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import is_visual_copy, read_math
 from pipeline.blocks.model import Block, BlockKind, Frame, Mark, Page, Region
 from pipeline.config import Limits
@@ -53,7 +54,7 @@ def read_html(source: str, *, limits: Limits, url: str | None = None, encoding: 
         walker = _Walker(address)
         walker.walk(BeautifulSoup(cut.html, "html.parser"))
     return Page(
-        blocks=tuple(walker.blocks),
+        blocks=tuple(listed_lines(walker.blocks)),
         cuts=cut.cuts,
         title=cut.head.title,
         url=address,

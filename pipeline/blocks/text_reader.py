@@ -1,20 +1,20 @@
 """The block reader for text extractions: lines, bullets and indentation, as any extractor prints them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks.inline import RunBuilder
+from pipeline.blocks.markers import MARKER, OpenItems
 from pipeline.blocks.model import Block, Frame, Page
-from pipeline.blocks.wrapping import Wrapping
+from pipeline.blocks.wrapping import TextLine, Wrapping
 
 __all__ = ["read_text"]
 
-_BULLET: Final = re.compile(
-    r"(?P<bullet>[•‣◦▪▫●○■□·∙➢➤►▸✓✔⁃*+–—-]|o(?=\s+\S))[ \t\u00a0]+(?=\S)"
-    r"|(?P<number>\(?\d{1,3}[.)]|\d{1,3}\))[ \t\u00a0]+(?=\S)"
-)
+# A line that begins with what never begins one.
+_CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
 
@@ -26,17 +26,6 @@ class _Line:
     marker: str  # the bullet or number, or ""
     text: str  # without indentation and marker
     column: int  # at which the text begins
-
-
-@dataclass(slots=True)
-class _Open:
-    """An item that further lines may belong to."""
-
-    indent: int
-    style: str  # its bullet's character, or "1" for numbers
-    column: int
-    item: Frame
-    holder: Frame  # the list
 
 
 def read_text(
@@ -51,31 +40,67 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = _lines(source)
-    wrapping = Wrapping.of([(line.column + len(line.text), line.text) if line else None for line in lines])
+    wrapping = Wrapping.of([_as_wrapped(line, starts_block) for line in lines])
     reader = _Reader(wrapping, starts_block)
-    reader.read(lines)
+    reader.read(_without_chance_signs(lines, wrapping))
     return Page(blocks=tuple(reader.blocks), url=url, encoding=encoding, source=source)
 
 
+def _as_wrapped(line: "_Line | None", starts_block: Callable[[str], bool]) -> TextLine | None:
+    return TextLine(line.text, line.column, bool(line.marker) or starts_block(line.text)) if line is not None else None
+
+
 def _lines(source: str) -> list[_Line | None]:
-    """Return the page's lines; None for a blank one."""
-    raw_lines = source.split("\n")
-    lone_o = sum(1 for raw in raw_lines if re.match(r"\s*o\s+\S", raw)) < 2 and not re.search(r"^\s+o\s+\S", source, re.M)
+    """Return the page's lines; None for a blank one.
+
+    A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more of them.
+    """
+    raw_lines = [raw.replace("\f", " ").rstrip() for raw in source.split("\n")]
+    matches = [MARKER.match(raw.lstrip()) for raw in raw_lines]
+    signs = Counter(_style(match) for match in matches if match)
     lines: list[_Line | None] = []
-    for number, raw in enumerate(raw_lines, 1):
-        expanded = raw.replace("\f", " ").rstrip()
-        stripped = expanded.lstrip()
-        if not stripped:
+    for number, (raw, match) in enumerate(zip(raw_lines, matches, strict=True), 1):
+        text = raw.lstrip()
+        if not text:
             lines.append(None)
             continue
-        indent = len(expanded[: len(expanded) - len(stripped)].expandtabs(_TAB_WIDTH))
-        match = _BULLET.match(stripped)
-        if match and (match["bullet"] != "o" or not lone_o):
+        indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
+        if match and (signs[_style(match)] > 1 or _may_be_alone(match, indent)):
             marker = match["bullet"] or match["number"]
-            lines.append(_Line(number, indent, marker, stripped[match.end() :], indent + match.end()))
+            lines.append(_Line(number, indent, marker, text[match.end() :], indent + match.end()))
         else:
-            lines.append(_Line(number, indent, "", stripped, indent))
+            lines.append(_Line(number, indent, "", text, indent))
     return lines
+
+
+def _may_be_alone(match: re.Match[str], indent: int) -> bool:
+    """Say whether a sign of which there is only one can be a list's."""
+    if match["number"]:
+        return match["number"] in ("1.", "[1]") or (indent > 0 and match["number"].startswith("1"))
+    return indent > 1 or match["bullet"] not in ("o", "+")
+
+
+def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> list[_Line | None]:
+    """Return the lines, those that only by chance were wrapped before a dash or an asterisk without that as a sign."""
+    counts = Counter((line.indent, _numberless(line.marker)) for line in lines if line is not None and line.marker)
+    kept: list[_Line | None] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if line is not None and line.marker and before is not None and counts[line.indent, _numberless(line.marker)] == 1:
+            whole = f"{line.marker} {line.text}"
+            if wrapping.is_full(TextLine(before.text, before.column), TextLine(whole, line.indent)):
+                line = _Line(line.number, line.indent, "", whole, line.indent)  # noqa: PLW2901
+        kept.append(line)
+    return kept
+
+
+def _style(match: re.Match[str]) -> str:
+    """Return a sign's style: itself, or its number replaced by 1."""
+    return _numberless(match.group().strip())
+
+
+def _numberless(sign: str) -> str:
+    return re.sub(r"\d+", "1", sign)
 
 
 class _Reader:
@@ -83,7 +108,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self._wrapping = wrapping
         self._starts_block = starts_block
-        self._open: list[_Open] = []
+        self._open = OpenItems()
 
     def read(self, lines: Sequence[_Line | None]) -> None:
         """Read all lines."""
@@ -106,19 +131,24 @@ class _Reader:
         """Return the index of the last line that was wrapped off the one at `index`."""
         while index + 1 < len(lines):
             line, following = lines[index], lines[index + 1]
-            if line is None or following is None or following.marker or self._starts_block(following.text):
+            if line is None or following is None:
                 break
-            if self._starts_block(line.text) and not self._wrapping.is_full(line.column + len(line.text), following.text):
-                break
-            if not self._wrapping.is_full(line.column + len(line.text), following.text):
+            if _CONTINUES.match(following.text) and not following.marker:
+                index += 1  # an extractor that breaks lines at each element
+                continue
+            wrapped = (_as_wrapped(line, self._starts_block), _as_wrapped(following, self._starts_block))
+            if wrapped[0] is None or wrapped[1] is None or wrapped[1].begins or not self._wrapping.is_full(*wrapped):
                 break
             index += 1
         return index
 
     def _block(self, first: _Line, parts: Sequence[_Line]) -> None:
-        frame = self._item_frame(first) if first.marker else self._continued_frame(first)
+        if first.marker:
+            frame: Frame | None = self._open.item(first.marker, indent=first.indent, column=first.column)
+        else:
+            frame = self._open.continued(first.indent)
         builder = RunBuilder()
-        builder.add(" ".join(part.text for part in parts), ())
+        builder.add(_joined([part.text for part in parts]), ())
         runs = builder.finish()
         if not runs:
             return
@@ -133,32 +163,6 @@ class _Reader:
                 line=first.number,
             )
         )
-
-    def _item_frame(self, line: _Line) -> Frame:
-        style = "1" if line.marker[-1] in ".)" else line.marker
-        stack = self._open
-        same = next((n for n, item in enumerate(stack) if (item.indent, item.style) == (line.indent, style)), None)
-        if same is not None:
-            holder = stack[same].holder
-            del stack[same:]
-        else:
-            while stack and line.indent < stack[-1].indent:
-                stack.pop()
-            # Deeper, or at the same depth under another sign: what the item above contains.
-            outer = stack[-1].item if stack else None
-            holder = Frame("ol" if style == "1" else "ul", outer, outer.depth + 1 if outer else 1)
-        item = Frame("li", holder, holder.depth + 1)
-        stack.append(_Open(line.indent, style, line.column, item, holder))
-        return item
-
-    def _continued_frame(self, line: _Line) -> Frame | None:
-        """Return the item that an unmarked line continues: one whose text begins no deeper than the line."""
-        if line.indent == 0:
-            self._open.clear()
-            return None
-        while self._open and line.indent < self._open[-1].column - 1:
-            self._open.pop()
-        return self._open[-1].item if self._open else None
 
     def _table_rows(self, lines: Sequence[_Line | None], index: int) -> list[_Line]:
         """Return the lines of a tab-separated table that begins here: at least two rows."""
@@ -182,3 +186,12 @@ class _Reader:
                 self.blocks.append(
                     Block("paragraph", runs, text, Frame("td", row_frame, 3), shape="td", line=row.number)
                 )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return wrapped lines as one: no space before a sign that ends a clause, nor behind a hyphen within a word."""
+    text = parts[0]
+    for part in parts[1:]:
+        hyphenated = re.search(r"\w-$", text) and part[:1].islower() and not re.match(r"(?:and|or|to|und|bis)\b", part)
+        text += part if hyphenated or _CONTINUES.match(part) else f" {part}"
+    return text

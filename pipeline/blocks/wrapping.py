@@ -1,46 +1,86 @@
-"""Was a text hard-wrapped, and at which column? Told from how full its lines are, not from a guess."""
+"""Was a text hard-wrapped, and at which width? Told from how full its lines are, not from a guess."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Wrapping"]
+__all__ = ["TextLine", "Wrapping"]
 
 _WIDEST: Final = 132  # nobody wraps beyond a printer's line
-_NARROWEST: Final = 30
+_NARROWEST: Final = 40
 _FEWEST: Final = 3  # full lines that it takes to believe in a wrap
+_FEWEST_BETWEEN_BLANKS: Final = 2  # and where blank lines stand between paragraphs
 _SHARE: Final = 0.5  # of neighbouring lines, that a wrap must explain
+_SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a wrap breaks anywhere
+_LONG: Final = 40  # characters of a line that may have been broken off, where nothing else is known
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line as the wrapper saw it: its text, and the column at which that begins (behind indentation and sign)."""
+
+    text: str
+    column: int
+    begins: bool = False  # it has a sign of its own, or is known to begin something new
+
+    @property
+    def first_word(self) -> int:
+        """The length of its first word."""
+        return len(self.text.split(" ", 1)[0])
 
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """The column at which a text was wrapped; 0 if it was not."""
+    """The narrowest and the widest width that explain a text's full lines; 0 if it was not wrapped.
 
-    width: int
+    `hanging`: the width counts indentation and list sign; else the text was wrapped first, and they were put before.
+    """
+
+    low: int
+    high: int
+    hanging: bool = True
+    between_blanks: bool = False  # blank lines stand between paragraphs
 
     @classmethod
-    def of(cls, lines: Sequence[tuple[int, str] | None]) -> "Wrapping":
-        """Return the wrapping of `lines`: (column after the last character, text), None for a blank line.
+    def of(cls, lines: Sequence[TextLine | None]) -> "Wrapping":
+        """Return the wrapping of `lines`; None stands for a blank one.
 
         A line that was wrapped is so full that the first word of the next would not have fitted. Each pair of
         neighbours thus names an interval of widths; a wrapped text has one width in most of the intervals.
         """
-        votes: Counter[int] = Counter()
-        pairs = 0
-        for line, following in zip(lines, lines[1:], strict=False):
-            if line is None or following is None:
-                continue
-            pairs += 1
-            end, after = line[0], line[0] + len(following[1].split(" ", 1)[0])
-            if end <= _WIDEST:
-                votes.update(range(max(end, _NARROWEST), min(after, _WIDEST) + 1))
-        if not votes:
-            return cls(0)
-        # Of equally good widths, the widest: it is the one the wrapper was told.
-        width, count = max(votes.items(), key=lambda item: (item[1], item[0]))
-        return cls(width if count >= _FEWEST and count >= _SHARE * pairs else 0)
+        blanks = sum(1 for line in lines if line is None)
+        between_blanks = 3 * blanks >= len(lines)
+        fewest = _FEWEST_BETWEEN_BLANKS if between_blanks else _FEWEST
+        best = (0, 0, 0, True)
+        for hanging in (True, False):
+            votes: Counter[int] = Counter()
+            sentences: Counter[int] = Counter()
+            pairs = 0
+            for line, following in zip(lines, lines[1:], strict=False):
+                if line is None or following is None or following.begins:
+                    continue
+                pairs += 1
+                end = _end(line, hanging=hanging)
+                if end <= _WIDEST:
+                    widths = range(max(end, _NARROWEST), min(end + following.first_word, _WIDEST) + 1)
+                    votes.update(widths)
+                    if line.text.endswith((".", "?", "!")) and following.text[:1].isupper():
+                        sentences.update(widths)
+            count = max(votes.values(), default=0)
+            if count >= fewest and count >= _SHARE * pairs and count > best[0]:
+                best_widths = [width for width, number in votes.items() if number == count]
+                if sentences[min(best_widths)] <= _SENTENCES * count:
+                    best = (count, min(best_widths), max(best_widths), hanging)
+        return cls(*best[1:], between_blanks)
 
-    def is_full(self, end: int, following: str) -> bool:
-        """Say whether a line that ends at column `end` was wrapped before `following`."""
-        return bool(self.width) and end <= self.width < end + 1 + len(following.split(" ", 1)[0])
+    def is_full(self, line: TextLine, following: TextLine) -> bool:
+        """Say whether `line` was wrapped before `following`."""
+        end = _end(line, hanging=self.hanging)
+        if self.between_blanks and following.text[:1].islower() and len(line.text) >= _LONG and line.text[-1] not in ".?!:;":
+            return True  # no blank line between, and the sentence goes on
+        return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
+
+
+def _end(line: TextLine, *, hanging: bool) -> int:
+    return len(line.text) + (line.column if hanging else 0)

@@ -11,15 +11,16 @@ from pydantic_core import PydanticUndefined
 
 from pipeline.config.settings import Settings
 
-__all__ = ["Key", "default_of", "keys", "model_of", "table_of", "type_name"]
+__all__ = ["Key", "default_of", "keys", "model_of", "names_of", "table_of", "type_name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its table's dotted name ("" at the top), whether that is an array of tables, and its field."""
+    """One key of the settings file."""
 
-    table: str
-    repeated: bool
+    table: str  # dotted; "" at the top, `<name>` where names are free
+    repeated: bool  # whether that is an array of tables
+    optional: bool  # whether that is, or is in, a table that need not be there: an array's, or one of a free name
     name: str
     field: FieldInfo
 
@@ -38,7 +39,7 @@ def model_of(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
         model, _ = model_of(arguments[0])
         return model, model is not None
     if origin is dict:
-        return model_of(arguments[1])[0], False
+        return model_of(arguments[1])
     if origin in {Union, types.UnionType, Annotated}:
         for argument in arguments:
             model, repeated = model_of(argument)
@@ -47,20 +48,27 @@ def model_of(annotation: Any) -> tuple[type[BaseModel] | None, bool]:
     return None, False
 
 
-def keys(model: type[BaseModel] = Settings, table: str = "", *, repeated: bool = False) -> Iterator[Key]:
+def keys(
+    model: type[BaseModel] = Settings, table: str = "", *, repeated: bool = False, optional: bool = False
+) -> Iterator[Key]:
     """Yield the keys of `model` (all settings, if none is given): a table's own first, then those of its tables."""
     nested = []
     for name, field in model.model_fields.items():
         inner, several = model_of(field.annotation)
+        shown = field.alias or name
         if inner is None:
-            yield Key(table, repeated, name, field)
+            yield Key(table, repeated, optional, shown, field)
         else:
-            deeper = f"{table}.{name}" if table else name
-            if get_origin(field.annotation) is dict:
-                deeper += ".<name>"
-            nested.append((inner, deeper, several))
-    for inner, deeper, several in nested:
-        yield from keys(inner, deeper, repeated=several)
+            free = get_origin(field.annotation) is dict
+            deeper = ".".join(part for part in (table, shown, "<name>" if free else "") if part)
+            nested.append((inner, deeper, several, optional or several or free))
+    for inner, deeper, several, inner_optional in nested:
+        yield from keys(inner, deeper, repeated=several, optional=inner_optional)
+
+
+def names_of(model: type[BaseModel]) -> list[str]:
+    """Return the keys of a table, its own and those of its tables, as a settings file has them."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def table_of(location: tuple[int | str, ...]) -> type[BaseModel]:

@@ -31,7 +31,9 @@ class DefaultsRule(BaseModel):
     publisher: str | None = Field(None, description="The publisher; it goes before what the page says.")
     language: str | None = Field(None, description="A BCP 47 tag, where the page does not say it.")
     license: str | None = Field(None, description="A licence's name or SPDX id, shown on cards and handouts.")
-    id_prefix: str | None = Field(None, description="Takes the place of `<publisher>/<course slug>` in the record's id.")
+    id_prefix: str | None = Field(
+        None, description="Takes the place of `<publisher>/<course slug>` in the record's id."
+    )
 
 
 class PatternFrom(BaseModel):
@@ -55,9 +57,13 @@ class LayoutSpec(BaseModel):
     kind: Literal["key_term", "study_guide"] = Field("key_term", description="The kind of record these pages give.")
     publisher: str | None = Field(None, description="Who publishes these pages, where a page does not say it.")
     course: str | None = Field(None, description="The class of all these pages, if they do not say it.")
-    url: tuple[Pattern, ...] = Field((), description="Addresses of these pages; if given, others are not of this layout.")
+    url: tuple[Pattern, ...] = Field(
+        (), description="Addresses of these pages; if given, others are not of this layout."
+    )
     path: tuple[str, ...] = Field((), description="Globs over the path; if given, others are not of this layout.")
-    title: tuple[Pattern, ...] = Field((), description="Titles of these pages; if given, others are not of this layout.")
+    title: tuple[Pattern, ...] = Field(
+        (), description="Titles of these pages; if given, others are not of this layout."
+    )
     many: Literal["no", "pairs", "headings"] = Field(
         "no",
         description="Many terms on one page: each `term: definition` pair, or each heading with what follows, is one.",

@@ -11,7 +11,7 @@ from pydantic_settings import EnvSettingsSource
 from pydantic_settings.exceptions import SettingsError
 
 from pipeline.config.errors import ConfigError
-from pipeline.config.keys import keys, table_of
+from pipeline.config.keys import keys, names_of, table_of, type_name
 from pipeline.config.settings import Settings
 from pipeline.config.toml_lines import line_of
 
@@ -83,14 +83,22 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
 
 
 def _relative_to(folder: Path, values: dict[str, Any]) -> None:
-    raw = values.get("raw")
-    if isinstance(raw, str):
-        values["raw"] = [str(folder / raw)]
-    elif isinstance(raw, list):
-        values["raw"] = [str(folder / item) if isinstance(item, str) else item for item in raw]
-    for name in ("build", "lock"):
-        if isinstance(values.get(name), str):
-            values[name] = str(folder / values[name])
+    """Put `folder` before every relative path among the file's values."""
+    for key in keys():
+        table: Any = values
+        for name in key.table.split(".") if key.table else ():
+            table = table.get(name) if isinstance(table, dict) else None
+        if (
+            not isinstance(table, dict)
+            or key.name not in table
+            or "path" not in type_name(key.field.annotation).split()
+        ):
+            continue
+        value = table[key.name]
+        if isinstance(value, str) and value:
+            table[key.name] = str(folder / value)
+        elif isinstance(value, list):
+            table[key.name] = [str(folder / item) if isinstance(item, str) else item for item in value]
 
 
 def _environment() -> dict[str, Any]:
@@ -118,7 +126,7 @@ def _dotted(location: tuple[int | str, ...]) -> str:
 def _nearest(location: tuple[int | str, ...]) -> str:
     """Return a hint that names the known key nearest to the unknown one: in its own table first, then anywhere."""
     name = str(location[-1])
-    own = list(table_of(location[:-1]).model_fields)
+    own = names_of(table_of(location[:-1]))
     near = difflib.get_close_matches(name, own, 1, cutoff=0.55)
     if near:
         return f"did you mean `{near[0]}`?"

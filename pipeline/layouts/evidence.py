@@ -25,8 +25,13 @@ class Witness:
     def confirms(self, text: str) -> bool:
         """Say whether this place names `text`."""
         if self.is_slug:
-            return _bare(self.value) == _bare(text) or self.value == slug(text)
-        return normalise(self.value) == normalise(text) or _bare(self.value) == _bare(text)
+            return _same(self.value, text) or self.value == slug(text)
+        return normalise(self.value) == normalise(text) or _same(self.value, text)
+
+
+def _same(first: str, second: str) -> bool:
+    """Say whether two names have the same letters and digits, if they have any."""
+    return bool(_bare(first)) and _bare(first) == _bare(second)
 
 
 def _bare(text: str) -> str:

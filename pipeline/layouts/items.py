@@ -90,7 +90,7 @@ def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
         return [item for item in items if item.pieces]
     texts = [reading.blocks[index].text for index in blocks]
     matches = [_NUMBERED.match(text) for text in texts]
-    if len(blocks) > 1 and [int(match[1]) if match else 0 for match in matches] == list(range(1, len(blocks) + 1)):
+    if blocks and [int(match[1]) if match else 0 for match in matches] == list(range(1, len(blocks) + 1)):
         return [
             _piece_from(reading, index, match.end()) for index, match in zip(blocks, matches, strict=True) if match
         ]

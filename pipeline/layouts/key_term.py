@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from pipeline.blocks import Piece, rich_text
+from pipeline.blocks import Piece, frames_of, rich_text
 from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.head import Head, Name, head_of
@@ -202,6 +202,9 @@ class _Extractor:
     def _related(self, section: Section, blocks: Sequence[int]) -> bool:
         pairs, left = pairs_of(self.reading, blocks, section.heading)
         lone, left = self._terms_alone(left, pairs, section)
+        for index in left:
+            if _in_head_row(self.reading, index, pairs):
+                self.reading.ledger.claim_boilerplate(index, "column heading")
         self.fields["related_terms"] = [self._pair(pair) for pair in [*pairs, *lone]]
         self._count(section, len(pairs) + len(lone), "related terms")
         return bool(pairs)
@@ -363,6 +366,12 @@ def _in_any_list(reading: Reading, index: int) -> bool:
             return True
         frame = frame.parent
     return False
+
+
+def _in_head_row(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
+    """Say whether a block heads a column of the table that the pairs stand in."""
+    tables = {frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"}
+    return any(frame in tables for frame in frames_of(reading.blocks[index].frame))
 
 
 def _names_within(text: str, seams: Sequence[int], limit: int | None) -> list[tuple[int, int]]:

@@ -51,6 +51,8 @@ def claim_leftovers(reading: Reading, outline: Outline, *, names: tuple[str, ...
             rule = "breadcrumb"
         elif block.kind == "button":
             rule = "button"
+        elif block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1:
+            rule = "navigation"
         elif index in chained:
             rule = "navigation"
         elif first is not None and index < first and _is_short(block.text):

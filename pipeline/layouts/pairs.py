@@ -11,7 +11,7 @@ from pipeline.layouts.reading import Reading
 
 __all__ = ["PairDraft", "pair_of", "pairs_of"]
 
-_COLON: Final = re.compile(r"\s*[:：]\s+|\s*[:：]$|\s+[–—-]\s+")
+_SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"))
 _LONGEST_TERM: Final = 120
 
 
@@ -33,9 +33,12 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     starts = _starts(reading, blocks, outside)
     if starts:
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
+    if _alternate(reading, blocks, outside):
+        return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
+    separator = _separator(reading, blocks)
     pairs, left = [], []
     for index in blocks:
-        pair = pair_of(reading, index)
+        pair = pair_of(reading, index, separator)
         if pair is not None:
             pairs.append(pair)
         elif pairs and _continues(reading, index, pairs[-1].term[0], outside):
@@ -48,16 +51,27 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     return _in_turn(reading, blocks, outside)
 
 
-def pair_of(reading: Reading, index: int) -> PairDraft | None:
+def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | None:
+    """Return the sign between terms and definitions: what most blocks have, and of two that all have, the earlier."""
+
+    def rank(separator: re.Pattern[str]) -> tuple[int, float]:
+        found = [match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:_LONGEST_TERM]))]
+        return len(found), -sum(found) / len(found) if found else 0.0
+
+    return max(_SEPARATORS, key=rank)
+
+
+def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = None) -> PairDraft | None:
     """Return the pair of a block that says `term: definition`, or None.
 
-    Where the term is in bold or a link, it ends where that ends; else at the first colon.
+    Where the term is in bold or a link, it ends where that ends; else at the first `separator` (a colon, or else a dash).
     """
     block = reading.blocks[index]
     text = block.text
     split = _marked_end(reading, index)
     if split is None:
-        match = next((m for m in _COLON.finditer(text) if ":" in m[0] or "：" in m[0]), None) or _COLON.search(text)
+        signs = (separator,) if separator is not None else _SEPARATORS
+        match = next((found for sign in signs if (found := sign.search(text))), None)
         if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in text[: match.start()]:
             return None
         split = (match.start(), match.end())
@@ -180,6 +194,28 @@ def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool
     above = set(frames_of(reading.blocks[term].frame))
     card = next((frame for frame in frames_of(reading.blocks[definition].frame) if frame in above), None)
     return card is None or card in frames_of(reading.blocks[other].frame)
+
+
+def _is_pair(reading: Reading, index: int) -> bool:
+    """Say whether a block says `term: definition` by itself, with something behind the colon."""
+    pair = pair_of(reading, index)
+    return pair is not None and bool(pair.definition)
+
+
+def _alternate(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> bool:
+    """Say whether the markup itself tells terms and definitions in turn: two looks, or a card for each pair."""
+    if len(blocks) % 2 or not blocks:
+        return False
+    terms, definitions = blocks[::2], blocks[1::2]
+    if any(len(reading.blocks[index].text) > _LONGEST_TERM or _is_pair(reading, index) for index in terms):
+        return False
+    looks = [{(reading.blocks[index].kind, reading.blocks[index].shape) for index in part} for part in (terms, definitions)]
+    if len(looks[0]) == len(looks[1]) == 1 and looks[0] != looks[1]:
+        return True
+    if sum(len(reading.blocks[i].text) for i in terms) < sum(len(reading.blocks[i].text) for i in definitions):
+        return True
+    cards = [_card(reading, first, second, outside) for first, second in zip(terms, definitions, strict=True)]
+    return len(blocks) > 2 and all(card is not None for card in cards) and len(set(cards)) == len(cards)
 
 
 def _in_turn(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[PairDraft], list[int]]:

@@ -19,7 +19,10 @@ _ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|[\s:¶#→›»]+$")
 
 def comparable(text: str) -> str:
     """Return `text` as patterns see it: straight quotes, one space for any, no ornament, no final colon."""
-    return _ORNAMENT.sub("", " ".join(text.translate(_QUOTES).split()))
+    plain = " ".join(text.translate(_QUOTES).split())
+    if plain.startswith("[") and plain.endswith("]"):  # how text browsers print a button
+        plain = plain[1:-1].strip()
+    return _ORNAMENT.sub("", plain)
 
 
 @dataclass(frozen=True, slots=True)

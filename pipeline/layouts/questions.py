@@ -177,9 +177,7 @@ def _starts(
         lambda: _terms(reading, blocks, outside),
         lambda: _nested(reading, blocks, outside),
         lambda: _headed(reading, blocks),
-        lambda: _listed(reading, blocks, outside),
-        lambda: _shaped(reading, blocks),
-        lambda: _worded(reading, blocks),
+        lambda: _likeliest(reading, blocks),
     )
     for way in ways:
         if starts := way():
@@ -230,35 +228,41 @@ def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
     return starts if starts and starts[0] == blocks[0] and len(starts) < len(blocks) else []
 
 
-def _listed(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """One flat list of questions and answers in turn, or of questions alone."""
-    if not blocks or any(top_item(reading, index, outside) is None for index in blocks):
-        return []
-    return _worded(reading, blocks)
+def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Blocks without structure: marked up alike, in turn, or by wording alone, whichever agrees best with the wording.
+
+    A way is judged by how many of its questions are worded as such, and how many of its answers are not.
+    """
+    texts = {index: reading.blocks[index].text for index in blocks}
+    ways = [_shaped(reading, blocks), list(blocks[::2]) if len(blocks) % 2 == 0 else [], [i for i in blocks if asks(texts[i])]]
+    best: list[int] = []
+    best_score = -1.0
+    for starts in ways:
+        if not starts or starts[0] != blocks[0]:
+            continue
+        answers = [index for index in blocks if index not in starts]
+        asking = sum(asks(texts[index]) for index in starts) / len(starts)
+        wrong = sum(_ends_asking(texts[index]) for index in answers) / len(answers) if answers else 0.5
+        unanswered = sum(
+            1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
+        ) / len(starts)
+        score = 2 * asking - wrong - unanswered
+        if score > best_score:
+            best, best_score = starts, score
+    return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
+
+
+def _next(blocks: Sequence[int], index: int) -> int | None:
+    position = blocks.index(index) + 1
+    return blocks[position] if position < len(blocks) else None
+
+
+def _ends_asking(text: str) -> bool:
+    return text.rstrip(" \"'”’)").endswith("?")
 
 
 def _shaped(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Blocks marked up like the first one ask, if each of them has an answer and most are worded so."""
-    if not blocks:
-        return []
-    shape = _signature(reading, blocks[0])
+    """Return the blocks that are marked up like the first one, if any are not."""
+    shape = _signature(reading, blocks[0]) if blocks else ()
     starts = [index for index in blocks if _signature(reading, index) == shape]
-    if len(starts) == len(blocks):
-        return []
-    answered = all(
-        following not in starts for index, following in zip(blocks, blocks[1:], strict=False) if index in starts
-    )
-    worded = sum(asks(reading.blocks[index].text) for index in starts)
-    return starts if answered and blocks[-1] not in starts and 2 * worded >= len(starts) else []
-
-
-def _worded(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Bare lines: in turn, if that fits the wording at least as well as the wording alone."""
-    texts = {index: reading.blocks[index].text for index in blocks}
-    marked = [index for index in blocks if texts[index].rstrip(" \"'”’)").endswith("?")]
-    if len(blocks) % 2 == 0:
-        turn = list(blocks[::2])
-        if all(asks(texts[index]) for index in turn) or not set(marked) - set(turn):
-            return turn
-    starts = [index for index in blocks if asks(texts[index])]
-    return starts if starts and starts[0] == blocks[0] else list(blocks[::2]) if len(blocks) % 2 == 0 else starts
+    return starts if len(starts) < len(blocks) else []

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from pipeline.blocks import Block, Page, slice_runs, strip_runs
+from pipeline.blocks import Block, Frame, Page, Run, frames_of, slice_runs, strip_runs
 from pipeline.layouts.ledger import Ledger
 from pipeline.layouts.patterns import Compiled, comparable
 
@@ -40,10 +40,11 @@ class Reading:
         """Cut and label a page's blocks."""
         blocks: list[Block] = []
         labels: list[Label | None] = []
-        for block in page.blocks:
+        for block in _rejoined(page.blocks, patterns):
             for part, label in _parts(block, patterns):
                 blocks.append(part)
                 labels.append(label)
+        labels = _without_column_heads(blocks, labels)
         return cls(page, tuple(blocks), tuple(labels), Ledger(blocks, page.cuts), patterns)
 
     def text(self, index: int) -> str:
@@ -57,6 +58,58 @@ class Reading:
             return None
         found = self.patterns.shell.match(comparable(block.spaced))
         return found[0] if found else None
+
+
+def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:
+    """Yield the blocks, those joined again that together are one of the layout's sentences.
+
+    Extractors that break the line at each element give "congrats on reading the definition of", the term, and the rest.
+    """
+    index = 0
+    while index < len(blocks):
+        count = next((count for count in (2, 3, 4) if _is_one_sentence(blocks[index : index + count], count, patterns)), 1)
+        yield blocks[index] if count == 1 else _as_one(blocks[index : index + count])
+        index += count
+
+
+def _as_one(parts: Sequence[Block]) -> Block:
+    text = re.sub(r"\s+(?=[.,!])", "", " ".join(part.text for part in parts))
+    text = re.sub(r'^(["“])\s+', r"\1", text)
+    return replace(parts[0], text=text, runs=(Run(text),))
+
+
+def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> bool:
+    """Say whether lines of a text extraction, none of them known by itself, are one sentence that names the term."""
+    if len(parts) < count or any(
+        part.line is None or part.frame is not None or not part.text or len(part.text) > _LONGEST_HEADING for part in parts
+    ):
+        return False
+    if any(label_of(part.text, patterns) is not None for part in parts[:-1]):
+        return False
+    label = label_of(_as_one(parts).text, patterns)
+    if label is None or not label.groups.get("term"):
+        return False
+    last = label_of(parts[-1].text, patterns)
+    if label.kind == "boilerplate":
+        return last is None or last.name == label.name
+    return parts[0].text.strip() in ('"', "“")
+
+
+def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
+    """Return the labels, but for headings in a table's row with other cells: they head a column, no section."""
+    rows: dict[Frame, set[Frame]] = {}
+    places: list[Frame | None] = []
+    for block in blocks:
+        frames = list(frames_of(block.frame))
+        cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
+        row = next((frame for frame in frames if frame.tag == "tr"), None)
+        places.append(row)
+        if cell is not None and row is not None and block.text:
+            rows.setdefault(row, set()).add(cell)
+    return [
+        None if label is not None and label.kind == "heading" and row is not None and len(rows.get(row, ())) > 1 else label
+        for label, row in zip(labels, places, strict=True)
+    ]
 
 
 def label_of(text: str, patterns: Compiled) -> Label | None:

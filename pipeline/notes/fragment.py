@@ -94,6 +94,9 @@ class Fragment:
         index = bisect_right(self.math, (position, len(self.text) + 1)) - 1
         return index >= 0 and position < self.math[index][1]
 
+    def _begins_math(self, position: int) -> bool:
+        return any(start == position for start, _ in self.math)
+
     def covered(self, spans: Iterable[Span], blank: str, math_blank: str) -> str:
         """Return the fragment with each of `spans` (sorted, apart from one another) replaced by one blank.
 
@@ -113,8 +116,8 @@ class Fragment:
                     continue
                 out.append(escape(self.text[at : max(start, at)]))
                 if start >= piece.start:
-                    whole = (start, stop) in self.math
-                    out.append(math_blank if self.in_math(start) and not whole else blank)
+                    # From its first delimiter on, mathematics is covered whole.
+                    out.append(math_blank if self.in_math(start) and not self._begins_math(start) else blank)
                 at = min(stop, end)
             out.append(escape(self.text[at:end]))
         return "".join(out)

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["same_word"]
+__all__ = ["irregular_forms", "same_word"]
 
 _IRREGULAR: Final = {
     "children": "child",
@@ -124,6 +124,12 @@ def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], short
         if stem[-1] == stem[-2] and ending[0] in "eiyao":
             found.add(stem[:-1])  # running, planned, banner
     return found
+
+
+def irregular_forms(word: str) -> list[str]:
+    """Return the forms of a folded word that need not begin as it does: "feet" for "foot"; and the other way round."""
+    forms = [form for form, base in _IRREGULAR.items() if base == word]
+    return [*forms, *([_IRREGULAR[word]] if word in _IRREGULAR else [])]
 
 
 @lru_cache(maxsize=65_536)

@@ -23,13 +23,15 @@ def question_note(placing: Placing, question: Question, term: str = "") -> Study
     back = question.answer or question.explanation
     if back is None or not back or not question.question:
         return None
+    text = " ".join(question.question.text.split())
     explanation = question.explanation.html if question.explanation and question.answer else ""
     return StudyNote(
         kind="question",
         key=question.key,
         identity_key=question.key,
-        identity_text=identity_text(" ".join(question.question.text.split())),
+        identity_text=identity_text(text),
         front=question.question.html,
+        front_text=text,
         back=back.html,
         term=term,
         choices=tuple(choice.html for choice in shown_order(question)),

@@ -18,6 +18,7 @@ from pipeline.pages.member import Member
 from pipeline.pages.page import Asset, AssetSource
 from pipeline.pages.streams import damaged
 from pipeline.pages.transport import page_url, utc_from_mail
+from pipeline.records import Reject
 
 __all__ = ["looks_like_mhtml", "mhtml_members"]
 
@@ -38,10 +39,10 @@ def looks_like_mhtml(head: bytes) -> bool:
     return media_type.startswith("multipart/") or ("mime-version" in headers and media_type.startswith("text/"))
 
 
-def mhtml_members(data: bytes, member: Member, limits: Limits) -> Iterator[Member | Ignored]:
+def mhtml_members(data: bytes, member: Member, limits: Limits) -> Iterator[Member | Reject | Ignored]:
     """Yield the page of an MHTML file as a member that finds its pictures among the other parts.
 
-    Raises PageError if there is no page, if it is cut off, or (once it is yielded) if a part after it is.
+    A part after it that is cut off is a reject. Raises PageError if there is no page, or if the page is cut off.
     """
     whole = split_head(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     if whole is None:
@@ -71,7 +72,9 @@ def mhtml_members(data: bytes, member: Member, limits: Limits) -> Iterator[Membe
         if part is not root and part.media_type in _PAGE_TYPES:
             yield Ignored(member.path, "frame")
     if not parts[-1].is_whole and parts[-1] is not root:
-        raise damaged("expected an MHTML file, found that it ends within a part; its page was read")
+        # The page has the file's path; what is damaged needs one of its own.
+        cut = damaged("expected an MHTML file, found that it ends within this part; its page was read")
+        yield cut.reject(f"{member.path}!/part-{len(parts) - 1}")
 
 
 @dataclass(frozen=True, slots=True)

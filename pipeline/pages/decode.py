@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.pages.charsets import UTF8, WINDOWS_1252, codec_of, declared_in_markup, encoding_of_label
 from pipeline.pages.detect import detected_encoding
-from pipeline.pages.utf8_repair import decode_mixed, measure
+from pipeline.pages.utf8_repair import decode_mixed, is_utf8_by_chance, measure
 
 __all__ = ["REPAIRS", "Decoded", "decode", "wide_encoding"]
 
@@ -124,6 +124,8 @@ def _decode_narrow(body: bytes, declared: str | None, repaired: set[str]) -> tup
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_legacy(body, declared, repaired)
+    if declared == WINDOWS_1252 and is_utf8_by_chance(body):
+        return body.decode("cp1252", "replace"), WINDOWS_1252
     if declared not in (None, UTF8):
         # A few pairs of Chinese, Japanese or Korean bytes can be valid UTF-8; a page of them is not.
         if declared in _MULTIBYTE and len(text.encode("utf-8")) - len(text) < 8 and _is_in(body, str(declared)):

@@ -13,8 +13,6 @@ __all__ = ["detected_encoding"]
 # Mac Roman's apostrophe is windows-1252's capital O with tilde, which stands within no word of small letters: "donÕt".
 _MAC_APOSTROPHE: Final = re.compile(rb"[a-z]\xd5[a-z]")
 _WINDOWS_PUNCTUATION: Final = re.compile(rb"[\x91-\x97]")
-# Fewer foreign bytes than these are no evidence (measured: six Chinese or ten Russian letters are told rightly).
-_EVIDENCE: Final = 12
 _SAMPLE: Final = 32_768
 # Left to itself the detector takes English with curly quotes for cp1250, cp1256 or Big5 (measured), and has twice as
 # many encodings to be wrong with. These are the ones that pages were written in, and are no western ones.
@@ -36,7 +34,7 @@ _FOREIGN: Final = {
 
 def detected_encoding(body: bytes, shape: Utf8Shape) -> str:
     """Return the web name of the most likely encoding of `body`, whose `shape` says that it is not UTF-8."""
-    if shape.is_western or shape.stray < _EVIDENCE:
+    if shape.is_western:
         if _MAC_APOSTROPHE.search(body) and not _WINDOWS_PUNCTUATION.search(body):
             return "macintosh"
         return WINDOWS_1252

@@ -40,12 +40,11 @@ _MARKDOWN_SIGNS: Final = tuple(
         r"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$",
     )
 )
-# Signs that count only where the name or the transport says Markdown.
+# Signs that count only where the name or the transport says Markdown. Lists are not among them: the text reader
+# knows them as well, and more kinds of bullets.
 _WEAK_SIGNS: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"^[ \t]*[-*+][ \t]+\S",
-        r"^[ \t]*\d{1,3}[.)][ \t]+\S",
         r"(?<![\w*\\])[*_](?=[^\s*_])[^*_\n]{1,200}(?<=[^\s*_])[*_](?![\w*])",
         r"^ {0,3}#[ \t]+\S",
         r"`[^`\n]+`",

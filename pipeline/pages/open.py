@@ -138,7 +138,9 @@ def _gunzipped(member: Member, stream: Rewound, limits: Limits) -> Iterator[Foun
         limits,
     )
     if gunzip.has_trailer:
-        raise damaged("expected the end of the gzip stream, found other bytes after it; what it held was read")
+        # The page has the file's path; the bytes after it are named by where they begin.
+        other = damaged("expected the end of the gzip stream, found other bytes after it; what it held was read")
+        yield other.reject(f"{member.path}!/{gunzip.consumed}")
 
 
 @contextmanager

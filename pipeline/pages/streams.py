@@ -111,7 +111,7 @@ class Gunzip:
         self._free = free
         self._inflater = zlib.decompressobj(wbits=31)
         self._input = b""
-        self._consumed = 0  # compressed bytes before `_input`
+        self.consumed = 0  # compressed bytes used
         self._produced = 0
         self._member = 0  # where the current member begins, compressed
         self._starts: dict[int, int] = {0: 0}  # unpacked offset -> compressed offset of members not yet asked for
@@ -153,7 +153,7 @@ class Gunzip:
         return bool(part)
 
     def _consume(self, rest: bytes) -> None:
-        self._consumed += len(self._input) - len(rest)
+        self.consumed += len(self._input) - len(rest)
         self._input = rest
 
     def _next_member(self) -> None:
@@ -166,13 +166,13 @@ class Gunzip:
             self._check_ratio()
         elif self._input.startswith(GZIP_MAGIC):
             self._inflater = zlib.decompressobj(wbits=31)
-            self._starts[self._produced] = self._consumed
+            self._starts[self._produced] = self.consumed
         else:
             self._ended = self.has_trailer = True
             self._check_ratio()
 
     def _check_ratio(self) -> None:
-        if self._produced > self._ratio * max(self._consumed, 1):
+        if self._produced > self._ratio * max(self.consumed, 1):
             raise expands_too_far(self._ratio)
 
 

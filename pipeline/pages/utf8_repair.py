@@ -4,23 +4,30 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Utf8Shape", "decode_mixed", "measure"]
+__all__ = ["EVIDENCE", "Utf8Shape", "decode_mixed", "is_utf8_by_chance", "measure"]
 
-# RFC 3629, section 4, without two-byte sequences that windows-1252 text can hold by chance: "CAFÉ”" is C9 94 there.
-# A, C2 or C3 before a symbol is no English, French, German or Spanish; three or four such bytes are no language's.
+# Fewer stray bytes say nothing of a script (measured: six Chinese or twelve Russian letters are told rightly).
+EVIDENCE: Final = 12
+# RFC 3629, section 4. Certain is what windows-1252 text does not hold by chance; it may hold "CAFÉ”" (C9 94) and
+# "café——" (E9 97 97), but no C2 or C3 before a symbol, and no three or four such bytes that are not dashes or quotes.
 _LONG: Final = (
     rb"\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _SURROGATE: Final = rb"\xed[\xa0-\xbf][\x80-\xbf]"
 _VALID: Final = re.compile(rb"(?:[\x00-\x7f]++|[\xc2-\xdf][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE + rb")++")
-_CERTAIN: Final = re.compile(rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE)
-_UNLIKELY: Final = re.compile(rb"[\xc4-\xdf][\x80-\xbf]")
+_BY_CHANCE: Final = rb"(?:[\xc8-\xde]|[\xe3-\xed][\x80\x85\x91-\x97\xab\xbb])[\x80\x85\x91-\x97\xab\xbb]"
+_ONLY_BY_CHANCE: Final = re.compile(rb"(?:[\x00-\x7f]++|" + _BY_CHANCE + rb")*+")
+_CERTAIN: Final = re.compile(
+    rb"(?!" + _BY_CHANCE + rb")(?:" + rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE + rb")"
+)
+_UNLIKELY: Final = re.compile(_BY_CHANCE + rb"|[\xc4-\xdf][\x80-\xbf]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]++")
 _WIDE: Final = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")
 # What is left of a longer sequence that lost its end. "â€" begins no word; E2 80 begins every curly quote.
 _CUT: Final = re.compile(rb"\xe2[\x80-\xbf]|\xef[\xb8-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
-_CUT_AT_END: Final = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+# At the very end; no word ends with the letters that these are in windows-1252, while "café" does.
+_CUT_LEADS: Final = (b"\xc2", b"\xc3", b"\xe2", b"\xf0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,11 @@ class Utf8Shape:
 
     @property
     def is_western(self) -> bool:
-        """Whether stray bytes stand alone or in pairs, and are few: letters with accents, quotes, dashes."""
-        return self.stray <= 2 * self.runs and self.stray * 4 <= self.length
+        """Whether stray bytes are letters with accents, quotes and dashes.
+
+        So they are where they stand alone or in pairs and are no more than a third of all, or are too few to tell.
+        """
+        return self.stray < EVIDENCE or (self.stray <= 2 * self.runs and self.stray * 3 <= self.length)
 
 
 def measure(data: bytes) -> Utf8Shape:
@@ -51,13 +61,18 @@ def measure(data: bytes) -> Utf8Shape:
     return Utf8Shape(len(certain), unlikely, sum(len(set(run)) for run in stray), len(stray), wide, len(data) or 1)
 
 
+def is_utf8_by_chance(data: bytes) -> bool:
+    """Return whether valid UTF-8 may as well be windows-1252: letters with accents before dashes and quotes."""
+    return _ONLY_BY_CHANCE.fullmatch(data) is not None
+
+
 def decode_mixed(data: bytes, *, strays_are_western: bool) -> str:
     """Return `data` as UTF-8, stray bytes as windows-1252 (or U+FFFD), what lost its end as U+FFFD.
 
     Surrogates written as UTF-8 (CESU-8) are joined; a lone one is U+FFFD.
     """
-    if cut := _CUT_AT_END.search(data):
-        data = data[: cut.start()]
+    if data.endswith(_CUT_LEADS):
+        return decode_mixed(data[:-1], strays_are_western=strays_are_western) + "\N{REPLACEMENT CHARACTER}"
     parts: list[str] = []
     end = 0
     for match in _VALID.finditer(data):

@@ -23,7 +23,7 @@ from pipeline.stages.verifying import verify
 from pipeline.stages.writing import ArtifactWriter
 from pipeline.store import ChunkStore, PageIndex, State, StateDamagedError, StateFolder
 
-__all__ = ["Plan", "run"]
+__all__ = ["Plan", "edition_source", "run"]
 
 # As many rejects, findings and pieces of text as a person may still look through; their files hold them all.
 _SHOWN: Final = 1000
@@ -71,6 +71,12 @@ def _once(
         return build.result
 
 
+def edition_source(settings: Settings, resolved: Resolved, index: PageIndex, state: State) -> EditionSource:
+    """Return what makes the edition of the records as they were resolved."""
+    courses = course_editions(settings.build / RECORDS, resolved.courses)
+    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
+
+
 class _Build:
     def __init__(self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State) -> None:
         self._settings = settings
@@ -88,7 +94,7 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = self._source(resolved)
+        source = edition_source(self._settings, resolved, self._index, self._state)
         with self._timed("identities"):
             allowed = not exporters or self._identities(source)
         if exporters and allowed:
@@ -125,11 +131,6 @@ class _Build:
             hint = "run `guidepress all` first"
             raise SurroundingsError("there is nothing to read back", where=str(self._settings.build), hint=hint)
         return Resolved(courses, {})
-
-    def _source(self, resolved: Resolved) -> EditionSource:
-        courses = course_editions(self._settings.build / RECORDS, resolved.courses)
-        chunks = ChunkStore(self._state, self._index.run)
-        return EditionSource(self._settings, courses, resolved.digest, self._index.media, chunks)
 
     def _describe(self, resolved: Resolved) -> None:
         result, index = self.result, self._index

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,8 +29,8 @@ class CourseSum:
     digest: str
     count: int
     kinds: Mapping[str, int]
-    media: Sequence[Media]  # by name
-    spans: Sequence[tuple[int, int]]
+    media: tuple[Media, ...]  # by name
+    spans: tuple[tuple[int, int], ...]
 
 
 _COURSES: Final = TypeAdapter(tuple[CourseSum, ...])

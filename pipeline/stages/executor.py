@@ -158,6 +158,8 @@ class ProcessPool:
         except (EOFError, ConnectionResetError):
             return self._bury(worker, last_chance=last_chance)
         if isinstance(said, Ready):
+            if said.traceback:
+                raise RuntimeError(f"the parser cannot be loaded\n{said.traceback}")
             worker.ready = True
             return None
         job, worker.job, worker.cpu = worker.job, None, said.cpu

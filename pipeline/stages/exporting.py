@@ -14,7 +14,7 @@ from pipeline.stages.progress import Progress
 from pipeline.stages.writing import ArtifactWriter, Fate
 from pipeline.store import State
 
-__all__ = ["ExportCounts", "Failure", "export", "exporter_names", "load_exporters"]
+__all__ = ["ExportCounts", "Failure", "export", "export_digest", "load_exporters"]
 
 _GROUP: Final = "guidepress.exporters"
 # What every exporter reads besides its own package.
@@ -39,11 +39,6 @@ class ExportCounts:
     fates: dict[str, Fate] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-
-
-def exporter_names() -> list[str]:
-    """Return the names of the exporters that are installed."""
-    return sorted({point.name for point in importlib.metadata.entry_points(group=_GROUP)})
 
 
 def load_exporters(names: Sequence[str] | None = None) -> dict[str, Exporter]:
@@ -71,6 +66,11 @@ def export(
     return run.counts
 
 
+def export_digest(source: str, exporter: Exporter) -> str:
+    """Return a digest of all that an exporter makes its artifacts from; `source` is that of the edition."""
+    return digest_of([source, _fingerprint(exporter)])
+
+
 class _Export:
     def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress) -> None:
         self._source = source
@@ -87,7 +87,7 @@ class _Export:
     def all_of(self, name: str, exporter: Exporter) -> bool:
         """Make an exporter's artifacts; say whether it could name them all."""
         fingerprint = _fingerprint(exporter)
-        digest = digest_of([self._source_digest, fingerprint])
+        digest = export_digest(self._source_digest, exporter)
         if self._nothing_to_do(name, digest):
             return True
         # Forgotten before the first file is written: a killed run must not look complete to a later one.

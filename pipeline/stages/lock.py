@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.config import ConfigError, Settings, SurroundingsError, UserError
 from pipeline.exporters import CourseEdition
+from pipeline.exporters.anki import note_type_digests
 from pipeline.identity import Assignment, Lock, LockError, assign, read_lock
 from pipeline.notes import notes_of
 
@@ -38,11 +39,7 @@ def assignment_of(courses: Sequence[CourseEdition], lock: Lock, settings: Settin
     """Return the identity of every note of the courses' records."""
     groups = {record.id: notes_of(record, settings.anki) for course in courses for record in course.records()}
     groups = dict(sorted(groups.items()))  # as in `records.jsonl`, whatever the order of courses
-    return assign(groups, lock, read_records=groups.keys(), now=now, note_types=_note_types(settings))
-
-
-def _note_types(settings: Settings) -> dict[str, str]:
-    return {}
+    return assign(groups, lock, read_records=groups.keys(), now=now, note_types=note_type_digests())
 
 
 def build_time() -> int:

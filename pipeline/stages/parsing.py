@@ -16,7 +16,7 @@ from pipeline.stages.progress import Progress
 from pipeline.stages.worker import defect
 from pipeline.store import KnownFile, KnownPage, PageIndex
 
-__all__ = ["ParseCounts", "parse"]
+__all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class _ParseRun:
             raise SurroundingsError(str(error), hint=error.hint) from error
         for found in discovery:
             if isinstance(found, Reject):
-                self._index.file(found.path)
+                self._index.see(found.path)
                 self._put_reject(found.path, found)
                 self._index.settle(found.path)
             else:
@@ -105,10 +105,11 @@ class _ParseRun:
         self._counts.ignored.update(discovery.ignored)
 
     def _of_file(self, file: RawFile) -> Iterator[Job]:
+        self._index.see(file.path)
         known = self._index.file(file.path)
         now = signature(file.location)
-        if known and now and (known.signature, known.fingerprint) == (now, self._fingerprint) and known.settled:
-            self._counts.ignored.update(known.ignored)
+        if is_settled(known, now, self._fingerprint):
+            self._counts.ignored.update(known.ignored if known else {})
             self._progress.advance()
             return
         opened = self._open[file.path] = _OpenFile(now)
@@ -131,12 +132,12 @@ class _ParseRun:
             self._counts.tracebacks.append(told)
 
     def _of_page(self, file: str, page: RawPage, opened: _OpenFile) -> Iterator[Job]:
-        key = _page_key(page, self._fingerprint)
+        key = page_key(page, self._fingerprint)
         known = self._index.page(file, page.path)
         # Pictures beside the page are files of their own: that the page's file is unchanged says nothing of them.
         if not isinstance(page.assets, MemoryAssets | NoAssets):
             opened.self_contained = False
-        if known and known.key == key and known.settled and _same_assets(page, known):
+        if known and known.key == key and known.settled and same_assets(page, known):
             self._index.keep_page(known.number)
             self._progress.advance()
             return
@@ -144,7 +145,7 @@ class _ParseRun:
         yield Job(file, key, page)
 
     def _put_reject(self, file: str, reject: Reject) -> None:
-        key = digest_of([reject.model_dump(), self._fingerprint])
+        key = reject_key(reject, self._fingerprint)
         known = self._index.page(file, reject.path)
         if known and known.key == key:
             self._index.keep_page(known.number)
@@ -163,13 +164,24 @@ class _ParseRun:
         self._index.put_file(file, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
 
 
-def _page_key(page: RawPage, fingerprint: str) -> str:
+def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:
+    """Say whether a file with the signature `now` need not even be read."""
+    return bool(known and now and known.settled and (known.signature, known.fingerprint) == (now, fingerprint))
+
+
+def page_key(page: RawPage, fingerprint: str) -> str:
     """Return a digest of all that parsing this page depends on, but for the pictures it names."""
     said = [page.path, page.media_type, page.charset, page.url, page.captured_at, fingerprint]
     return hashlib.sha256(json.dumps(said).encode() + b"\0" + page.data).hexdigest()
 
 
-def _same_assets(page: RawPage, known: KnownPage) -> bool:
+def reject_key(reject: Reject, fingerprint: str) -> str:
+    """Return what stands for the key where there is no page: a digest of the reject."""
+    return digest_of([reject.model_dump(), fingerprint])
+
+
+def same_assets(page: RawPage, known: KnownPage) -> bool:
+    """Say whether the files that the page names are as they were when it was parsed."""
     for ref, sha256 in known.assets:
         asset = page.assets.read(ref)
         if (hashlib.sha256(asset.data).hexdigest() if asset else None) != sha256:

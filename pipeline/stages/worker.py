@@ -41,7 +41,9 @@ _MEGABYTE: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker's first word: it is able to parse."""
+    """The worker's first word: it is able to parse, or, with a traceback, why not."""
+
+    traceback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ def work(connection: Connection, parser: str, settings: Settings) -> None:
     # Ctrl-C reaches the whole process group; the run's own process decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, _, name = parser.partition(":")
-    parse: ParsePage = getattr(importlib.import_module(module), name)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        try:
+            parse: ParsePage = getattr(importlib.import_module(module), name)
+        except Exception:  # noqa: BLE001 (the run's own process raises it)
+            connection.send(Ready(traceback.format_exc()))
+            return
         connection.send(Ready())
         while True:
             page: RawPage = connection.recv()

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
@@ -12,7 +13,7 @@ from pipeline.config import SurroundingsError
 from pipeline.stages.fingerprint import signature
 from pipeline.store import ArtifactIndex, State, StateFolder, WrittenArtifact
 
-__all__ = ["ArtifactWriter", "Fate", "sha256_of"]
+__all__ = ["ArtifactWriter", "Fate", "delete_below", "sha256_of", "unchanged"]
 
 Fate = Literal["written", "kept"]
 _PART: Final = ".guidepress-part"
@@ -36,18 +37,12 @@ class ArtifactWriter:
 
     def is_ours(self, known: WrittenArtifact) -> bool:
         """Say whether the file on disk holds the bytes that we wrote: by its stat, else by its SHA-256."""
-        target = self.build / known.path
-        now = signature(target)
-        if not now:
-            return False
-        if now == known.signature:
-            return True
-        if target.stat().st_size != known.size or sha256_of(target) != known.sha256:
-            return False
-        # Copied or touched, not changed: the next run need not read it again.
-        with self._state.transaction():
-            self.index.put(WrittenArtifact(known.path, known.exporter, known.digest, known.sha256, known.size, now))
-        return True
+        now = unchanged(self.build, known)
+        if now and now != known.signature:
+            # Copied or touched, not changed: the next run need not read it again.
+            with self._state.transaction():
+                self.index.put(replace(known, signature=now))
+        return bool(now)
 
     def write(self, path: str, exporter: str, digest: str, make: Callable[[Path], None]) -> Fate:
         """Let `make` write the artifact, and put it in its place. If the bytes are those on disk, that file stays.
@@ -93,18 +88,10 @@ class ArtifactWriter:
 
     def delete(self, path: str) -> None:
         """Delete one file of ours, and the folders that it leaves empty."""
-        target = self.build / path
         try:
-            target.unlink(missing_ok=True)
+            delete_below(self.build, path)
         except OSError as error:
-            raise _surroundings(error, str(target)) from error
-        for parent in target.parents:
-            if parent == self.build:
-                break
-            try:
-                parent.rmdir()
-            except OSError:
-                break  # not empty, or not there
+            raise _surroundings(error, str(self.build / path)) from error
         self._listed.discard(path)
         with self._state.transaction():
             self.index.forget(path)
@@ -117,6 +104,35 @@ class ArtifactWriter:
                 if name.startswith(".") and name.endswith(_PART):
                     with contextlib.suppress(OSError):
                         (Path(folder) / name).unlink()
+
+
+def delete_below(build: Path, path: str) -> bool:
+    """Delete `path` and the folders that it leaves empty, but not `build`; say whether it was there."""
+    target = build / path
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        there = False
+    else:
+        there = True
+    for parent in target.parents:
+        if parent == build:
+            break
+        try:
+            parent.rmdir()
+        except OSError:
+            break  # not empty, or not there
+    return there
+
+
+def unchanged(build: Path, known: WrittenArtifact) -> str:
+    """Return the file's signature of now if it holds the bytes that were written, else ""."""
+    target = build / known.path
+    now = signature(target)
+    if not now or now == known.signature:
+        return now
+    same = target.stat().st_size == known.size and sha256_of(target) == known.sha256
+    return now if same else ""
 
 
 def sha256_of(path: Path) -> str:

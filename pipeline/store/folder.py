@@ -27,6 +27,7 @@ class StateFolder:
         self.path = build / _FOLDER
         self.database = self.path / "state.sqlite3"
         self.traceback = self.path / "traceback.txt"
+        self._in_use = self.path / "in-use"
         self._written = self.path / "written.txt"
 
     def create(self) -> None:
@@ -49,7 +50,7 @@ class StateFolder:
         Raises SurroundingsError if another run holds it.
         """
         try:
-            handle = (self.path / "in-use").open("a")
+            handle = self._in_use.open("a")
         except OSError as error:
             message = f"the build folder cannot be written: {error.strerror}"
             raise SurroundingsError(message, where=str(self.build), hint="choose another with --build") from error
@@ -96,3 +97,8 @@ class StateFolder:
         part = self._written.with_suffix(".part")
         part.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
         part.replace(self._written)
+
+    def forget(self) -> None:
+        """Delete the list, the traceback and the mark of a run at work."""
+        for path in (self._written, self.traceback, self._in_use):
+            path.unlink(missing_ok=True)

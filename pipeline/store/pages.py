@@ -86,12 +86,25 @@ class PageIndex:
         return self._state.meta("version") or "0"
 
     def file(self, path: str) -> KnownFile | None:
-        """Return what is known of the file, which is marked as seen."""
-        self._state.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
+        """Return what is known of the file."""
         row = self._state.execute(
             "SELECT signature, fingerprint, settled, ignored FROM files WHERE path = ?", (path,)
         ).fetchone()
         return KnownFile(row[0], row[1], bool(row[2]), json.loads(row[3])) if row else None
+
+    def see(self, path: str) -> None:
+        """Mark the file as there in this run."""
+        self._state.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
+
+    def known_files(self) -> Iterator[str]:
+        """Yield the paths of all files that any page is of, sorted."""
+        for (path,) in self._state.execute("SELECT DISTINCT file FROM pages ORDER BY file"):
+            yield path
+
+    def pages_of(self, file: str) -> list[str]:
+        """Return the paths of a file's pages."""
+        rows = self._state.execute("SELECT path FROM pages WHERE file = ? ORDER BY path", (file,))
+        return [str(path) for (path,) in rows]
 
     def page(self, file: str, path: str) -> KnownPage | None:
         """Return what is known of a page of that file."""

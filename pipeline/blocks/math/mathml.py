@@ -176,14 +176,11 @@ def _root(tag: Tag) -> str:
 
 
 def _scripts(base: str, below: str, above: str) -> str:
-    """Return a base with scripts; primes above stand as primes."""
-    prime = above if above and not above.strip("'") else ""
-    tex = _base(base)
-    if below:
-        tex += f"_{_argument(below)}"
-    if prime:
-        return tex + prime
-    return f"{tex}^{_argument(above)}" if above else tex
+    """Return a base with scripts; primes stand before what else is above."""
+    rest = above.lstrip("'")
+    tex = f"{_base(base)}_{_argument(below)}" if below else _base(base)
+    tex += above[: len(above) - len(rest)]
+    return f"{tex}^{_argument(rest)}" if rest else tex
 
 
 def _subscript(tag: Tag) -> str:
@@ -268,6 +265,9 @@ def _table(tag: Tag) -> str:
             cells = [*cells[1:], cells[0]]
         rows.append(" & ".join(cells))
     body = " \\\\ ".join(rows)
+    columns = "".join({"left": "l", "right": "r"}.get(word, "c") for word in attribute(tag, "columnalign").split())
+    if "r" in columns:  # aligned equations; `aligned` itself is unknown to one of TeX's three readers
+        return f"\\begin{{array}}{{{columns}}} {body} \\end{{array}}"
     return f"\\begin{{matrix}} {body} \\end{{matrix}}"
 
 

@@ -69,15 +69,15 @@ blacktriangle=▲ blacktriangledown=▼ blacktriangleleft=◀ blacktriangleright
 circledS=Ⓢ circledR=® complement=∁ diagup=╱ diagdown=╲ checkmark=✓ maltese=✠ yen=¥ pounds=£ mathsterling=£ euro=€
 """
 
-SIGN_OF: Final[Mapping[str, str]] = dict(
-    entry.split("=", 1)  # type: ignore[misc]
+SIGN_OF: Final[Mapping[str, str]] = {
+    name: sign
     for table in (_LETTERS, _OPERATORS, _LARGE, _RELATIONS, _ARROWS, _DELIMITERS, _OTHERS)
-    for entry in table.split()
-)
+    for name, _, sign in (entry.partition("=") for entry in table.split())
+}
 
 # Later entries win in a dict, and the usual name stands first: hence reversed. ASCII needs no command.
 COMMAND_OF: Final[Mapping[str, str]] = {
-    **{sign: f"\\{name}" for name, sign in reversed(SIGN_OF.items()) if not sign.isascii()},
+    **{sign: f"\\{name}" for name, sign in reversed(list(SIGN_OF.items())) if not sign.isascii()},
     "∣": "\\mid", "∥": "\\parallel", "‖": "\\|", "·": "\\cdot", "•": "\\bullet", "−": "-", "‐": "-", "∗": "*",
     "∶": ":", "⁄": "/", "∕": "/", "µ": "\\mu", "∆": "\\Delta", "\N{OHM SIGN}": "\\Omega", "𝚤": "\\imath",
     "𝚥": "\\jmath", "〈": "\\langle", "〉": "\\rangle", "\u2329": "\\langle", "\u232a": "\\rangle",

@@ -1,6 +1,23 @@
 """Anki decks: note types that never change, notes that keep their identity, packages with the same bytes everywhere."""
 
+from pipeline.exporters.anki.decks import CourseDeck, course_decks
 from pipeline.exporters.anki.exporter import AnkiExporter
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType, Template, note_type_digests
+from pipeline.exporters.anki.retired import retired_text
+from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_notes, pictures, row_of
 
-__all__ = ["NOTE_TYPES", "AnkiExporter", "NoteType", "Template", "note_type_digests"]
+__all__ = [
+    "NOTE_TYPES",
+    "AnkiExporter",
+    "CourseDeck",
+    "NoteRow",
+    "NoteType",
+    "RefusalError",
+    "Template",
+    "course_decks",
+    "course_notes",
+    "note_type_digests",
+    "pictures",
+    "retired_text",
+    "row_of",
+]

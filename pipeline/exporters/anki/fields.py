@@ -1,5 +1,6 @@
 """What stands in each field of a note, and which cards it has."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,9 +14,9 @@ __all__ = ["cards_of", "field_values", "tags_of"]
 
 _ON: Final = "1"
 # What Anki would take for its own: sounds, speech and LaTeX. As an entity the bracket is only shown.
-_MARKUP: Final = ("[sound:", "[anki:", "[latex]", "[$]", "[$$]")
+_MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])")
 # Characters that Anki's rows are made of, or that no field can hold; white space stays.
-_CONTROL: Final = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def field_values(note: StudyNote, identity: NoteIdentity) -> tuple[str, ...]:
@@ -36,7 +37,11 @@ def field_values(note: StudyNote, identity: NoteIdentity) -> tuple[str, ...]:
         "Record id": escape(note.record_id),
         **_asked(note),
     }
-    return tuple(_field(values.get(name, "")) for name in note_type.fields)
+    fields = tuple(values.get(name, "") for name in note_type.fields)
+    text = "".join(fields)
+    if _CONTROL.search(text) or _MARKUP.search(text):
+        return tuple(_MARKUP.sub("&#91;", _CONTROL.sub("", field)) for field in fields)
+    return fields
 
 
 def _asked(note: StudyNote) -> Mapping[str, str]:
@@ -53,14 +58,6 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
         case "question":
             items = "".join(f'<li dir="auto">{choice}</li>' for choice in note.choices)
             return {"Question": note.front, "Answer": note.back, "Choices": f"<ol>{items}</ol>" if items else ""}
-
-
-def _field(value: str) -> str:
-    value = value.translate(_CONTROL)
-    if "[" in value:
-        for markup in _MARKUP:
-            value = value.replace(markup, "&#91;" + markup[1:])
-    return value
 
 
 def cards_of(note_type: NoteType, values: tuple[str, ...]) -> list[int]:

@@ -46,8 +46,17 @@ class NoteType:
     @property
     def digest(self) -> str:
         """Return 16 hex digits of all that Anki keeps of the note type: fields, templates, CSS."""
-        shown = [self.name, self.id, self.fields, self.sort_field, self.json_fields, self.json_templates, style()]
-        return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps([self.name, self.shape()], sort_keys=True).encode()).hexdigest()[:16]
+
+    def shape(self) -> dict[str, Any]:
+        """Return all that Anki keeps of the note type but its name and `mod`."""
+        return {
+            "id": self.id,
+            "fields": [(field["name"], field["id"]) for field in self.json_fields],
+            "templates": [(one["name"], one["id"], one["qfmt"], one["afmt"]) for one in self.json_templates],
+            "css": style(),
+            "sort": self.position(self.sort_field),
+        }
 
     @property
     def json_fields(self) -> list[dict[str, Any]]:

@@ -44,8 +44,8 @@ class NoteRow:
 
     @property
     def sort_text(self) -> str:
-        """Return the sort field as the browser lists it: without markup, on one line."""
-        return " ".join(plain_text(self.values[self.note_type.position(self.note_type.sort_field)]).split())
+        """Return the sort field as the browser lists it: the front, without markup, on one line."""
+        return self.note.front_text
 
     @property
     def checksum(self) -> int:
@@ -82,7 +82,18 @@ def row_of(note: StudyNote, identity: NoteIdentity, edition: Edition) -> NoteRow
 
 
 def _shows_something(html: str) -> bool:
-    return "<img" in html or any(character.isprintable() and not character.isspace() for character in plain_text(html))
+    """Say whether there is anything to see: text or a picture. Most texts tell by the first character past their tags."""
+    at = 0
+    while html.startswith("<", at) and not html.startswith(("<a", "<i"), at):
+        at = html.find(">", at) + 1
+    first = html[at : at + 1]
+    if first and first not in "<&" and _is_seen(first):
+        return True
+    return "<img" in html or any(map(_is_seen, plain_text(html)))
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() and not character.isspace()
 
 
 def pictures(row: NoteRow) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pipeline.exporters.pdf.fitting import halves, likely_size, sizes, text_area
+from pipeline.exporters.pdf.fitting import drop, halves, likely_size, sizes, text_area
 from pipeline.exporters.pdf.jobs import CalibrationJob, Card, CardsJob
 from pipeline.exporters.pdf.mathematics import Mathematician
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
@@ -56,11 +56,19 @@ class CardSheets:
         for start in range(0, len(self._printed), grid.per_sheet):
             sheet = self._printed[start : start + grid.per_sheet]
             for back in (False, True):
-                pages.append([self._placed(setter, item, index, back=back) for index, item in enumerate(sheet)])
+                pages.append([self._placed(setter, item, back=back) for item in sheet])
         body = setter.render("cards.html.j2", "", pages=pages)
         return setter.document(
             [body], css=_css(grid), language=self._job.language, title="Flashcards", body_class="cards"
         )
+
+    def distances(self, heights: Mapping[str, float]) -> dict[str, float]:
+        """Return how far each laid-out text and foot has to go down, in millimetres by their keys."""
+        moves = {}
+        for item in self._printed:
+            for side in (item.front, item.back):
+                moves[side.key], moves[f"{side.key}-foot"] = drop(heights[side.key], self._job.grid)
+        return moves
 
     def shrink(self, too_high: set[str]) -> bool:
         """Set the sides of these keys one size smaller; those at the smallest are parted over more cards.
@@ -115,14 +123,11 @@ class CardSheets:
         size = likely_size(text, self._job.grid) or sizes(self._job.grid)[-1]
         return _Side(key, text, min(size, self._caps.get(key, size)))
 
-    def _placed(self, setter: Setter, item: _Printed, index: int, *, back: bool) -> Mapping[str, Any]:
+    def _placed(self, setter: Setter, item: _Printed, *, back: bool) -> Mapping[str, Any]:
         side = item.back if back else item.front
-        left, top = self._job.grid.place(index, back=back)
         short = len(plain_text(side.text)) <= _SHORT and not back
         return {
             "key": side.key,
-            "left": round(left, 4),
-            "top": round(top, 4),
             "side": "short" if short else "long",
             "size": side.size,
             "text": setter.rich(side.text, item.card.record_id),

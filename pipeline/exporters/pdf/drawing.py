@@ -61,18 +61,27 @@ class Layout:
 
     def heights(self) -> dict[str, float]:
         """Return the height in millimetres of each element with an id, as it was laid out."""
-        found: dict[str, float] = {}
+        return {name: box.height * _MM_PER_PX for name, box in self._named_boxes()}
+
+    def move_down(self, distances: Mapping[str, float]) -> None:
+        """Move elements, named by id, and all that is in them down by so many millimetres."""
+        for name, box in self._named_boxes():
+            if name in distances:
+                box.translate(0, distances[name] / _MM_PER_PX)
+
+    def _named_boxes(self) -> Iterator[tuple[str, Any]]:
+        # WeasyPrint tells where things are, and lets them be moved, nowhere else than in its boxes.
         for page in self.rendered.pages:
-            stack = [page._page_box]  # noqa: SLF001  (WeasyPrint tells heights nowhere else)
+            stack = [page._page_box]  # noqa: SLF001
             while stack:
                 box = stack.pop()
-                box = getattr(box, "_box", box)  # a placeholder stands for what is placed absolutely
                 element = getattr(box, "element", None)
                 name = None if element is None else element.get("id")
-                if name is not None and isinstance(getattr(box, "height", None), float | int):
-                    found[name] = max(found.get(name, 0.0), box.height * _MM_PER_PX)
+                if name is not None and box.element_tag == "div":
+                    yield name, box
+                    continue
                 stack.extend(getattr(box, "children", ()))
-        return found
+
 
     def write(self) -> bytes:
         """Return the tagged PDF. Raises DrawingError if a glyph is missing (characters are checked before)."""

@@ -9,14 +9,15 @@ from typing import Final
 from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.records import plain_text
 
-__all__ = ["halves", "likely_size", "sizes", "text_area"]
+__all__ = ["drop", "halves", "likely_size", "sizes", "text_area"]
 
 _STEPS: Final = (22.0, 20.0, 18.5, 17.0, 15.5, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.5, 8.0)
 # Of the text face, over English prose: an average character in ems, and a line's height.
 _CHARACTER: Final = 0.47
 _LEADING: Final = 1.3
 _PADDING: Final = 5.0  # millimetres, left and right
-_EDGES: Final = 14.0  # millimetres, for what stands at the card's head and foot
+_HEAD: Final = 7.0  # millimetres at the card's head, and as much at its foot, for what stands there
+_FOOT_FROM_EDGE: Final = 6.2
 _PIECES: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+|\s+", re.DOTALL)
 
 
@@ -27,7 +28,18 @@ def sizes(grid: CardGrid) -> tuple[float, ...]:
 
 def text_area(grid: CardGrid) -> tuple[float, float]:
     """Return width and height in millimetres of the part of a card that holds its text."""
-    return grid.card_width - 2 * _PADDING, grid.card_height - _EDGES
+    return grid.card_width - 2 * _PADDING, grid.card_height - 2 * _HEAD
+
+
+def drop(height: float, grid: CardGrid) -> tuple[float, float]:
+    """Return how far a text of this height, laid out right below the card's head, and the foot below it, are to go.
+
+    In millimetres: the text to the middle of the card, the foot to its edge.
+    """
+    below_head = 6.2
+    middle = (grid.card_height - height) / 2 - below_head
+    foot = grid.card_height - _FOOT_FROM_EDGE - (below_head + height)
+    return middle, foot
 
 
 def likely_size(fragment: str, grid: CardGrid) -> float | None:

@@ -100,6 +100,7 @@ class _Studio:
                 layout = self.draughtsman.lay_out(document)
                 too_high = {key for key, height in layout.heights().items() if height > limit}
                 if not too_high or not sheets.shrink(too_high):
+                    layout.move_down(sheets.distances(layout.heights()))
                     return Drawn(layout.write(), document.findings)
         if isinstance(job, CalibrationJob):
             document = calibration(job, self.mathematician)

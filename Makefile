@@ -1,0 +1,41 @@
+# make all: raw pages in raw/ to decks, handouts and bundles in build/. All else is for those who work on guidepress.
+
+VENV := .venv/bin
+STAMPS := .venv/.guidepress
+
+.PHONY: all setup test check bench docs clean help
+
+all: $(STAMPS)-run
+	$(VENV)/guidepress all
+
+# The virtual environment, once for each change of what it holds; PYTHON=... chooses the interpreter.
+$(STAMPS)-run: pyproject.toml constraints.txt scripts/setup
+	PYTHON="$(PYTHON)" sh scripts/setup
+	@touch $@
+
+$(STAMPS)-dev: pyproject.toml constraints.txt scripts/setup
+	PYTHON="$(PYTHON)" sh scripts/setup dev
+	@touch $@ $(STAMPS)-run
+
+setup: $(STAMPS)-dev
+
+test: $(STAMPS)-dev
+	$(VENV)/python -m pytest -n auto
+
+check: $(STAMPS)-dev
+	$(VENV)/ruff check
+	$(VENV)/ruff format --check
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+
+bench: $(STAMPS)-dev
+	$(VENV)/python -m pytest -s tests/bench
+
+docs: $(STAMPS)-run
+	$(VENV)/python -m pipeline.config.reference > docs/configuration.md
+
+clean: $(STAMPS)-run
+	$(VENV)/guidepress clean
+
+help:
+	@echo "make all | setup | test | check | bench | docs | clean"

@@ -1,0 +1,19 @@
+"""`guidepress clean`: the build folder without what we wrote."""
+
+import click
+
+from pipeline.cli.options import settings_options
+from pipeline.config import Settings
+
+__all__ = ["command"]
+
+
+@click.command("clean")
+@settings_options
+def command(settings: Settings) -> int:
+    """Delete what we wrote into the build folder, and the state; nothing else, and never the lock."""
+    from pipeline.stages.cleaning import clean
+
+    deleted = clean(settings)
+    click.echo(f"{len(deleted)} files deleted from {settings.build}")
+    return 0

@@ -1,0 +1,23 @@
+"""`guidepress export`: decks, handouts and bundles from the records."""
+
+import click
+
+from pipeline.cli.options import json_option, settings_options
+from pipeline.config import Settings
+
+__all__ = ["command"]
+
+
+@click.command("export")
+@click.argument("exporters", nargs=-1, metavar="[anki|pdf|json]...")
+@settings_options
+@json_option
+def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) -> int:
+    """Make decks, handouts and bundles from the records; all of them, or those named.
+
+    Pages that changed are parsed first.
+    """
+    from pipeline.cli.running import run_plan
+    from pipeline.stages.build import Plan
+
+    return run_plan(settings, Plan(export=exporters or None, verify=False), as_json=as_json)

@@ -1,0 +1,26 @@
+"""`guidepress init`: a place to begin."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.options import flag_options
+from pipeline.config import CONFIG_NAME
+
+__all__ = ["command"]
+
+
+@click.command("init")
+@flag_options
+def command(config: Path | None, **flags: Any) -> int:
+    """Write a commented guidepress.toml, and the folders it names.
+
+    Options that are given are written into it. What is there already is left as it is.
+    """
+    from pipeline.stages.beginning import begin
+
+    given = {name: value for name, value in flags.items() if value not in {None, ()}}
+    for line in begin(config or Path(CONFIG_NAME), given):
+        click.echo(line)
+    return 0

@@ -1,0 +1,22 @@
+"""`guidepress parse`: raw pages to records."""
+
+import click
+
+from pipeline.cli.options import json_option, settings_options
+from pipeline.config import Settings
+
+__all__ = ["command"]
+
+
+@click.command("parse")
+@settings_options
+@json_option
+def command(settings: Settings, *, as_json: bool) -> int:
+    """Read raw pages into records.jsonl and rejects.jsonl.
+
+    Only pages that are new or changed are parsed. The lock is not touched.
+    """
+    from pipeline.cli.running import run_plan
+    from pipeline.stages.build import Plan
+
+    return run_plan(settings, Plan(export=(), verify=False), as_json=as_json)

@@ -1,0 +1,57 @@
+"""What is shown while a long stage works: a bar on a terminal, nothing elsewhere."""
+
+from types import TracebackType
+from typing import Self
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+__all__ = ["Bar"]
+
+
+class Bar:
+    """Follows the stages of a run, on the standard error stream."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=quiet or not console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        self._progress.stop()
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Begin a stage of `total` steps; None if that is not known."""
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(stage, total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Count finished steps."""
+        if self._task is not None:
+            self._progress.advance(self._task, steps)
+
+    def note(self, message: str) -> None:
+        """Tell something now, above the bar."""
+        if self._progress.disable:
+            click.echo(message, err=True)
+        else:
+            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)

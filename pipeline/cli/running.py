@@ -1,0 +1,33 @@
+"""Runs a plan, shows how it goes and what it did, and writes both reports: what the working commands have in common."""
+
+import json
+from typing import Any
+
+import click
+from rich.console import Console
+
+from pipeline.cli.progress import Bar
+from pipeline.config import Settings
+from pipeline.report import print_messages, print_table, summary, write_reports
+from pipeline.stages.build import Plan, run
+from pipeline.stages.result import RunResult
+
+__all__ = ["print_json", "run_plan"]
+
+
+def run_plan(settings: Settings, plan: Plan, *, as_json: bool) -> int:
+    """Run `plan` and return the exit code."""
+    with Bar(quiet=as_json) as bar:
+        result: RunResult = run(settings, plan, bar)
+    write_reports(result, settings.build, settings.raw)
+    print_messages(result, settings.raw, Console(stderr=True))
+    if as_json:
+        print_json(summary(result))
+    else:
+        print_table(result, Console())
+    return result.exit_code
+
+
+def print_json(value: Any) -> None:
+    """Print plain data as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,212 @@
+"""Finds a term in a text: every place where one of its forms stands."""
+
+import re
+import unicodedata
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from pipeline.notes.fragment import Span
+from pipeline.notes.inflection import irregular_forms, same_word
+from pipeline.notes.term_forms import Forms, fold, forms_of
+
+__all__ = ["Finder"]
+
+_TOKEN: Final = re.compile(r"[^\W_]+")
+# What may stand between two words of one term: "break-even point", "T-account", "\(p\)-value", "Bayes's theorem".
+_GAP: Final = re.compile(r"(?:'s)?(?:\\[)\]])?[\s\-_/,.']{0,3}(?:\\[(\[])?")
+_HYPHEN: Final = re.compile(r"(?:\\[)\]])?[\-.]?(?:\\[(\[])?")
+_SPACE: Final = re.compile(r"\s")
+_EXPANSION_FILLERS: Final = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to"))
+# Scripts whose words stand side by side, or take particles at either end: a term is found anywhere in them.
+_UNSPACED: Final = re.compile(
+    "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
+    "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+)
+_SHORTEST_JOINED: Final = 5
+_NEEDLE: Final = 3
+
+
+class _Token(NamedTuple):
+    word: str  # folded
+    start: int
+    end: int
+
+
+class _Text:
+    """A text, folded for comparison, with the way back to the text as it is shown."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self._origin: list[int] | None = None
+        if shown.isascii():
+            self.folded = shown.lower()
+        else:
+            self.folded, self._origin = fold(shown)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where the folded characters from `start` to `end` are shown, marks above and below them included."""
+        if self._origin is None:
+            return start, end
+        stop = self._origin[end - 1] + 1
+        while stop < len(self.shown) and unicodedata.category(self.shown[stop]) in ("Mn", "Me"):
+            stop += 1
+        return self._origin[start], stop
+
+    def slice(self, start: int, end: int) -> str:
+        first, last = self.span(start, end)
+        return self.shown[first:last]
+
+    @cached_property
+    def tokens(self) -> list[_Token]:
+        folded = self.folded
+        return [
+            _Token(match[0], match.start(), match.end())
+            for match in _TOKEN.finditer(folded)
+            if match[0] != "s" or folded[match.start() - 1 : match.start()] != "'"
+        ]
+
+    def near(self, at: int, gap: re.Pattern[str]) -> bool:
+        """Say whether the tokens at `at` and after it have no more than `gap` between them."""
+        tokens = self.tokens
+        return at + 1 < len(tokens) and gap.fullmatch(self.folded, tokens[at].end, tokens[at + 1].start) is not None
+
+
+class _Phrase:
+    """A run of words, each in any of its forms, with what tells quickly that it is not in a text."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self.whole = "".join(words)
+        self.joints = frozenset(accumulate(len(word) for word in words))
+        self._needles = [tuple({form[:_NEEDLE] for form in (word, *irregular_forms(word))}) for word in words]
+        first = words[0]
+        self._beginnings = {form[:2] for form in (first, f"{first}s", *irregular_forms(first), self.whole)}
+        self._core = first[:-1] if len(first) > _NEEDLE else ""
+
+    def may_be_in(self, compact: str) -> bool:
+        """Say whether a text, without its spaces and hyphens, has the beginning of each word."""
+        return all(any(needle in compact for needle in needles) for needles in self._needles)
+
+    def may_begin(self, word: str) -> bool:
+        """Say whether `word` may be a form of the first word, or made from it with a prefix."""
+        return word[:2] in self._beginnings or (self._core != "" and self._core in word) or len(word) == 1
+
+
+class Finder:
+    """Finds one term. What is a form of it is said in `term_forms` and `inflection`."""
+
+    def __init__(self, term: str, language: str) -> None:
+        self._forms: Forms = forms_of(term)
+        self._loose = not language.lower().startswith("en")
+        self._phrases = [_Phrase(words) for words in self._forms.phrases]
+
+    def find(self, text: str) -> list[Span]:
+        """Return where `text` has the term; spans may overlap and are in no order."""
+        folded = _Text(text)
+        compact = folded.folded.replace(" ", "").replace("-", "")
+        phrases = [phrase for phrase in self._phrases if phrase.may_be_in(compact)]
+        found = self._literals(folded)
+        if phrases:
+            for index, token in enumerate(folded.tokens):
+                for phrase in phrases:
+                    if phrase.may_begin(token.word):
+                        end = self._match(folded, index, phrase)
+                        if end is not None:
+                            found.append(folded.span(token.start, end))
+        if any(acronym in text for acronym in self._forms.acronyms):
+            found += self._acronyms(folded)
+        for acronym in self._forms.spelled_out:
+            found += self._expansions(folded, acronym)
+        return found
+
+    def is_formula(self, mathematics: str) -> bool:
+        """Say whether mathematics, with its delimiters, is the term or a part of it."""
+        return "".join(mathematics[2:-2].split()) in self._forms.formulas
+
+    def _literals(self, text: _Text) -> list[Span]:
+        found = []
+        for literal in self._forms.literals:
+            needs_left = literal[0].isalnum() and not _UNSPACED.match(literal[0])
+            needs_right = not _UNSPACED.match(literal[-1])
+            at = text.folded.find(literal)
+            while at >= 0:
+                end = at + len(literal)
+                before, after = text.folded[at - 1 : at] if at else "", text.folded[end : end + 1]
+                free_left = not (needs_left and before.isalnum())
+                # "C" is not in "C++", nor "C++" in "C++11": a sign that goes on is another name.
+                free_right = not needs_right or not (after.isalnum() or after in ("+", "#"))
+                if free_left and free_right and self._case_fits(literal, text.slice(at, end)):
+                    found.append(text.span(at, end))
+                at = text.folded.find(literal, at + 1)
+        return found
+
+    def _case_fits(self, literal: str, shown: str) -> bool:
+        return literal not in self._forms.exact or shown in self._forms.exact[literal]
+
+    def _match(self, text: _Text, index: int, phrase: _Phrase) -> int | None:
+        """Return where the phrase that begins at token `index` ends, or None; written apart or as one word."""
+        tokens = text.tokens
+        last = index + len(phrase.words) - 1
+        if last < len(tokens):
+            for at, word in enumerate(phrase.words, index):
+                if not self._same(tokens[at].word, word) or not (at == last or text.near(at, _GAP)):
+                    break
+            else:
+                return tokens[last].end
+        if len(phrase.whole) >= _SHORTEST_JOINED and phrase.whole.startswith(tokens[index].word[:_NEEDLE]):
+            return self._match_joined(text, index, phrase)
+        return None
+
+    def _match_joined(self, text: _Text, index: int, phrase: _Phrase) -> int | None:
+        """Return where the phrase ends if it is written with other joints: breakeven, break-even, data base."""
+        tokens = text.tokens
+        whole = phrase.whole
+        joined = ""
+        for at in range(index, min(index + len(phrase.words) + 2, len(tokens))):
+            joined += tokens[at].word
+            if len(joined) > len(whole) + 4:
+                break
+            if len(joined) >= len(whole) - 2 and self._same(joined, whole):
+                return tokens[at].end
+            # Words apart are one word only where both are words: "data base", but not "as set".
+            apart = len(joined) in phrase.joints or len(tokens[at].word) > 2
+            if not text.near(at, _HYPHEN) and not (apart and text.near(at, _SPACE)):
+                break
+        return None
+
+    def _same(self, word: str, other: str) -> bool:
+        return word == other or same_word(word, other, loose_ending=self._loose or not other.isascii())
+
+    def _acronyms(self, text: _Text) -> list[Span]:
+        acronyms = self._forms.acronyms
+        found = []
+        for token in text.tokens:
+            shown = text.slice(token.start, token.end)
+            if shown in acronyms or (shown[-1] == "s" and shown[:-1] in acronyms):
+                found.append(text.span(token.start, token.end))
+        return found
+
+    def _expansions(self, text: _Text, acronym: str) -> list[Span]:
+        """Return the words that an acronym stands for: runs whose initials spell it."""
+        tokens = text.tokens
+        found = []
+        for index, token in enumerate(tokens):
+            if token.word[0] != acronym[0]:
+                continue
+            at, spelled = index, 0
+            while at < len(tokens) and spelled < len(acronym):
+                if at > index and not text.near(at - 1, _GAP):
+                    break
+                if tokens[at].word[0] == acronym[spelled] and len(tokens[at].word) > 1:
+                    spelled += 1
+                elif tokens[at].word not in _EXPANSION_FILLERS:
+                    break
+                at += 1
+            if spelled < len(acronym):
+                continue
+            shown = [text.slice(word.start, word.end) for word in tokens[index:at]]
+            # Two initials meet by chance ("in the" is not IT); those of capitals or of long words seldom do.
+            if len(acronym) > 2 or all(word[0].isupper() or len(word) > 3 for word in shown):
+                found.append(text.span(token.start, tokens[at - 1].end))
+        return found

@@ -1,0 +1,49 @@
+"""What is stale, for a person and for a machine."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+
+from pipeline.report.places import place
+from pipeline.stages.status import Status
+
+__all__ = ["print_status", "status_summary"]
+
+_SHOWN: Final = 20
+
+
+def status_summary(found: Status) -> dict[str, Any]:
+    """Return the status as plain data."""
+    return {"current": found.current, **asdict(found)}
+
+
+def print_status(found: Status, roots: Sequence[Path], console: Console) -> None:
+    """Print what the next run would do."""
+    unchanged = found.pages - len(found.new) - len(found.stale)
+    _line(
+        console,
+        f"{found.pages:,} pages: {unchanged:,} unchanged, {len(found.new):,} new, {len(found.stale):,} to be parsed "
+        f"again, {len(found.gone):,} gone",
+    )
+    for word, paths in (("new", found.new), ("again", found.stale), ("gone", found.gone)):
+        for path in paths[:_SHOWN]:
+            _line(console, f"  {word:8} {place(path, None, roots)}")
+        if len(paths) > _SHOWN:
+            _line(console, f"  {word:8} … and {len(paths) - _SHOWN:,} more")
+    counts = Counter(found.artifacts.values())
+    told = ", ".join(f"{number:,} {word.replace('-', ' ')}" for word, number in sorted(counts.items()))
+    _line(console, f"{len(found.artifacts):,} artifacts" + (f": {told}" if told else ""))
+    for path, word in list(found.artifacts.items()):
+        if word in {"missing", "changed"}:
+            _line(console, f"  {word:8} {path}")
+    if found.not_made:
+        _line(console, f"not made yet: {', '.join(found.not_made)}")
+    _line(console, "Everything is up to date." if found.current else "`guidepress all` brings it up to date.")
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

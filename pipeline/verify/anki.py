@@ -1,0 +1,154 @@
+"""Read the decks back: every note equal to what the records and the lock say, and everything that they say there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pipeline.exporters import CourseEdition, Edition
+from pipeline.exporters.anki import NOTE_TYPES, NoteRow, course_decks, course_notes, pictures, retired_text, row_of
+from pipeline.records import KeyTerm, RichText, StudyGuide, plain_text
+from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
+from pipeline.verify.difference import Difference
+
+__all__ = ["verify"]
+
+_HINT: Final = "run `guidepress export anki` to write it again"
+_SHOWN: Final = 80
+
+
+def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
+    """Yield every difference between one file of `anki/` and the records, identities and settings of this build."""
+    name = artifact.removeprefix("anki/")
+    if name == "retired.txt":
+        if path.read_bytes() != retired_text(edition.retired).encode():
+            yield Difference(artifact, "not the searches for this build's retired notes", hint=_HINT)
+        return
+    courses = [course for course in edition.courses if name in ("all.apkg", f"{course.slug}.apkg")]
+    if not courses:
+        yield Difference(artifact, "no course of this build has that name", hint=_HINT)
+        return
+    try:
+        package = read_package(path)
+    except (PackageError, OSError) as error:
+        yield Difference(artifact, str(error), hint=_HINT)
+        return
+    for message, record_id in _Comparison(package, edition).differences(courses):
+        yield Difference(artifact, message, record_id, _HINT)
+
+
+_Found = tuple[str, str | None]  # what differs, and the record it is of
+
+
+class _Comparison:
+    def __init__(self, package: ReadPackage, edition: Edition) -> None:
+        self._package = package
+        self._edition = edition
+        self._notes: dict[str, PackedNote] = {}
+        self._media: set[str] = set()
+
+    def differences(self, courses: Iterable[CourseEdition]) -> Iterator[_Found]:
+        yield from self._note_types()
+        for packed in self._package.notes:
+            if packed.guid in self._notes:
+                yield f"two notes have the GUID {packed.guid}", packed.fields.get("Record id")
+            self._notes[packed.guid] = packed
+        if self._package.loose_cards:
+            yield f"{self._package.loose_cards} cards are of no note", None
+        # Decks are named over all courses: in a package of one course its deck is called what it is in all.apkg.
+        decks = {deck.course.slug: deck.name for deck in course_decks(self._edition.courses, self._root)}
+        for course in courses:
+            yield from self._course(course, decks[course.slug])
+        for guid, packed in self._notes.items():
+            yield f"note {guid} is of no record of this build", packed.fields.get("Record id")
+        yield from self._pictures()
+
+    @property
+    def _root(self) -> str:
+        return self._edition.settings.anki.root
+
+    def _note_types(self) -> Iterator[_Found]:
+        expected = {note_type.name: note_type for note_type in NOTE_TYPES.values()}
+        if self._package.note_types.keys() != expected.keys():
+            yield f"expected the note types {sorted(expected)}, found {sorted(self._package.note_types)}", None
+            return
+        for name, note_type in expected.items():
+            found = self._package.note_types[name]
+            if found.shape != note_type.shape():
+                yield f"the note type {name!r} has other fields, templates or CSS", None
+            if found.mod != self._edition.note_type_mods[name]:
+                yield f"the note type {name!r} has the `mod` {found.mod}, not the lock's", None
+
+    def _course(self, course: CourseEdition, deck: str) -> Iterator[_Found]:
+        if deck not in self._package.decks:
+            yield f"the deck {deck!r} is missing", None
+        written: dict[str, list[PackedNote]] = {}
+        for note, identity in course_notes(course, self._edition):
+            row = row_of(note, identity, self._edition)
+            packed = self._notes.pop(identity.guid, None)
+            if packed is None:
+                yield f"{note.kind} note {identity.guid} ({_short(row.sort_text)}) is missing", note.record_id
+                continue
+            written.setdefault(note.record_id, []).append(packed)
+            self._media.update(pictures(row))
+            for message in _note_differences(packed, row, deck):
+                yield f"note {identity.guid}: {message}", note.record_id
+        for record in course.records():
+            yield from self._said(record, written.get(record.id, []))
+
+    def _said(self, record: KeyTerm | StudyGuide, notes: list[PackedNote]) -> Iterator[_Found]:
+        """Compare with the record itself, past everything that makes notes of it."""
+        shown = {(field, plain_text(value)) for note in notes for field, value in note.fields.items()}
+        for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes)):
+            if (field, text.text) not in shown and text.text:
+                yield f"no note says in its field {field!r}: {_short(text.text)}", record.id
+
+    def _pictures(self) -> Iterator[_Found]:
+        for name in sorted(self._media - self._package.media.keys()):
+            yield f"the picture {name} is missing", None
+        for name, data in self._package.media.items():
+            if name not in self._media:
+                yield f"the picture {name} is shown by no note", None
+            elif data != self._edition.media(name):
+                yield f"the picture {name} has other bytes", None
+
+
+def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[str]:
+    expected: Mapping[str, object] = {
+        "note type": row.note_type.name,
+        "mod": row.identity.mod,
+        "tags": tuple(row.tags.split()),
+        "sort field": row.sort_text,
+        "cards": tuple((place, deck, row.identity.due) for place in row.cards),
+        **dict(zip(row.note_type.fields, row.values, strict=True)),
+    }
+    found: Mapping[str, object] = {
+        "note type": packed.note_type,
+        "mod": packed.mod,
+        "tags": packed.tags,
+        "sort field": packed.sort_text,
+        "cards": packed.cards,
+        **packed.fields,
+    }
+    for name in expected.keys() | found.keys():
+        if expected.get(name) != found.get(name):
+            yield f"{name}: expected {_short(expected.get(name))}, found {_short(found.get(name))}"
+
+
+def _expected_texts(record: KeyTerm | StudyGuide, kinds: frozenset[str]) -> Iterator[tuple[str, RichText]]:
+    """Yield each text of a record that must be in a field of one of its notes."""
+    if isinstance(record, KeyTerm):
+        if "key_term" in kinds:
+            yield "Term", record.term
+            yield "Definition", record.definition
+        if "fact" in kinds:
+            yield from (("Back", fact) for fact in record.facts)
+    if "question" in kinds:
+        for question in record.questions:
+            if question.answer and question.question:
+                yield "Question", question.question
+                yield "Answer", question.answer
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,122 @@
+"""Handouts against one plain WeasyPrint document of the same content: `python tests/bench/bench_pdf.py [terms]`.
+
+Prints seconds, ratios and the peak memory of each process; needs about a minute for 500 terms on two processors.
+"""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pdf_factories import MemoryCache, edition_of, key_term
+
+from pipeline.config import PdfSettings
+from pipeline.exporters.pdf import PdfExporter
+from pipeline.records import KeyTerm, dump_record, load_record
+
+_WORDS = (
+    "cell membrane energy light water process system change rate model growth market demand supply price value "
+    "theory evidence structure function signal reaction gradient transport concentration equilibrium balance "
+    "measure between across through within during because although which when where often always rarely every "
+    "small large rapid slow common different similar important several a the of in to and by from with is are"
+).split()
+
+
+def sentence(rng: random.Random, words: int) -> str:
+    """Return a sentence of so many words that mean nothing, but are as long as real ones."""
+    chosen = [rng.choice(_WORDS) for _ in range(words)]
+    return " ".join(chosen).capitalize() + "."
+
+
+def terms(count: int) -> list[KeyTerm]:
+    """Return records as long as those of a real guide: a definition, five facts, three questions, three related."""
+    rng = random.Random(7)
+    return [
+        key_term(
+            f"{rng.choice(_WORDS)} {rng.choice(_WORDS)} {number}",
+            f"<p>{sentence(rng, 28)} {sentence(rng, 24)}</p>",
+            facts=[sentence(rng, 24) for _ in range(5)],
+            questions=[(sentence(rng, 16)[:-1] + "?", sentence(rng, 45)) for _ in range(3)],
+            related=[(f"{rng.choice(_WORDS)} {rng.choice(_WORDS)}", sentence(rng, 18)) for _ in range(3)],
+            course="Benchmarks",
+        )
+        for number in range(count)
+    ]
+
+
+def write_handout(records: Sequence[KeyTerm], cache: MemoryCache, folder: Path, jobs: int) -> float:
+    """Return how many seconds the handout takes."""
+    edition = edition_of(records, cache=cache, jobs=jobs, pdf=PdfSettings(parts=("handout",)))
+    began = time.perf_counter()
+    for artifact in PdfExporter().artifacts(edition):
+        artifact.write(folder / Path(artifact.path).name)
+    return time.perf_counter() - began
+
+
+def plain(lines: Sequence[str], target: Path) -> None:
+    """Write the same records as one WeasyPrint document, in this process: the same fonts, styles and tags."""
+    from pipeline.exporters.pdf.drawing import Draughtsman
+    from pipeline.exporters.pdf.instancing import static_faces
+    from pipeline.exporters.pdf.jobs import RecordsJob
+    from pipeline.exporters.pdf.mathematics import Mathematician
+    from pipeline.exporters.pdf.sheet import Sheet
+    from pipeline.exporters.pdf.typefaces import FACES
+    from pipeline.exporters.pdf.typesetting import typeset
+
+    draughtsman = Draughtsman(static_faces(FACES))
+    job = RecordsJob("handout", Sheet.of(PdfSettings()), "en", tuple(lines))
+    target.write_bytes(draughtsman.lay_out(typeset(job, Mathematician())).write())
+
+
+def _run_plain(source: Path, target: Path) -> tuple[float, float]:
+    """Return seconds and peak megabytes of the plain document, drawn in a process of its own."""
+    fonts = source.with_name("fonts.conf")
+    fonts.write_text('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>')
+    environment = os.environ | {"FONTCONFIG_FILE": str(fonts), "SOURCE_DATE_EPOCH": "0"}
+    began = time.perf_counter()
+    command = [sys.executable, __file__, "--plain", str(source), str(target)]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    return time.perf_counter() - began, float(said)
+
+
+def main(count: int) -> None:
+    """Measure and print."""
+    records = terms(count)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cache = MemoryCache()
+        ours = write_handout(records, cache, folder, jobs=2)
+        print(f"{count} terms, 2 processes, nothing cached: {ours:6.1f} s")
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        size = (folder / "benchmarks-handout.pdf").stat().st_size / 1e6
+        edited = list(records)
+        line = dump_record(edited[count // 2]).replace("<p>", "<p>Edited. ", 1)
+        edited[count // 2] = load_record(line)  # type: ignore[call-overload]
+        edit = write_handout(edited, cache, folder, jobs=2)
+        inserted = [*edited, key_term("brand new term", course="Benchmarks")]
+        insertion = write_handout(inserted, cache, folder, jobs=2)
+        # The children that have ended: WeasyPrint's processes.
+        workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        source = folder / "records.jsonl"
+        source.write_text("\n".join(dump_record(record) for record in records))
+        single, single_memory = _run_plain(source, folder / "plain.pdf")
+    print(f"one plain WeasyPrint document:            {single:6.1f} s   ratio {ours / single:.2f} (at most 0.60)")
+    print(f"after an edit of one term:                {edit:6.1f} s   ratio {edit / ours:.2f} (at most 0.25)")
+    print(f"after an insertion of one term:           {insertion:6.1f} s   ratio {insertion / ours:.2f}")
+    print(f"peak memory: parent {own:.0f} MB, drawing process {workers:.0f} MB (at most 200); plain {single_memory:.0f} MB")
+    print(f"file: {size:.1f} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--plain"]:
+        plain(Path(sys.argv[2]).read_text().splitlines(), Path(sys.argv[3]))
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)

@@ -1,0 +1,42 @@
+"""Runs the installed command as a user does: another process, its own folder, its exit code and what it says."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+__all__ = ["artifact_sums", "command", "guidepress"]
+
+
+def command() -> list[str]:
+    return [str(Path(sys.executable).with_name("guidepress"))]
+
+
+def guidepress(
+    arguments: Sequence[str],
+    folder: Path,
+    *,
+    environment: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+) -> subprocess.CompletedProcess[str]:
+    """Run `guidepress ARGUMENTS` in `folder`; `before` stands before it (`setpriv …`)."""
+    return subprocess.run(
+        [*before, *command(), *arguments],
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def artifact_sums(build: Path) -> dict[str, str]:
+    """Return the SHA-256 of every artifact: all files but the reports and the state."""
+    return {
+        path.relative_to(build).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(build.rglob("*"))
+        if path.is_file() and ".state" not in path.parts and not path.name.startswith("report.")
+    }

@@ -212,8 +212,9 @@ def test_status_says_what_the_next_run_would_do_and_does_nothing(settings: Setti
     before = status(settings)
     assert (before.pages, len(before.new), before.current) == (4, 4, False)
     assert not settings.build.exists()
-    run(settings, Plan(export=None))
-    assert status(settings).current
+    build(settings)
+    assert status(settings).not_made == ["anki", "pdf"]
+    assert set(status(settings).artifacts.values()) == {"current"}
     page(settings).write_text(term_page("Alpha", questions=()), encoding="utf-8")
     page(settings, "test-studies/beta.txt").unlink()
     page(settings, "test-studies/new.txt").write_text(term_page("New"), encoding="utf-8")

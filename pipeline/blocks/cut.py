@@ -96,7 +96,9 @@ def _head(tree: LexborHTMLParser, source: str) -> Head:
         if node.tag == "link":
             canonical = canonical or attributes.get("href")
         else:
-            meta.setdefault((attributes.get("property") or attributes.get("name") or "").lower(), attributes.get("content") or "")
+            meta.setdefault(
+                (attributes.get("property") or attributes.get("name") or "").lower(), attributes.get("content") or ""
+            )
     title = tree.css_first("head > title") or tree.css_first("title")
     saved = _SAVED_FROM.search(source, 0, 4096)
     url = canonical or meta.get("og:url") or (saved.group(1) if saved else None)

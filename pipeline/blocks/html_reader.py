@@ -23,12 +23,11 @@ _MARKS: Final = {
     "sub": "sub", "sup": "sup",
 }  # fmt: skip
 _INLINE: Final = frozenset(_MARKS) | frozenset(
-    "a abbr acronym bdi bdo big data del font ins label mark nobr q rp rt ruby s small span strike time u "
-    "math script annotation semantics mrow".split()
+    ["a", "abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "time", "u", "math", "script", "annotation", "semantics", "mrow"]
 )
 _SEAMLESS: Final = frozenset(("sub", "sup", "em", "i", "code", "wbr", "rt", "rp"))
-_FRAMES: Final = frozenset("ul ol li dl dt dd blockquote table thead tbody tr td th details summary".split())
-_IGNORED: Final = frozenset("head title script style template".split())
+_FRAMES: Final = frozenset(["ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "details", "summary"])
+_IGNORED: Final = frozenset(["head", "title", "script", "style", "template"])
 _REGION_TAGS: Final[dict[str, Region]] = {"nav": "nav", "aside": "aside", "footer": "footer", "dialog": "dialog"}
 _REGION_ROLES: Final[dict[str, Region]] = {
     "banner": "header", "navigation": "nav", "complementary": "aside", "contentinfo": "footer",
@@ -197,7 +196,16 @@ class _Walker:
 
     def _block(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         self._flush()
-        saved = (self._kind, self._level, self._frame, self._region, self._hidden, self._shape, self._pre, self._inside_main)
+        saved = (
+            self._kind,
+            self._level,
+            self._frame,
+            self._region,
+            self._hidden,
+            self._shape,
+            self._pre,
+            self._inside_main,
+        )
         if name in _FRAMES or name not in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "button"):
             tag_name = name if name in _FRAMES else "div"
             self._frame = Frame(tag_name, self._frame, self._frame.depth + 1 if self._frame else 1)
@@ -223,7 +231,16 @@ class _Walker:
         self._flush()
         if name in ("td", "th"):
             self._cell(tag, empty=len(self.blocks) == before)
-        (self._kind, self._level, self._frame, self._region, self._hidden, self._shape, self._pre, self._inside_main) = saved
+        (
+            self._kind,
+            self._level,
+            self._frame,
+            self._region,
+            self._hidden,
+            self._shape,
+            self._pre,
+            self._inside_main,
+        ) = saved
 
     def _cell(self, tag: Tag, *, empty: bool) -> None:
         """Keep an empty cell's place, and the places that a wide cell takes."""

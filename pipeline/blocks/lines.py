@@ -22,7 +22,7 @@ class _Stream(HTMLParser):
         self._length = 0
         self._skipping = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("style", "svg") or (tag == "script" and not dict(attrs).get("type", "").startswith("math/")):  # type: ignore[union-attr]
             self._skipping = self._skipping or tag
 

@@ -33,7 +33,9 @@ _READER_HEAD: Final = re.compile(
 # An address that a wrapping writer broke in two.
 _BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
-_INDENTED_DEFINITION: Final = re.compile(r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE)
+_INDENTED_DEFINITION: Final = re.compile(
+    r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
+)
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
 
 
@@ -70,7 +72,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _markup(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
+def _markup(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Write markup that Markdown lets through: what crawlers keep as it is, anything else as text."""
     content = tokens[index].content
     parts, last = [], 0

@@ -109,6 +109,10 @@ def _signed_lines(block: Block) -> list[tuple[int, int, int, str]]:
     if len(lines) == 1:
         return lines if signs else []
     numbers = [int(re.sub(r"\D", "", sign)) for sign in signs if sign[-1] in ".)]"]
-    if not signs or (len(signs) < 2 and not _CERTAIN.match(signs[0] + " x")) or (numbers and numbers != list(range(1, len(numbers) + 1))):
+    if (
+        not signs
+        or (len(signs) < 2 and not _CERTAIN.match(signs[0] + " x"))
+        or (numbers and numbers != list(range(1, len(numbers) + 1)))
+    ):
         return []
     return lines

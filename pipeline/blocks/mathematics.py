@@ -40,7 +40,10 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Blo
             spans = find_math(run.text) if delimited else ()
             if twice and not spans:
                 spans = find_doubled(run.text)
-                notes += [("doubtful-mathematics", f"left as it is: {run.text[s.start : s.end][:80]!r}") for s in find_suspect(run.text)]
+                notes += [
+                    ("doubtful-mathematics", f"left as it is: {run.text[s.start : s.end][:80]!r}")
+                    for s in find_suspect(run.text)
+                ]
         runs.extend(_split(run, spans))
     if tuple(runs) == block.runs:
         return block

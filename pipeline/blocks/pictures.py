@@ -51,7 +51,7 @@ class Settled:
 
     page: Page
     pictures: dict[str, Picture]
-    used: dict[str, str | None]  # ref as found -> SHA-256 of its bytes
+    used: dict[str, str | None]  # address as written -> SHA-256 of its bytes
 
 
 def settle_pictures(page: Page, assets: AssetSource) -> Settled:
@@ -94,7 +94,7 @@ def _settle(
     else:
         asset = assets.read(src)
         data = asset.data if asset is not None else None
-        used[asset.ref if asset is not None else src] = hashlib.sha256(data).hexdigest() if data is not None else None
+        used[src] = hashlib.sha256(data).hexdigest() if data is not None else None
         if data is None:
             return _remote(src, page)
     kind = media_type_of(data) if data is not None else None

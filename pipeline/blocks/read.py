@@ -14,7 +14,7 @@ from pipeline.pages import RawPage, decode
 __all__ = ["read"]
 
 
-def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] = lambda line: False) -> Page:  # noqa: ARG005
+def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] = lambda line: False) -> Page:
     """Return a raw page as blocks. `starts_block` tells the text reader of lines that begin something new.
 
     Raises TooDeepError or TooManyTagsError for HTML beyond the limits.

@@ -28,7 +28,9 @@ class Piece:
         """Its runs, trimmed."""
         if self.start == 0 and self.end is None:
             return self.block.runs
-        return strip_runs(slice_runs(self.block.runs, self.start, len(self.block.text) if self.end is None else self.end))
+        return strip_runs(
+            slice_runs(self.block.runs, self.start, len(self.block.text) if self.end is None else self.end)
+        )
 
 
 @dataclass(slots=True)

@@ -33,7 +33,7 @@ def read_text(
     *,
     url: str | None = None,
     encoding: str = "utf-8",
-    starts_block: Callable[[str], bool] = lambda line: False,  # noqa: ARG005
+    starts_block: Callable[[str], bool] = lambda line: False,
 ) -> Page:
     """Return a text extraction as blocks: a block a line, but where lines were wrapped, which are joined again.
 
@@ -86,7 +86,13 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
     kept: list[_Line | None] = []
     for line in lines:
         before = kept[-1] if kept else None
-        if line is not None and line.marker and before is not None and counts[line.indent, _numberless(line.marker)] == 1:
+        if (
+            line is not None
+            and line.marker
+            and before is not None
+            and not line.text[:1].isupper()
+            and counts[line.indent, _numberless(line.marker)] == 1
+        ):
             whole = f"{line.marker} {line.text}"
             if wrapping.is_full(TextLine(before.text, before.column), TextLine(whole, line.indent)):
                 line = _Line(line.number, line.indent, "", whole, line.indent)  # noqa: PLW2901

@@ -13,7 +13,7 @@ _FEWEST: Final = 3  # full lines that it takes to believe in a wrap
 _FEWEST_BETWEEN_BLANKS: Final = 2  # and where blank lines stand between paragraphs
 _SHARE: Final = 0.5  # of neighbouring lines, that a wrap must explain
 _SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a wrap breaks anywhere
-_LONG: Final = 40  # characters of a line that may have been broken off, where nothing else is known
+_LONG: Final = 60  # characters of a line that may have been broken off, where nothing else is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,12 @@ class Wrapping:
     def is_full(self, line: TextLine, following: TextLine) -> bool:
         """Say whether `line` was wrapped before `following`."""
         end = _end(line, hanging=self.hanging)
-        if self.between_blanks and following.text[:1].islower() and len(line.text) >= _LONG and line.text[-1] not in ".?!:;":
+        if (
+            self.between_blanks
+            and following.text[:1].islower()
+            and len(line.text) >= _LONG
+            and line.text[-1] not in ".?!:;"
+        ):
             return True  # no blank line between, and the sentence goes on
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
 

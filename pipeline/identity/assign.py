@@ -26,7 +26,7 @@ class Assignment:
 
     identities: Mapping[NoteRef, NoteIdentity]  # one for each note; a term that two pages supply has one, its first
     lock: Lock
-    changed: bool  # whether the lock's text differs from the one given
+    changed: bool  # whether the lock says anything else than the one given
     new: int
     updated: int  # their studied content changed
     kept: int
@@ -80,7 +80,7 @@ def assign(
     return Assignment(
         identities=identities,
         lock=following,
-        changed=following.dumps() != lock.dumps(),
+        changed=following != Lock(tuple(sorted(lock.lines, key=lambda line: line.guid)), lock.note_types),
         new=len(notes) - len(matched),
         updated=updated,
         kept=len(matched) - updated,

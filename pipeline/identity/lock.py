@@ -78,9 +78,12 @@ class Lock:
             raise
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(value: object) -> str:
     """Return `value` on one line; characters that editors or git take for line ends are escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     for separator in ("\x7f", "\x85", "\u2028", "\u2029"):
         if separator in text:
             text = text.replace(separator, f"\\u{ord(separator):04x}")

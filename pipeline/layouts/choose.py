@@ -1,14 +1,13 @@
 """Which layout a page has: the one whose words the page says; if none, which came nearest and what it lacks."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Final
-
-import tomllib
 
 from pipeline.blocks import Page
 from pipeline.config import LayoutSpec
@@ -65,7 +64,11 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     if len(best.shown) >= _SIGNS_NEEDED:
         return best
     headings = [block.text for block in best.reading.blocks if block.kind == "heading" or block.is_bold][:6]
-    seen = f"the page has headings: {', '.join(text[:60] for text in headings)}" if headings else "the page has no headings"
+    seen = (
+        f"the page has headings: {', '.join(text[:60] for text in headings)}"
+        if headings
+        else "the page has no headings"
+    )
     has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
     return Shortfall(
         "no-layout",
@@ -92,7 +95,11 @@ def _is_meant(spec: LayoutSpec, origin: Origin) -> bool:
 
 def _fit(spec: LayoutSpec, page: Page) -> Fit:
     reading = Reading.of(page, compiled(_key_of(spec)))
-    names = [label.name for label in reading.labels if label is not None and (label.kind in ("heading", "label") or label.groups.get("term"))]
+    names = [
+        label.name
+        for label in reading.labels
+        if label is not None and (label.kind in ("heading", "label") or label.groups.get("term"))
+    ]
     wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
     wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
     shown = tuple(dict.fromkeys(name for name in wanted if name in names))

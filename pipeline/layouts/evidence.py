@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import unquote
 
 from pipeline.config import LayoutSpec
@@ -11,7 +10,6 @@ from pipeline.layouts.reading import Reading
 from pipeline.records import normalise, slug
 
 __all__ = ["Witness", "agreed", "witnesses"]
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def _from_text(reading: Reading) -> Iterator[Witness]:
 
 
 def _same_length(text: str) -> str:
-    return text.translate(str.maketrans("“”„‟«»’‘‚‛‐‑", "\"\"\"\"\"\"''''--"))
+    return text.translate(str.maketrans("“”„‟«»’‘‚‛‐‑", '""""""\'\'\'\'--'))
 
 
 def agreed(found: list[Witness]) -> Witness | None:
@@ -77,5 +75,3 @@ def agreed(found: list[Witness]) -> Witness | None:
         if any(other.place != witness.place and other.confirms(witness.value) for other in found):
             return witness
     return None
-
-

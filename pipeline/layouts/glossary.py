@@ -24,7 +24,11 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
     blocks = [
         index
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
-        if label is None and block.region == "main" and not block.hidden and reading.ledger.is_free(index) and block.text
+        if label is None
+        and block.region == "main"
+        and not block.hidden
+        and reading.ledger.is_free(index)
+        and block.text
     ]
     pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
     for number, pair in enumerate(pairs):
@@ -36,7 +40,9 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         term = "".join(run.text for run in pair.term[1].runs)
         fields = {
             **shared,
-            "term": rich_text([Piece(pair.term[1].block, pair.term[1].start, pair.term[1].end)], below=pair.term[1].block.frame),
+            "term": rich_text(
+                [Piece(pair.term[1].block, pair.term[1].start, pair.term[1].end)], below=pair.term[1].block.frame
+            ),
             "definition": rich_text([piece for _, piece in pair.definition]),
         }
         fields["term"] = type(fields["term"]).plain(term.strip())
@@ -96,7 +102,9 @@ def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
             body.append(index)
             continue
         if term is not None and body:
-            pairs.append(PairDraft((term, Piece(reading.blocks[term])), tuple((i, Piece(reading.blocks[i])) for i in body)))
+            pairs.append(
+                PairDraft((term, Piece(reading.blocks[term])), tuple((i, Piece(reading.blocks[i])) for i in body))
+            )
         term = index if block is not None and block.level == level and len(block.text) > 1 else None
         body = []
     return pairs

@@ -38,19 +38,25 @@ class Head:
 def looks_like_name(text: str) -> bool:
     """Say whether a text has the shape of a course's title: short, begun with a capital or digit, no sentence."""
     return (
-        len(text) <= 80 and len(text.split()) <= 12 and not _SENTENCE_END.search(text) and (text[:1].isupper() or text[:1].isdigit())
+        len(text) <= 80
+        and len(text.split()) <= 12
+        and not _SENTENCE_END.search(text)
+        and (text[:1].isupper() or text[:1].isdigit())
     )
 
 
 def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) -> Head:
     """Return the term and the course of a page, and the definition's blocks where no heading stands over them."""
     zone = sorted(
-        outline.sections[0].blocks + [i for i in outline.outside if reading.blocks[i].region == "header" and _before_content(outline, i)]
+        outline.sections[0].blocks
+        + [i for i in outline.outside if reading.blocks[i].region == "header" and _before_content(outline, i)]
     )
     for_term = witnesses(reading, spec, "term", path=path)
     for_course = witnesses(reading, spec, "course", path=path)
     labels = [index for index in zone if _label(reading, index) == "course"]
-    plain = [index for index in zone if reading.labels[index] is None and len(reading.blocks[index].text) <= _LONGEST_NAME]
+    plain = [
+        index for index in zone if reading.labels[index] is None and len(reading.blocks[index].text) <= _LONGEST_NAME
+    ]
     course = term = None
     if labels:
         after = next((index for index in plain if index > labels[0]), None)
@@ -95,12 +101,16 @@ def _term_around(
         return (headings or bare)[0]
     if found and not before:
         return None
-    first_level = [index for index in behind if reading.blocks[index].kind == "heading" and reading.blocks[index].level == 1]
+    first_level = [
+        index for index in behind if reading.blocks[index].kind == "heading" and reading.blocks[index].level == 1
+    ]
     return next(iter(first_level), None)
 
 
 def _heading_before(reading: Reading, plain: Sequence[int], course: int) -> int | None:
-    return next((index for index in reversed(plain) if index < course and reading.blocks[index].kind == "heading"), None)
+    return next(
+        (index for index in reversed(plain) if index < course and reading.blocks[index].kind == "heading"), None
+    )
 
 
 def _unlabelled_course(
@@ -116,9 +126,16 @@ def _unlabelled_course(
         text = reading.blocks[index].text
         if index != term and any(witness.confirms(text) for witness in found) and looks_like_name(text):
             return index
-    definition_follows = _ends_with_congratulation(reading, outline) or any(s.heading is not None for s in outline.sections)
+    definition_follows = _ends_with_congratulation(reading, outline) or any(
+        s.heading is not None for s in outline.sections
+    )
     bare = [index for index in plain if reading.shell_rule(index) is None and (term is None or index > term)]
-    if bare and definition_follows and looks_like_name(reading.blocks[bare[0]].text) and (len(bare) > 1 or term is not None):
+    if (
+        bare
+        and definition_follows
+        and looks_like_name(reading.blocks[bare[0]].text)
+        and (len(bare) > 1 or term is not None)
+    ):
         return bare[0]
     return None
 
@@ -127,12 +144,18 @@ def _ends_with_congratulation(reading: Reading, outline: Outline) -> bool:
     return any(section.name == "|" for section in outline.sections[1:2])
 
 
-def _definition(reading: Reading, outline: Outline, zone: Sequence[int], known: Sequence[int | None]) -> tuple[int, ...]:
+def _definition(
+    reading: Reading, outline: Outline, zone: Sequence[int], known: Sequence[int | None]
+) -> tuple[int, ...]:
     """Return what stands between the names and the congratulation, or else the next heading: prose, nothing known."""
     if outline.named("definition"):
         return ()
     last = max((index for index in known if index is not None), default=-1)
-    rest = [index for index in zone if index > last and reading.labels[index] is None and reading.blocks[index].region == "main"]
+    rest = [
+        index
+        for index in zone
+        if index > last and reading.labels[index] is None and reading.blocks[index].region == "main"
+    ]
     while rest and reading.shell_rule(rest[-1]) is not None:
         rest.pop()
     while rest and reading.shell_rule(rest[0]) is not None:

@@ -83,7 +83,12 @@ def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
             number = blocks[start]
             holder = _shared_frame(reading, number, blocks[start + 1]) if start + 1 < end else None
             end = next(
-                (n for n in range(start + 1, end) if holder and holder not in frames_of(reading.blocks[blocks[n]].frame)), end
+                (
+                    n
+                    for n in range(start + 1, end)
+                    if holder and holder not in frames_of(reading.blocks[blocks[n]].frame)
+                ),
+                end,
             )
             pieces = tuple((index, Piece(reading.blocks[index])) for index in blocks[start + 1 : end])
             items.append(Item(pieces, None, ((number, 0, len(reading.blocks[number].text)),)))
@@ -91,9 +96,7 @@ def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
     texts = [reading.blocks[index].text for index in blocks]
     matches = [_NUMBERED.match(text) for text in texts]
     if blocks and [int(match[1]) if match else 0 for match in matches] == list(range(1, len(blocks) + 1)):
-        return [
-            _piece_from(reading, index, match.end()) for index, match in zip(blocks, matches, strict=True) if match
-        ]
+        return [_piece_from(reading, index, match.end()) for index, match in zip(blocks, matches, strict=True) if match]
     return [_numbered(reading, [index], number, None) for number, index in enumerate(blocks, 1)]
 
 

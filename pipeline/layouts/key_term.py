@@ -48,7 +48,12 @@ class _Extractor:
         self._gaps()
         self._notices()
         names = tuple(name.text for name in (head.term, head.course) if name is not None)
-        content = [index for section in self.outline.sections for index in section.blocks if not self.reading.ledger.is_free(index)]
+        content = [
+            index
+            for section in self.outline.sections
+            for index in section.blocks
+            if not self.reading.ledger.is_free(index)
+        ]
         heads = [name.block for name in (head.term, head.course) if name is not None and name.block is not None]
         claim_leftovers(
             self.reading,
@@ -94,7 +99,10 @@ class _Extractor:
 
     def _headings(self) -> None:
         for section in self.outline.sections:
-            numbers = [*([section.heading] if section.heading is not None and section.name != "?" else []), *section.subheadings]
+            numbers = [
+                *([section.heading] if section.heading is not None and section.name != "?" else []),
+                *section.subheadings,
+            ]
             for index in numbers:
                 if self.reading.ledger.is_free(index):
                     self.reading.ledger.claim_boilerplate(index, "heading")
@@ -105,7 +113,9 @@ class _Extractor:
     def _section(self, name: str, read: Callable[[Section, Sequence[int]], bool]) -> None:
         """Read the fullest section of that name; others that say the same again are boilerplate."""
         sections = self.outline.named(name)
-        for section in sorted(sections, key=lambda section: -sum(len(self.reading.blocks[i].text) for i in section.blocks)):
+        for section in sorted(
+            sections, key=lambda section: -sum(len(self.reading.blocks[i].text) for i in section.blocks)
+        ):
             blocks = self._content(section)
             if name in self.fields:
                 self._repeated(blocks)
@@ -122,7 +132,9 @@ class _Extractor:
             and (self.reading.blocks[index].text or section.name == "definition" or _in_any_list(self.reading, index))
         ]
         while free and self.reading.shell_rule(free[-1]) is not None and not _in_any_list(self.reading, free[-1]):
-            if section.name == "definition" or (len(free) > 1 and not self._is_last(section) and self._depth(free[-1]) >= self._depth(free[0])):
+            if section.name == "definition" or (
+                len(free) > 1 and not self._is_last(section) and self._depth(free[-1]) >= self._depth(free[0])
+            ):
                 break
             free.pop()
         return free
@@ -140,7 +152,11 @@ class _Extractor:
         return bool(items and items[0].frame is not None and not left)
 
     def _repeated(self, blocks: Sequence[int]) -> None:
-        told = {normalise(self.reading.blocks[i].text) for i in range(len(self.reading.blocks)) if self.reading.ledger.owners(i)}
+        told = {
+            normalise(self.reading.blocks[i].text)
+            for i in range(len(self.reading.blocks))
+            if self.reading.ledger.owners(i)
+        }
         for index in blocks:
             if normalise(self.reading.blocks[index].text) in told:
                 self.reading.ledger.claim_boilerplate(index, "repeated")
@@ -292,13 +308,26 @@ class _Extractor:
         position = self.outline.sections.index(section)
         before = {s.name for s in self.outline.sections[:position]}
         after = {s.name for s in self.outline.sections[position + 1 :]}
-        numbered = [i for i in blocks if self.reading.blocks[i].marker[:-1].lstrip("(").isdigit() or _in_ordered(self.reading, i)]
-        if "facts" not in self.fields and numbered and numbered[0] == blocks[0] and not before & {"questions", "related_terms"}:
+        numbered = [
+            i
+            for i in blocks
+            if self.reading.blocks[i].marker[:-1].lstrip("(").isdigit() or _in_ordered(self.reading, i)
+        ]
+        if (
+            "facts" not in self.fields
+            and numbered
+            and numbered[0] == blocks[0]
+            and not before & {"questions", "related_terms"}
+        ):
             rest = [index for index in blocks if index > numbered[-1]]
             if self._facts(Section("facts", None), [index for index in blocks if index <= numbered[-1]]):
                 self.inferred.append("facts")
             blocks = rest
-        pairs = [index for index in blocks if pair_of(self.reading, index) is not None and not _in_any_list(self.reading, index)]
+        pairs = [
+            index
+            for index in blocks
+            if pair_of(self.reading, index) is not None and not _in_any_list(self.reading, index)
+        ]
         asked = [index for index in blocks if index not in pairs or not self._is_tail(blocks, pairs)]
         if "questions" not in self.fields and asked and not before & {"related_terms", "also_found_in"}:
             drafts, _ = questions_of(self.reading, asked, None)
@@ -308,7 +337,13 @@ class _Extractor:
                 self.inferred.append("questions")
                 blocks = [index for index in blocks if index not in asked]
         free = [index for index in blocks if self.reading.ledger.is_free(index)]
-        if "related_terms" not in self.fields and free and set(free) <= set(pairs) and "also_found_in" not in before and ("also_found_in" in after or "questions" in self.fields):
+        if (
+            "related_terms" not in self.fields
+            and free
+            and set(free) <= set(pairs)
+            and "also_found_in" not in before
+            and ("also_found_in" in after or "questions" in self.fields)
+        ):
             self._related(Section("related_terms", None), free)
             self.inferred.append("related_terms")
 
@@ -340,9 +375,7 @@ def _unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
     from dataclasses import replace
 
     block = piece.block
-    runs = tuple(
-        replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs
-    )
+    runs = tuple(replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs)
     return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
 
 
@@ -370,7 +403,9 @@ def _in_any_list(reading: Reading, index: int) -> bool:
 
 def _in_head_row(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
     """Say whether a block heads a column of the table that the pairs stand in."""
-    tables = {frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"}
+    tables = {
+        frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"
+    }
     return any(frame in tables for frame in frames_of(reading.blocks[index].frame))
 
 

@@ -117,9 +117,7 @@ class Ledger:
             visible=_visible(self.text),
             fields=dict(sorted(fields.items())),
             boilerplate=dict(sorted(boilerplate.items())),
-            unclaimed=tuple(
-                Unclaimed(line=line, text=text) for line, (_, text) in zip(known, unclaimed, strict=True)
-            ),
+            unclaimed=tuple(Unclaimed(line=line, text=text) for line, (_, text) in zip(known, unclaimed, strict=True)),
         )
 
 

@@ -16,7 +16,9 @@ _SHORT: Final = 60  # characters of a line that may be a word of the site, not a
 _LINKS_IN_A_ROW: Final = 3
 
 
-def claim_leftovers(reading: Reading, outline: Outline, *, names: tuple[str, ...], first: int | None, last: int | None) -> None:
+def claim_leftovers(
+    reading: Reading, outline: Outline, *, names: tuple[str, ...], first: int | None, last: int | None
+) -> None:
     """Claim by name what is no content. `names` are the page's own names, repeated in breadcrumbs and side bars.
 
     `first` and `last` are the blocks between which the content stands.
@@ -51,9 +53,7 @@ def claim_leftovers(reading: Reading, outline: Outline, *, names: tuple[str, ...
             rule = "breadcrumb"
         elif block.kind == "button":
             rule = "button"
-        elif block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1:
-            rule = "navigation"
-        elif index in chained:
+        elif (block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1) or index in chained:
             rule = "navigation"
         elif first is not None and index < first and _is_short(block.text):
             rule = "site shell"
@@ -71,7 +71,17 @@ def _is_breadcrumb(text: str, known: set[str]) -> bool:
     """Say whether a line is made of names that the page has anyway, and of the signs between them."""
     parts = [part.strip() for part in _split(text)]
     parts = [normalise(part) for part in parts if part]
-    words = {"home", "key terms", "all key terms", "subjects", "all subjects", "library", "fiveable", "courses", "glossary"}
+    words = {
+        "home",
+        "key terms",
+        "all key terms",
+        "subjects",
+        "all subjects",
+        "library",
+        "fiveable",
+        "courses",
+        "glossary",
+    }
     return len(parts) > 1 and all(part in known or part in words for part in parts)
 
 

@@ -37,7 +37,9 @@ class Outline:
 def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "call to action")) -> Outline:
     """Return the outline of a page. `ends` are boilerplate rules after which the definition is over."""
     outline = Outline([Section("")])
-    seen = {label.name for block, label in zip(reading.blocks, reading.labels, strict=True) if label and not block.hidden}
+    seen = {
+        label.name for block, label in zip(reading.blocks, reading.labels, strict=True) if label and not block.hidden
+    }
     decoy = False  # within hidden blocks under a hidden heading that the page shows elsewhere
     for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
         current = outline.sections[-1]
@@ -60,7 +62,12 @@ def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "ca
             else:
                 section = Section(label.name, index, counted=number)
                 lone = current.blocks[-1] if current.blocks else None
-                if number is None and lone == index - 1 and reading.blocks[lone].text.isdigit() and label.name == "facts":
+                if (
+                    number is None
+                    and lone == index - 1
+                    and reading.blocks[lone].text.isdigit()
+                    and label.name == "facts"
+                ):
                     # `5` in a box of its own, before "Must Know Facts".
                     section.subheadings.append(current.blocks.pop())
                     section.counted = int(reading.blocks[lone].text)

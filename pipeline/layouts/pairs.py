@@ -55,7 +55,9 @@ def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | Non
     """Return the sign between terms and definitions: what most blocks have, and of two that all have, the earlier."""
 
     def rank(separator: re.Pattern[str]) -> tuple[int, float]:
-        found = [match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:_LONGEST_TERM]))]
+        found = [
+            match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:_LONGEST_TERM]))
+        ]
         return len(found), -sum(found) / len(found) if found else 0.0
 
     return max(_SEPARATORS, key=rank)
@@ -78,9 +80,7 @@ def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = No
     start, end = split
     if not text[end:].strip():
         return PairDraft((index, Piece(block, 0, start)), (), ((index, start, len(text)),))
-    return PairDraft(
-        (index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),)
-    )
+    return PairDraft((index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),))
 
 
 def _marked_end(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -94,7 +94,9 @@ def _marked_end(reading: Reading, index: int) -> tuple[int, int] | None:
     if not 0 < end <= _LONGEST_TERM or end == len(block.text):
         return None
     inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
-    behind = re.match(r"\s*(?:[:：–—-]\s*|\s(?=\S))", block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
+    behind = (
+        re.match(r"\s*(?:[:：–—-]\s*|\s(?=\S))", block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
+    )
     if inside is None and behind is None and end not in block.seams:
         return None
     return inside.start() if inside else end, end + (behind.end() if behind else 0)
@@ -136,7 +138,12 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
     return pairs, sorted(left)
 
 
-_TABLE_HEADS: Final = [["term", "definition"], ["word", "definition"], ["term", "meaning"], ["vocabulary", "definition"]]
+_TABLE_HEADS: Final = [
+    ["term", "definition"],
+    ["word", "definition"],
+    ["term", "meaning"],
+    ["vocabulary", "definition"],
+]
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
@@ -184,7 +191,9 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
             lead = re.match(r"\s*[:：–—-]\s+", text) if position == 0 else None
             if lead:
                 separators.append((other, 0, lead.end()))
-            definition.append((other, Piece(reading.blocks[other], lead.end() if lead else 0, len(text) if lead else None)))
+            definition.append(
+                (other, Piece(reading.blocks[other], lead.end() if lead else 0, len(text) if lead else None))
+            )
         pairs.append(PairDraft((index, Piece(block, 0, stop)), tuple(definition), tuple(separators)))
     return pairs
 
@@ -209,7 +218,9 @@ def _alternate(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
     terms, definitions = blocks[::2], blocks[1::2]
     if any(len(reading.blocks[index].text) > _LONGEST_TERM or _is_pair(reading, index) for index in terms):
         return False
-    looks = [{(reading.blocks[index].kind, reading.blocks[index].shape) for index in part} for part in (terms, definitions)]
+    looks = [
+        {(reading.blocks[index].kind, reading.blocks[index].shape) for index in part} for part in (terms, definitions)
+    ]
     if len(looks[0]) == len(looks[1]) == 1 and looks[0] != looks[1]:
         return True
     if sum(len(reading.blocks[i].text) for i in terms) < sum(len(reading.blocks[i].text) for i in definitions):

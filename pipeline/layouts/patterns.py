@@ -8,10 +8,10 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 
-__all__ = ["Patterns", "compiled", "comparable"]
+__all__ = ["Patterns", "comparable", "compiled"]
 
 _QUOTES: Final = str.maketrans(
-    {char: '"' for char in "“”„‟«»″〝〞"} | {char: "'" for char in "‘’‚‛′`´"} | {"\u2010": "-", "\u2011": "-"}
+    dict.fromkeys("“”„‟«»″〝〞", '"') | dict.fromkeys("‘’‚‛′`´", "'") | {"\u2010": "-", "\u2011": "-"}
 )
 # Signs that sites put before or after a heading: list signs, arrows, emoji, anchors.
 _ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|[\s:¶#→›»]+$")

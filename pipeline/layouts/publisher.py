@@ -10,7 +10,9 @@ _COPYRIGHT: Final = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?\s*)?(?:by\s+)?(?P<name>[^.|•·,\d][^.|•·,]*)",
     re.IGNORECASE,
 )
-_LEGAL_FORM: Final = re.compile(r"[,\s]+(?:inc|llc|ltd|limited|gmbh|corp|corporation|co|plc|s\.?a|b\.?v)\b\.?\s*$", re.IGNORECASE)
+_LEGAL_FORM: Final = re.compile(
+    r"[,\s]+(?:inc|llc|ltd|limited|gmbh|corp|corporation|co|plc|s\.?a|b\.?v)\b\.?\s*$", re.IGNORECASE
+)
 _RIGHTS: Final = re.compile(r"\s*\b(?:all rights reserved|\d{4}).*$", re.IGNORECASE)
 
 

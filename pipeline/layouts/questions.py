@@ -23,6 +23,13 @@ _ASKING: Final = re.compile(
     r"reflect|show|sketch|solve|state|suggest|summari[sz]e|suppose|synthesi[sz]e|trace|use|using|write)\b",
     re.IGNORECASE,
 )
+# "…, calculate …", "… and explain why.", "… Draw a graph.", "Why? …": an exercise that begins with a story.
+_EXERCISE: Final = re.compile(
+    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?(?:analy[sz]e|assess|calculate|classify|compare|compute|construct|contrast|"
+    r"define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
+    r"interpret|justify|list|name|outline|predict|prove|show|sketch|solve|state|suggest|summari[sz]e)\b|\?[\s”\"]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,8 @@ class QuestionDraft:
 
 
 def asks(text: str) -> bool:
-    """Say whether a text is worded as a question or an exercise."""
-    return text.rstrip(" \"'”’)").endswith("?") or bool(_ASKING.match(text))
+    """Say whether a text is worded as a question or an exercise: by its first or last words, or in a sentence within."""
+    return _ends_asking(text) or bool(_ASKING.match(text)) or bool(_EXERCISE.search(text))
 
 
 def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
@@ -59,7 +66,9 @@ def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -
     starts = _starts(reading, content, heading, marks, lone)
     if not starts:
         return [], list(blocks)
-    return _drafts(reading, content, starts, marks, lone), [index for index in content if index < starts[0] and index not in lone]
+    return _drafts(reading, content, starts, marks, lone), [
+        index for index in content if index < starts[0] and index not in lone
+    ]
 
 
 def _is_running_number(reading: Reading, index: int, expected: int) -> bool:
@@ -71,7 +80,11 @@ def _is_running_number(reading: Reading, index: int, expected: int) -> bool:
 
 
 def _drafts(
-    reading: Reading, content: Sequence[int], starts: Sequence[int], marks: dict[int, tuple[str, int]], lone: Sequence[int]
+    reading: Reading,
+    content: Sequence[int],
+    starts: Sequence[int],
+    marks: dict[int, tuple[str, int]],
+    lone: Sequence[int],
 ) -> list[QuestionDraft]:
     drafts = []
     bounds = [*(content.index(start) for start in starts), len(content)]
@@ -98,9 +111,7 @@ def _drafts(
     return [draft for draft in drafts if draft.question]
 
 
-def _split_within(
-    reading: Reading, index: int, piece: Piece
-) -> tuple[tuple[int, Piece], tuple[int, Piece]] | None:
+def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int, Piece], tuple[int, Piece]] | None:
     """Return question and answer of one block that holds both: at the end of its bold words, or at a line break."""
     block = reading.blocks[index]
     bold = 0
@@ -131,7 +142,9 @@ def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
     return {}
 
 
-def _question_end(reading: Reading, content: Sequence[int], start: int, end: int, marks: dict[int, tuple[str, int]]) -> int:
+def _question_end(
+    reading: Reading, content: Sequence[int], start: int, end: int, marks: dict[int, tuple[str, int]]
+) -> int:
     """Return the position of the first block that is no longer the question: the answer's first.
 
     A nested list, the end of a summary or of a `dt`, or "Answer:" says where that is; else it is the second block.
@@ -160,11 +173,20 @@ def _signature(reading: Reading, index: int) -> tuple[str, ...]:
 
 
 def _starts(
-    reading: Reading, content: Sequence[int], heading: int | None, marks: dict[int, tuple[str, int]], lone: Sequence[int]
+    reading: Reading,
+    content: Sequence[int],
+    heading: int | None,
+    marks: dict[int, tuple[str, int]],
+    lone: Sequence[int],
 ) -> list[int]:
     """Return the blocks with which a question begins: the first way of telling them that the page supports."""
     labelled = [index for index in content if index in marks and marks[index][0] == "q"]
-    if lone and len(lone) > 1 and lone[0] == content[0] and any(_LONE_NUMBER.fullmatch(reading.blocks[i].text) for i in lone):
+    if (
+        lone
+        and len(lone) > 1
+        and lone[0] == content[0]
+        and any(_LONE_NUMBER.fullmatch(reading.blocks[i].text) for i in lone)
+    ):
         numbered = [i for i in lone if _LONE_NUMBER.fullmatch(reading.blocks[i].text) and i not in marks]
         if starts := _after_lone(content, numbered):
             return starts
@@ -177,6 +199,7 @@ def _starts(
         lambda: _terms(reading, blocks, outside),
         lambda: _nested(reading, blocks, outside),
         lambda: _headed(reading, blocks),
+        lambda: _carded(reading, blocks),
         lambda: _likeliest(reading, blocks),
     )
     for way in ways:
@@ -215,7 +238,11 @@ def _nested(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
         return []
     items = [top_item(reading, index, outside) for index in blocks]
     inside = sum(1 for index, item in zip(blocks, items, strict=True) if item is not None and index not in starts)
-    return starts if inside or all(item is None or index in starts for index, item in zip(blocks, items, strict=True)) else []
+    return (
+        starts
+        if inside or all(item is None or index in starts for index, item in zip(blocks, items, strict=True))
+        else []
+    )
 
 
 def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
@@ -228,13 +255,38 @@ def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
     return starts if starts and starts[0] == blocks[0] and len(starts) < len(blocks) else []
 
 
+def _carded(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Each question stands with its answer in a container of its own: its first block asks."""
+    chains = [list(frames_of(reading.blocks[index].frame))[::-1] for index in blocks]
+    if not chains:
+        return []
+    shared = 0
+    while all(len(chain) > shared and chain[shared] is chains[0][shared] for chain in chains):
+        shared += 1
+    cards: list[list[int]] = []
+    last: Frame | None = None
+    for index, chain in zip(blocks, chains, strict=True):
+        card = chain[shared] if len(chain) > shared else None
+        if card is None:
+            return []
+        if card is not last:
+            cards.append([])
+        cards[-1].append(index)
+        last = card
+    return [card[0] for card in cards] if len(cards) > 1 and all(len(card) > 1 for card in cards) else []
+
+
 def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
     """Blocks without structure: marked up alike, in turn, or by wording alone, whichever agrees best with the wording.
 
     A way is judged by how many of its questions are worded as such, and how many of its answers are not.
     """
     texts = {index: reading.blocks[index].text for index in blocks}
-    ways = [_shaped(reading, blocks), list(blocks[::2]) if len(blocks) % 2 == 0 else [], [i for i in blocks if asks(texts[i])]]
+    ways = [
+        _shaped(reading, blocks),
+        list(blocks[::2]) if len(blocks) % 2 == 0 else [],
+        [i for i in blocks if asks(texts[i])],
+    ]
     best: list[int] = []
     best_score = -1.0
     for starts in ways:
@@ -246,7 +298,8 @@ def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
         unanswered = sum(
             1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
         ) / len(starts)
-        score = 2 * asking - wrong - unanswered
+        more = len(answers) / len(starts) - 1  # paragraphs of an answer beyond the first
+        score = 2 * asking - wrong - unanswered - 0.5 * max(more, 0)
         if score > best_score:
             best, best_score = starts, score
     return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])

@@ -67,7 +67,9 @@ def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:
     """
     index = 0
     while index < len(blocks):
-        count = next((count for count in (2, 3, 4) if _is_one_sentence(blocks[index : index + count], count, patterns)), 1)
+        count = next(
+            (count for count in (2, 3, 4) if _is_one_sentence(blocks[index : index + count], count, patterns)), 1
+        )
         yield blocks[index] if count == 1 else _as_one(blocks[index : index + count])
         index += count
 
@@ -81,7 +83,8 @@ def _as_one(parts: Sequence[Block]) -> Block:
 def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> bool:
     """Say whether lines of a text extraction, none of them known by itself, are one sentence that names the term."""
     if len(parts) < count or any(
-        part.line is None or part.frame is not None or not part.text or len(part.text) > _LONGEST_HEADING for part in parts
+        part.line is None or part.frame is not None or not part.text or len(part.text) > _LONGEST_HEADING
+        for part in parts
     ):
         return False
     if any(label_of(part.text, patterns) is not None for part in parts[:-1]):
@@ -107,7 +110,9 @@ def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None
         if cell is not None and row is not None and block.text:
             rows.setdefault(row, set()).add(cell)
     return [
-        None if label is not None and label.kind == "heading" and row is not None and len(rows.get(row, ())) > 1 else label
+        None
+        if label is not None and label.kind == "heading" and row is not None and len(rows.get(row, ())) > 1
+        else label
         for label, row in zip(labels, places, strict=True)
     ]
 

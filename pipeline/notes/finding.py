@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.notes.fragment import Span
 from pipeline.notes.inflection import irregular_forms, same_word
@@ -25,12 +25,6 @@ _UNSPACED: Final = re.compile(
 )
 _SHORTEST_JOINED: Final = 5
 _NEEDLE: Final = 3
-
-
-class _Token(NamedTuple):
-    word: str  # folded
-    start: int
-    end: int
 
 
 class _Text:
@@ -58,18 +52,32 @@ class _Text:
         return self.shown[first:last]
 
     @cached_property
-    def tokens(self) -> list[_Token]:
-        folded = self.folded
-        return [
-            _Token(match[0], match.start(), match.end())
-            for match in _TOKEN.finditer(folded)
-            if match[0] != "s" or folded[match.start() - 1 : match.start()] != "'"
-        ]
+    def words(self) -> list[str]:
+        """Return the words, folded; the "s" of a possessive is none."""
+        if "'s" in self.folded:
+            return [self.folded[start:end] for start, end in self.spans]
+        return _TOKEN.findall(self.folded)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Return where in the folded text each word stands: wanted only where a word is looked at closely."""
+        spans = [match.span() for match in _TOKEN.finditer(self.folded)]
+        if "'s" in self.folded:
+            return [(start, end) for start, end in spans if self.folded[max(start - 1, 0) : end] != "'s"]
+        return spans
+
+    def shown_word(self, at: int) -> str:
+        """Return a word as it is shown."""
+        return self.slice(*self.spans[at])
 
     def near(self, at: int, gap: re.Pattern[str]) -> bool:
-        """Say whether the tokens at `at` and after it have no more than `gap` between them."""
-        tokens = self.tokens
-        return at + 1 < len(tokens) and gap.fullmatch(self.folded, tokens[at].end, tokens[at + 1].start) is not None
+        """Say whether the words at `at` and after it have no more than `gap` between them."""
+        spans = self.spans
+        return at + 1 < len(spans) and gap.fullmatch(self.folded, spans[at][1], spans[at + 1][0]) is not None
+
+    def run(self, first: int, last: int) -> Span:
+        """Return where the words from `first` to `last` are shown."""
+        return self.span(self.spans[first][0], self.spans[last][1])
 
 
 class _Phrase:
@@ -81,16 +89,12 @@ class _Phrase:
         self.joints = frozenset(accumulate(len(word) for word in words))
         self._needles = [tuple({form[:_NEEDLE] for form in (word, *irregular_forms(word))}) for word in words]
         first = words[0]
-        self._beginnings = {form[:2] for form in (first, f"{first}s", *irregular_forms(first), self.whole)}
-        self._core = first[:-1] if len(first) > _NEEDLE else ""
+        self.beginnings = {form[:2] for form in (first, f"{first}s", *irregular_forms(first), self.whole)}
+        self.core = first[:-1] if len(first) > _NEEDLE else ""
 
     def may_be_in(self, compact: str) -> bool:
         """Say whether a text, without its spaces and hyphens, has the beginning of each word."""
         return all(any(needle in compact for needle in needles) for needles in self._needles)
-
-    def may_begin(self, word: str) -> bool:
-        """Say whether `word` may be a form of the first word, or made from it with a prefix."""
-        return word[:2] in self._beginnings or (self._core != "" and self._core in word) or len(word) == 1
 
 
 class Finder:
@@ -107,13 +111,15 @@ class Finder:
         compact = folded.folded.replace(" ", "").replace("-", "")
         phrases = [phrase for phrase in self._phrases if phrase.may_be_in(compact)]
         found = self._literals(folded)
-        if phrases:
-            for index, token in enumerate(folded.tokens):
-                for phrase in phrases:
-                    if phrase.may_begin(token.word):
-                        end = self._match(folded, index, phrase)
-                        if end is not None:
-                            found.append(folded.span(token.start, end))
+        for phrase in phrases:
+            # "Hyperinflation" begins otherwise than "inflation"; such words are looked for only where there are any.
+            core = phrase.core if phrase.core in compact else ""
+            beginnings = phrase.beginnings
+            for index, word in enumerate(folded.words):
+                if word[:2] in beginnings or (core and core in word) or len(word) == 1:
+                    last = self._match(folded, index, phrase)
+                    if last is not None:
+                        found.append(folded.run(index, last))
         if any(acronym in text for acronym in self._forms.acronyms):
             found += self._acronyms(folded)
         for acronym in self._forms.spelled_out:
@@ -145,32 +151,32 @@ class Finder:
         return literal not in self._forms.exact or shown in self._forms.exact[literal]
 
     def _match(self, text: _Text, index: int, phrase: _Phrase) -> int | None:
-        """Return where the phrase that begins at token `index` ends, or None; written apart or as one word."""
-        tokens = text.tokens
+        """Return the last word of the phrase that begins with word `index`, or None; written apart or as one."""
+        words = text.words
         last = index + len(phrase.words) - 1
-        if last < len(tokens):
+        if last < len(words):
             for at, word in enumerate(phrase.words, index):
-                if not self._same(tokens[at].word, word) or not (at == last or text.near(at, _GAP)):
+                if not self._same(words[at], word) or not (at == last or text.near(at, _GAP)):
                     break
             else:
-                return tokens[last].end
-        if len(phrase.whole) >= _SHORTEST_JOINED and phrase.whole.startswith(tokens[index].word[:_NEEDLE]):
+                return last
+        if len(phrase.whole) >= _SHORTEST_JOINED and phrase.whole.startswith(words[index][:_NEEDLE]):
             return self._match_joined(text, index, phrase)
         return None
 
     def _match_joined(self, text: _Text, index: int, phrase: _Phrase) -> int | None:
-        """Return where the phrase ends if it is written with other joints: breakeven, break-even, data base."""
-        tokens = text.tokens
+        """Return the last word of the phrase if it is written with other joints: breakeven, break-even, data base."""
+        words = text.words
         whole = phrase.whole
         joined = ""
-        for at in range(index, min(index + len(phrase.words) + 2, len(tokens))):
-            joined += tokens[at].word
+        for at in range(index, min(index + len(phrase.words) + 2, len(words))):
+            joined += words[at]
             if len(joined) > len(whole) + 4:
                 break
             if len(joined) >= len(whole) - 2 and self._same(joined, whole):
-                return tokens[at].end
+                return at
             # Words apart are one word only where both are words: "data base", but not "as set".
-            apart = len(joined) in phrase.joints or len(tokens[at].word) > 2
+            apart = len(joined) in phrase.joints or len(words[at]) > 2
             if not text.near(at, _HYPHEN) and not (apart and text.near(at, _SPACE)):
                 break
         return None
@@ -181,32 +187,32 @@ class Finder:
     def _acronyms(self, text: _Text) -> list[Span]:
         acronyms = self._forms.acronyms
         found = []
-        for token in text.tokens:
-            shown = text.slice(token.start, token.end)
+        for at in range(len(text.words)):
+            shown = text.shown_word(at)
             if shown in acronyms or (shown[-1] == "s" and shown[:-1] in acronyms):
-                found.append(text.span(token.start, token.end))
+                found.append(text.run(at, at))
         return found
 
     def _expansions(self, text: _Text, acronym: str) -> list[Span]:
         """Return the words that an acronym stands for: runs whose initials spell it."""
-        tokens = text.tokens
+        words = text.words
         found = []
-        for index, token in enumerate(tokens):
-            if token.word[0] != acronym[0]:
+        for index, word in enumerate(words):
+            if word[0] != acronym[0]:
                 continue
             at, spelled = index, 0
-            while at < len(tokens) and spelled < len(acronym):
+            while at < len(words) and spelled < len(acronym):
                 if at > index and not text.near(at - 1, _GAP):
                     break
-                if tokens[at].word[0] == acronym[spelled] and len(tokens[at].word) > 1:
+                if words[at][0] == acronym[spelled] and len(words[at]) > 1:
                     spelled += 1
-                elif tokens[at].word not in _EXPANSION_FILLERS:
+                elif words[at] not in _EXPANSION_FILLERS:
                     break
                 at += 1
             if spelled < len(acronym):
                 continue
-            shown = [text.slice(word.start, word.end) for word in tokens[index:at]]
+            shown = [text.shown_word(place) for place in range(index, at)]
             # Two initials meet by chance ("in the" is not IT); those of capitals or of long words seldom do.
-            if len(acronym) > 2 or all(word[0].isupper() or len(word) > 3 for word in shown):
-                found.append(text.span(token.start, tokens[at - 1].end))
+            if len(acronym) > 2 or all(one[0].isupper() or len(one) > 3 for one in shown):
+                found.append(text.run(index, at - 1))
         return found

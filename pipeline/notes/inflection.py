@@ -111,6 +111,7 @@ _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _SHORTEST_STEM: Final = 3
 _SHORTEST_DERIVED_STEM: Final = 4
 _SHORTEST_PREFIXED: Final = 4
+_LONGEST_ENDING: Final = 4
 
 
 def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], shortest: int) -> set[str]:
@@ -152,7 +153,9 @@ def same_word(word: str, other: str, *, loose_ending: bool = False) -> bool:
         return True
     if len(other) < _SHORTEST_STEM:
         return word == other + "s"
-    if word[0] == other[0]:
+    # Forms of one word share all but an ending, the irregular ones aside.
+    shared = max(2, min(len(word), len(other)) - _LONGEST_ENDING)
+    if word[:shared] == other[:shared] or word in _IRREGULAR or other in _IRREGULAR:
         if not _bases(word).isdisjoint(_bases(other)):
             return True
         if loose_ending and len(other) >= 5:

@@ -47,6 +47,8 @@ def shown_order(question: Question) -> tuple[RichText, ...]:
     edited choice moves alone. "All of the above" stays last; where a text names choices by letter, the
     page's order stays.
     """
+    if len(question.choices) < 2:
+        return question.choices
     texts = [part for part in (question.answer, question.explanation, *question.choices) if part]
     if any(_LETTERED.search(part.text) for part in texts):
         return question.choices

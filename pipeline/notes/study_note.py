@@ -81,5 +81,5 @@ class StudyNote:
 
 
 def identity_text(text: str) -> str:
-    """Return plain `text` on one line, cut at 400 characters; tabs, which part a term from its definition, stay."""
-    return "\t".join(" ".join(part.split()) for part in text.split("\t"))[:IDENTITY_TEXT_LENGTH]
+    """Return plain `text`, which is on one line, cut at 400 characters."""
+    return text[:IDENTITY_TEXT_LENGTH]

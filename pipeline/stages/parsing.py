@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
@@ -70,7 +70,9 @@ class _ParseRun:
             self._counts.parsed += 1
             if done.traceback:
                 self._counts.tracebacks.append(done.traceback)
-            self._open[done.job.file].out -= 1
+            opened = self._open[done.job.file]
+            opened.out -= 1
+            opened.self_contained &= is_self_contained(done.job.page, done.entry.assets)
             self._close_if_done(done.job.file)
             self._progress.advance()
         if not self._index.any_seen():
@@ -134,11 +136,9 @@ class _ParseRun:
     def _of_page(self, file: str, page: RawPage, opened: _OpenFile) -> Iterator[Job]:
         key = page_key(page, self._fingerprint)
         known = self._index.page(file, page.path)
-        # Pictures beside the page are files of their own: that the page's file is unchanged says nothing of them.
-        if not isinstance(page.assets, MemoryAssets | NoAssets):
-            opened.self_contained = False
         if known and known.key == key and known.settled and same_assets(page, known):
             self._index.keep_page(known.number)
+            opened.self_contained &= is_self_contained(page, known.assets)
             self._progress.advance()
             return
         opened.out += 1
@@ -158,15 +158,19 @@ class _ParseRun:
         if opened.out or not opened.read:
             return
         del self._open[file]
-        settled = self._index.settle(file)
-        if not opened.self_contained:
-            settled = settled and not self._index.has_assets(file)
+        settled = self._index.settle(file) and opened.self_contained
         self._index.put_file(file, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
 
 
 def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:
     """Say whether a file with the signature `now` need not even be read."""
     return bool(known and now and known.settled and (known.signature, known.fingerprint) == (now, fingerprint))
+
+
+def is_self_contained(page: RawPage, assets: Sequence[tuple[str, str | None]]) -> bool:
+    """Say whether the page names no file beside its own: that its file is unchanged would say nothing of those."""
+    inside = isinstance(page.assets, MemoryAssets | NoAssets)
+    return inside or all("://" in ref for ref, _ in assets)
 
 
 def page_key(page: RawPage, fingerprint: str) -> str:

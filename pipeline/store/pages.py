@@ -179,11 +179,6 @@ class PageIndex:
             (path, known.signature, known.fingerprint, known.settled, json.dumps(known.ignored)),
         )
 
-    def has_assets(self, file: str) -> bool:
-        """Say whether a page of that file names files of its own."""
-        query = "SELECT 1 FROM pages WHERE file = ? AND assets != '[]' LIMIT 1"
-        return self._state.execute(query, (file,)).fetchone() is not None
-
     def any_seen(self) -> bool:
         """Say whether any page of the files that this run saw is known."""
         query = "SELECT 1 FROM pages WHERE file IN (SELECT path FROM seen) LIMIT 1"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.exporters.anki import NOTE_TYPES, NoteRow, course_decks, course_notes, pictures, retired_text, row_of
+from pipeline.exporters.anki import NOTE_TYPES, NoteRow, course_decks, course_rows, pictures, retired_text
 from pipeline.records import KeyTerm, RichText, StudyGuide, plain_text
 from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
 from pipeline.verify.difference import Difference
@@ -82,8 +82,8 @@ class _Comparison:
         if deck not in self._package.decks:
             yield f"the deck {deck!r} is missing", None
         written: dict[str, list[PackedNote]] = {}
-        for note, identity in course_notes(course, self._edition):
-            row = row_of(note, identity, self._edition)
+        for row in course_rows(course, self._edition):
+            note, identity = row.note, row.identity
             packed = self._notes.pop(identity.guid, None)
             if packed is None:
                 yield f"{note.kind} note {identity.guid} ({_short(row.sort_text)}) is missing", note.record_id

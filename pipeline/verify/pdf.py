@@ -1,9 +1,10 @@
 """Handouts, answers and flashcards read back: every word of every record is there, in order."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from pypdfium2 import PdfiumError
@@ -22,6 +23,9 @@ __all__ = ["verify", "verify_pdf"]
 # Characters that our own headings and numbers may put between two texts of a record ("Also found in", "Question").
 _FURNITURE: Final = 60
 _CALIBRATION_PAGES: Final = 2
+_PARTS: Final[Mapping[str, PdfPart]] = MappingProxyType(
+    {"handout": "handout", "answers": "answers", "flashcards": "flashcards"}
+)
 # A text on cards is halved at most so often: 400 words make four cards, a page of text some thirty.
 _MOST_HALVINGS: Final = 8
 
@@ -32,9 +36,10 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
     `artifact` is `pdf/<course>-<part>.pdf`. A file that cannot be read is a difference too.
     """
     name = artifact.removeprefix("pdf/").removesuffix(".pdf")
-    slug, _, part = name.rpartition("-")
+    slug, _, last = name.rpartition("-")
+    part = _PARTS.get(last)
     course = next((course for course in edition.courses if course.slug == slug), None)
-    if course is None or part not in ("handout", "answers", "flashcards"):
+    if course is None or part is None:
         yield Difference(artifact, "no course of this build has such a file", hint="`guidepress all` removes it")
         return
     try:
@@ -82,7 +87,7 @@ def _sheets(
 
 def _record(
     text: PrintedText, record: KeyTerm | StudyGuide, passages: Sequence[RichText], begin: int, within: int
-) -> Iterator[tuple[str | None, str]]:
+) -> Generator[tuple[str | None, str], None, int]:
     """Yield what is missing of one record; return where the record ends."""
     position = begin
     for passage in passages:

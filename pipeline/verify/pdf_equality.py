@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Final
 
-from pipeline.exporters.pdf.typefaces import boxed_form, drawable
+from pipeline.exporters.pdf.characters import boxed_form, drawable
 
 __all__ = ["PrintedText", "spoken"]
 

@@ -1,15 +1,18 @@
 """A PDF read back with pdfium: its text run by run, pictures as their alternative text, artifacts left out."""
 
 import ctypes
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 __all__ = ["Bookmark", "PrintedPage", "read_pdf"]
+
+
+# Neither has types.
+_pypdfium2: Any = importlib.import_module("pypdfium2")
+pdfium: Any = importlib.import_module("pypdfium2.raw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def read_pdf(path: Path) -> tuple[list[PrintedPage], list[Bookmark]]:
     Only marked content is read, as a screen reader would: running heads, page numbers, rules and cut marks are
     artifacts, and list labels ("1.", bullets) are no words of a record. Raises pypdfium2.PdfiumError if it is no PDF.
     """
-    with pypdfium2.PdfDocument(path) as document:
+    with _pypdfium2.PdfDocument(path) as document:
         pages = [PrintedPage(tuple(_runs(document[index]))) for index in range(len(document))]
         bookmarks = [Bookmark(item.get_title(), _page_of(item)) for item in document.get_toc()]
     return pages, bookmarks

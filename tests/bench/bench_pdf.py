@@ -21,12 +21,14 @@ from pipeline.config import PdfSettings
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.records import KeyTerm, dump_record, load_record
 
-_WORDS = (
-    "cell membrane energy light water process system change rate model growth market demand supply price value "
-    "theory evidence structure function signal reaction gradient transport concentration equilibrium balance "
-    "measure between across through within during because although which when where often always rarely every "
-    "small large rapid slow common different similar important several a the of in to and by from with is are"
-).split()
+_WORDS = [
+    *["cell", "membrane", "energy", "light", "water", "process", "system", "change", "rate", "model", "growth"],
+    *["market", "demand", "supply", "price", "value", "theory", "evidence", "structure", "function", "signal"],
+    *["reaction", "gradient", "transport", "concentration", "equilibrium", "balance", "measure", "between"],
+    *["across", "through", "within", "during", "because", "although", "which", "when", "where", "often", "rarely"],
+    *["small", "large", "rapid", "slow", "common", "different", "similar", "important", "several", "a", "the"],
+    *["of", "in", "to", "and", "by", "from", "with", "is", "are"],
+]
 
 
 def sentence(rng: random.Random, words: int) -> str:
@@ -110,7 +112,9 @@ def main(count: int) -> None:
     print(f"one plain WeasyPrint document:            {single:6.1f} s   ratio {ours / single:.2f} (at most 0.60)")
     print(f"after an edit of one term:                {edit:6.1f} s   ratio {edit / ours:.2f} (at most 0.25)")
     print(f"after an insertion of one term:           {insertion:6.1f} s   ratio {insertion / ours:.2f}")
-    print(f"peak memory: parent {own:.0f} MB, drawing process {workers:.0f} MB (at most 200); plain {single_memory:.0f} MB")
+    print(
+        f"peak memory: parent {own:.0f} MB, drawing process {workers:.0f} MB (at most 200); plain {single_memory:.0f} MB"
+    )
     print(f"file: {size:.1f} MB")
 
 

@@ -34,7 +34,6 @@ _ENVIRONMENTS: Final = {
     "equation": "", "displaymath": "", "math": "", "align": "align*", "gather": "gathered", "multline": "gathered",
     "eqnarray": "align*", "alignat": "alignat*", "flalign": "align*",
 }  # fmt: skip
-_DOLLAR: Final = re.compile(r"(?<!\\)(?:\\\\)*(\$)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MONEY: Final = re.compile(r"[€£¥₹₩¢]|\bUSD\b|\bEUR\b")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
@@ -99,18 +98,27 @@ def _after(text: str, opening: re.Match[str]) -> int:
 
 
 def _is_escaped(text: str, position: int) -> bool:
-    before = text[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    first = position
+    while first > 0 and text[first - 1] == "\\":
+        first -= 1
+    return (position - first) % 2 == 1
+
+
+def _find_unescaped(text: str, sign: str, start: int) -> int:
+    """Return where `sign` stands next without a backslash of its own before it, or -1 if not near."""
+    position = text.find(sign, start, start + _LONGEST)
+    while position > 0 and _is_escaped(text, position):
+        position = text.find(sign, position + 1, start + _LONGEST)
+    return position
 
 
 def _inline(text: str, start: int) -> MathSpan | None:
     first = start + 1
     if text[first : first + 1].isspace():
         return None
-    closing = _DOLLAR.search(text, first, first + _LONGEST)
-    if closing is None:
+    end = _find_unescaped(text, "$", first)
+    if end < 0:
         return None
-    end = closing.start(1)
     content = text[first:end]
     if not content or content[-1].isspace() or text[end + 1 : end + 2].isdigit() or text[end + 1 : end + 2] == "$":
         return None
@@ -137,9 +145,7 @@ def _double(text: str, start: int) -> MathSpan | None:
 def _bracketed(text: str, start: int, sign: str, *, markdown: bool) -> MathSpan | None:
     closing = {"\\(": "\\)", "\\[": "\\]"}[sign]
     first = start + 2
-    end = text.find(closing, first, first + _LONGEST)
-    while end > 0 and _is_escaped(text, end):
-        end = text.find(closing, end + 1, first + _LONGEST)
+    end = _find_unescaped(text, closing, first)
     if end < 0:
         return None
     content = text[first:end].strip()

@@ -20,6 +20,7 @@ __all__ = ["Suspect", "find_doubled", "find_suspect"]
 
 # Where a look is worth it: signs that TeX has, and signs that KaTeX sets for ASCII ones.
 _ANCHOR: Final = re.compile(r"\\[A-Za-z{}|%$&#]|[\^_=]|\{\S| [<>+≈≤≥≠] |[−′∣∗]")
+_ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # one class: what most texts lack is found out quickly
 _NEAR: Final = 90  # how far from an anchor the TeX may begin
 _LONGEST: Final = 400  # characters of one copy
 _MOST_STEPS: Final = 60_000  # signs compared in one text; a paragraph with ten formulas needs some thousands
@@ -53,11 +54,6 @@ class _Match(NamedTuple):
     end: int
     is_sure: bool
 
-    @property
-    def worth(self) -> tuple[bool, int]:
-        """Of two matches, the sure one counts more, then the longer one."""
-        return self.is_sure, self.end - self.start
-
 
 def find_doubled(text: str) -> list[MathSpan]:
     """Return the formulas that stand as visible characters and then as TeX, in order; a span holds all the copies.
@@ -81,7 +77,7 @@ def find_suspect(text: str) -> list[Suspect]:
     These are TeX commands outside of delimiters whose reading does not stand in front of them, numbers with a script
     (`232^3` may be `2^3` or may be 232 cubed), and letters of a formula of the same text that stand doubled (`mm`).
     """
-    if "\\" not in text and _ANCHOR.search(text) is None:
+    if _ANCHOR_SIGN.search(text) is None:
         return []
     matches = list(_matches(text))
     taken = [(match.start, match.end) for match in matches if match.is_sure]
@@ -105,19 +101,17 @@ def find_suspect(text: str) -> list[Suspect]:
     return sorted(free, key=lambda span: span.start)
 
 
-def _matches(text: str) -> Iterator[_Match]:
-    """Yield every match, at each place the longest."""
-    if _ANCHOR.search(text) is None:
-        return
+def _matches(text: str) -> list[_Match]:
+    """Return the matches of a text in order; of those that overlap, the sure ones and then the longest stand."""
+    if _ANCHOR_SIGN.search(text) is None or _ANCHOR.search(text) is None:
+        return []
     search = _Search(text)
-    last = 0
-    for anchor in _ANCHOR.finditer(text):
-        if anchor.start() < last:
-            continue
-        match = search.best(anchor.start(), last)
-        if match is not None:
-            yield match
-            last = match.end
+    found = [match for anchor in _ANCHOR.finditer(text) for match in search.near(anchor.start())]
+    kept: list[_Match] = []
+    for match in sorted(found, key=lambda match: (not match.is_sure, match.start - match.end, match.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return sorted(kept)
 
 
 class _Search:
@@ -139,10 +133,9 @@ class _Search:
                 self._starts.setdefault(canonical(char), []).append(start)
         self._all_starts = sorted(start for starts in self._starts.values() for start in starts)
 
-    def best(self, anchor: int, floor: int) -> _Match | None:
-        """Return the longest match whose TeX begins near `anchor`, and whose copies all stand after `floor`."""
-        best: _Match | None = None
-        for middle in range(max(anchor - _NEAR, floor + 1), min(anchor + _NEAR, len(self.text))):
+    def near(self, anchor: int) -> Iterator[_Match]:
+        """Yield the matches whose TeX begins near `anchor`, at places that were not looked at before."""
+        for middle in range(max(anchor - _NEAR, 1), min(anchor + _NEAR, len(self.text))):
             if middle in self._tried or self.steps <= 0:
                 continue
             self._tried.add(middle)
@@ -150,12 +143,10 @@ class _Search:
             visible_end = self._visible_end(middle)
             if visible_end is None or self._reader.item(middle) is None:
                 continue
-            for start in self._starts_before(middle, visible_end, floor):
+            for start in self._starts_before(middle, visible_end):
                 self.steps -= 1
-                match = self._match(start, visible_end, middle)
-                if match and (best is None or match.worth > best.worth):
-                    best = match
-        return best
+                if match := self._match(start, visible_end, middle):
+                    yield match
 
     def _visible_end(self, middle: int) -> int | None:
         """Return where the visible copy before TeX at `middle` ends, or None if no TeX can begin there."""
@@ -173,12 +164,12 @@ class _Search:
             return len(text[:middle].rstrip()) or None
         return None
 
-    def _starts_before(self, middle: int, visible_end: int, floor: int) -> Iterator[int]:
+    def _starts_before(self, middle: int, visible_end: int) -> Iterator[int]:
         """Yield where the visible copy of TeX at `middle` may begin: with its first sign, and without white space
         unless the TeX may have some.
         """
         text = self.text
-        first = max(floor, visible_end - _LONGEST)
+        first = max(0, visible_end - _LONGEST)
         if "\\" not in text[middle : middle + _LONGEST]:
             first = max(first, self._run_starts[visible_end - 1])
         head = text[middle]

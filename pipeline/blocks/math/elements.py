@@ -241,8 +241,11 @@ def _picture(tag: Tag) -> MathFound | None:
 
 def _is_fallback_picture(tag: Tag) -> bool:
     """Say whether a picture repeats the formula in front of it (Wikipedia writes both)."""
-    alt = clean_tex(str(tag.get("alt") or ""))
-    before = tag.find_previous_sibling() if alt else None
+    raw = str(tag.get("alt") or "")
+    before = tag.find_previous_sibling() if _TEX_SIGN.search(raw) or "class" in tag.attrs else None
+    if before is None:
+        return False
+    alt = clean_tex(raw)
     math = before.find(_is_math) if isinstance(before, Tag) and before.name in ("span", "div") else before
     return isinstance(math, Tag) and local_name(math) == "math" and clean_tex(str(math.get("alttext") or "")) == alt
 

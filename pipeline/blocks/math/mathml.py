@@ -69,7 +69,11 @@ def mathml_to_tex(math: Tag) -> str:
     What a sign means is read from its character (MathML 3, chapter 3); an unknown element counts as a row, so
     that no visible character is lost. Annotations are not read: see `elements.read_math`.
     """
-    tex = _UPRIGHT_RUN.sub(_one_upright, " ".join(_tex(math).split()))
+    try:
+        written = _tex(math)
+    except RecursionError:  # nested deeper than any formula: its characters, then, as one row
+        written = signs(text_of(math))
+    tex = _UPRIGHT_RUN.sub(_one_upright, " ".join(written.split()))
     return tex[:-1].rstrip() if tex.endswith("\\") else tex  # the half of a `\\ ` that stood last
 
 

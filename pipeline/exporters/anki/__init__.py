@@ -4,7 +4,7 @@ from pipeline.exporters.anki.decks import CourseDeck, course_decks
 from pipeline.exporters.anki.exporter import AnkiExporter
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType, Template, note_type_digests
 from pipeline.exporters.anki.retired import retired_text
-from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_notes, pictures, row_of
+from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_rows, pictures, row_of
 
 __all__ = [
     "NOTE_TYPES",
@@ -15,7 +15,7 @@ __all__ = [
     "RefusalError",
     "Template",
     "course_decks",
-    "course_notes",
+    "course_rows",
     "note_type_digests",
     "pictures",
     "retired_text",

@@ -1,11 +1,11 @@
 """The rows of a course's notes; whatever could hurt a learner is refused here, whatever comes in."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
+from pipeline.config import AnkiSettings
 from pipeline.exporters.anki.fields import cards_of, field_values, tags_of
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
@@ -13,7 +13,7 @@ from pipeline.identity import NoteIdentity
 from pipeline.notes import StudyNote, notes_of
 from pipeline.records import plain_text
 
-__all__ = ["NoteRow", "RefusalError", "course_notes", "pictures", "row_of"]
+__all__ = ["NoteRow", "RefusalError", "course_rows", "pictures", "row_of"]
 
 _FIELD_SEPARATOR: Final = "\x1f"
 
@@ -47,14 +47,9 @@ class NoteRow:
         """Return the sort field as the browser lists it: the front, without markup, on one line."""
         return self.note.front_text
 
-    @property
-    def checksum(self) -> int:
-        """Return Anki's checksum of the first field: the first 32 bits of its SHA-1."""
-        return int.from_bytes(hashlib.sha1(self.values[0].encode(), usedforsecurity=False).digest()[:4], "big")
 
-
-def course_notes(course: CourseEdition, edition: Edition) -> Iterator[tuple[StudyNote, NoteIdentity]]:
-    """Yield the notes that a course's deck has, in page order, with their identities.
+def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:
+    """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`.
 
     A note without an identity is one that another page supplies: a term that a guide names and that has a page.
     """
@@ -63,10 +58,10 @@ def course_notes(course: CourseEdition, edition: Edition) -> Iterator[tuple[Stud
         for note in notes_of(record, settings):
             identity = edition.identities.get(note.ref)
             if identity is not None and note.kind in settings.notes:
-                yield note, identity
+                yield row_of(note, identity, settings)
 
 
-def row_of(note: StudyNote, identity: NoteIdentity, edition: Edition) -> NoteRow:
+def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> NoteRow:
     """Return the row of a note. Raises RefusalError if it would have no card, or a card without a front."""
     note_type = NOTE_TYPES[note.kind]
     values = field_values(note, identity)
@@ -77,12 +72,12 @@ def row_of(note: StudyNote, identity: NoteIdentity, edition: Edition) -> NoteRow
         front = note_type.templates[place].needs[-1]
         if not _shows_something(values[note_type.position(front)]):
             raise RefusalError(note, f"the field {front!r} shows nothing, and is the front of a card")
-    tags = " ".join(tags_of(note, edition.settings.anki))
+    tags = " ".join(tags_of(note, settings))
     return NoteRow(note, identity, note_type, values, f" {tags} ", cards)
 
 
 def _shows_something(html: str) -> bool:
-    """Say whether there is anything to see: text or a picture. Most texts tell by the first character past their tags."""
+    """Say whether there is anything to see, text or a picture; most texts tell by what follows their first tags."""
     at = 0
     while html.startswith("<", at) and not html.startswith(("<a", "<i"), at):
         at = html.find(">", at) + 1

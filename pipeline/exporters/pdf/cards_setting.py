@@ -111,7 +111,7 @@ class CardSheets:
         for _ in range(self._split.get(key, 0)):
             pieces = [half for piece in pieces for half in (halves(piece) or (piece,))]
         while True:
-            parted = []
+            parted: list[str] = []
             for piece in pieces:
                 two = halves(piece) if likely_size(piece, self._job.grid) is None else None
                 parted += two or (piece,)
@@ -167,5 +167,6 @@ def _cross(grid: CardGrid, *, scales: bool) -> bytes:
     path = "".join(lines)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{grid.width}mm" height="{grid.height}mm" '
-        f'viewBox="0 0 {grid.width} {grid.height}"><path d="{path}" fill="none" stroke="#000" stroke-width="0.15"/></svg>'
+        f'viewBox="0 0 {grid.width} {grid.height}">'
+        f'<path d="{path}" fill="none" stroke="#000" stroke-width="0.15"/></svg>'
     ).encode()

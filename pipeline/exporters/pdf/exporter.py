@@ -63,12 +63,12 @@ class _Press:
         """Write one file."""
         # Imported when a file has to be made: a run that changes nothing needs none of it.
         from pipeline.exporters.pdf.flashcards import write_flashcards
-        from pipeline.exporters.pdf.handouts import write_sheets
+        from pipeline.exporters.pdf.handouts import Sheets
 
         if part == "flashcards":
             write_flashcards(course, self._edition, self._studio, target)
         else:
-            write_sheets(part, course, self._edition, self._studio, self._logo, target)
+            Sheets(part, course, self._edition, self._studio, self._logo).write(target)
 
     @cached_property
     def _studio(self) -> "Studio":

@@ -1,18 +1,18 @@
 """The last light pass over a joined PDF: running heads, page numbers, metadata."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
 from pikepdf import Dictionary, Name, Pdf, String
 
-from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.furniture import Line, LineSetter
 from pipeline.exporters.pdf.joining import Joined
 from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.sheet import MM, Sheet
 
-__all__ = ["finish", "stamp"]
+__all__ = ["Furniture", "finish", "stamp"]
 
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -25,14 +25,16 @@ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <?xpacket end="r"?>"""
 
 
-def stamp(
-    joined: Joined,
-    sheet: Sheet,
-    course: str,
-    part: SheetPart,
-    settings: PdfSettings,
-    records: Sequence[tuple[str, str]],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands at the head and foot of every page."""
+
+    course: str
+    part: SheetPart
+    school: str
+
+
+def stamp(joined: Joined, sheet: Sheet, furniture: Furniture, records: Sequence[tuple[str, str]]) -> None:
     """Write the running head (course, record) and the foot (school, page n of m) of every page.
 
     `records` are anchors and names in print order. The first page has no head: it has the title block.
@@ -46,11 +48,11 @@ def stamp(
     half = (right - left) * 0.48
     for page in range(total):
         if page:
-            label = course if part == "handout" else f"{course} · answers"
+            label = furniture.course if furniture.part == "handout" else f"{furniture.course} · answers"
             setter.add(page, Line(label, left, head_y, size, max_width=half))
             setter.add(page, Line(heads[page], right, head_y, size, right=True, max_width=half))
         setter.add(page, Line(f"Page {page + 1} of {total}", right, foot_y, size, right=True))
-        setter.add(page, Line(settings.school, left, foot_y, size, max_width=half))
+        setter.add(page, Line(furniture.school, left, foot_y, size, max_width=half))
     setter.write()
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -16,7 +17,7 @@ from pipeline.exporters.pdf.furniture import Line, LineSetter
 from pipeline.exporters.pdf.jobs import CalibrationJob, Card, CardsJob
 from pipeline.exporters.pdf.joining import Joined, join
 from pipeline.exporters.pdf.sheet import MM, CardGrid
-from pipeline.exporters.pdf.studio import Studio, Task
+from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition
 
 __all__ = ["write_flashcards"]
@@ -46,7 +47,7 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     for document in drawn:
         for record_id, message in document.findings:
             _LOG.warning("%s, flashcards: %s: %s", course.title, record_id, message)
-    joined = join([document.pdf for document in drawn])
+    joined = join(drawn)
     _mark(joined, grid, course.title)
     _turn_backs(joined.pdf, grid, settings)
     _bookmark(joined)
@@ -59,12 +60,7 @@ def _values(card: Card) -> list[str]:
 
 
 def _job(grid: CardGrid, language: str, decks: Sequence[Deck], edition: Edition) -> CardsJob:
-    media = {}
-    for name in sorted({name for deck in decks for name in deck.media}):
-        try:
-            media[name] = edition.media(name)
-        except KeyError:
-            continue  # the printer shows the alternative text, and says so
+    media = saved_media((name for deck in decks for name in deck.media), edition)
     return CardsJob(grid, language, tuple(card for deck in decks for card in deck.cards), media)
 
 
@@ -136,7 +132,7 @@ def _bookmark(joined: Joined) -> None:
         pdf.make_indirect(Dictionary(Title=String(title), Dest=Array([page.obj, Name.Fit]), Parent=root))
         for title, page in places
     ]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     root.First, root.Last = items[0], items[-1]
     pdf.Root.Outlines = root

@@ -5,17 +5,15 @@ text is set in the default instance of the label font, cut to the characters tha
 names and numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from typing import Any, Final
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from pipeline.exporters.pdf.typefaces import boxed_form, read_font
+from pipeline.exporters.pdf.characters import boxed_form
+from pipeline.exporters.pdf.fontfiles import cut_font, measures
 
 __all__ = ["Line", "LineSetter", "MissingGlyphError"]
 
@@ -47,27 +45,11 @@ class Line:
     gray: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    font: TTFont
-    cmap: dict[int, str]
-    units: int
-
-    def width(self, char: str) -> float:
-        return float(self.font["hmtx"][self.cmap[ord(char)]][0] / self.units)
-
-
-@cache
-def _source(number: int) -> _Source:
-    font = TTFont(BytesIO(read_font(_FILES[number])), lazy=True)
-    return _Source(font, font.getBestCmap(), font["head"].unitsPerEm)
-
-
 @cache
 def _font_of(char: str) -> int:
     """Return the number of the first font that has the character. Raises MissingGlyphError if none has."""
-    for number in range(len(_FILES)):
-        if ord(char) in _source(number).cmap:
+    for number, file in enumerate(_FILES):
+        if ord(char) in measures(file).advances:
             return number
     message = f"no bundled font has {char!r} for a running head"
     raise MissingGlyphError(message)
@@ -109,9 +91,13 @@ class LineSetter:
                 used.setdefault(_font_of(char), set()).add(char)
         fonts = {number: _embedded(self._pdf, number, chars) for number, chars in sorted(used.items())}
         pages = list(self._pdf.pages)
+        extended: dict[tuple[int, int], Any] = {}  # a part's pages share their resources, and go on doing so
         for index, lines in sorted(self._lines.items()):
             page = pages[index]
-            page.obj.Resources = _with_fonts(self._pdf, page.obj.Resources, fonts)
+            own_resources = page.obj.Resources
+            if own_resources.objgen not in extended:
+                extended[own_resources.objgen] = _with_fonts(self._pdf, own_resources, fonts)
+            page.obj.Resources = extended[own_resources.objgen]
             content = b"".join(_operators(line, fonts) for line in lines)
             # What the page's own content leaves behind must not move or colour ours: it is put within q and Q.
             before = self._pdf.make_stream(b"q\n")
@@ -124,11 +110,12 @@ class LineSetter:
 class _Embedded:
     name: str
     reference: Any
-    glyphs: dict[str, int]
+    glyphs: Mapping[str, int]
 
 
+@cache
 def _width(text: str) -> float:
-    return sum(_source(_font_of(char)).width(char) for char in text)
+    return sum(measures(_FILES[_font_of(char)]).advances[ord(char)] for char in text)
 
 
 def _shortened(text: str, ems: float) -> str:
@@ -162,9 +149,9 @@ def _runs(text: str) -> Iterable[tuple[int, str]]:
 
 
 def _with_fonts(pdf: Pdf, resources: Any, fonts: dict[int, _Embedded]) -> Any:
-    """Return the page's resources with ours beside its own; a part's pages share theirs, so it is copied."""
-    own = Dictionary(resources)
-    merged = Dictionary(own.get("/Font", Dictionary()))
+    """Return the pages' resources with ours beside their own."""
+    own: Any = Dictionary(resources)
+    merged: Any = Dictionary(own.get("/Font") or {})
     for font in fonts.values():
         merged[font.name] = font.reference
     own.Font = merged
@@ -173,9 +160,9 @@ def _with_fonts(pdf: Pdf, resources: Any, fonts: dict[int, _Embedded]) -> Any:
 
 def _embedded(pdf: Pdf, number: int, chars: set[str]) -> _Embedded:
     """Return the font of that number in the PDF, cut to `chars` (PDF 32000-1, 9.7: a composite TrueType font)."""
-    data, glyphs, widths = _cut(number, frozenset(chars))
-    file = Stream(pdf, data)
-    file.Length1 = len(data)
+    cut = cut_font(_FILES[number], chars)
+    file = Stream(pdf, cut.data)
+    file.Length1 = len(cut.data)
     base = Name("/" + "".join(chr(65 + (number * 7 + step) % 26) for step in range(6)) + f"+Furniture{number}")
     descriptor = pdf.make_indirect(
         Dictionary(
@@ -191,7 +178,7 @@ def _embedded(pdf: Pdf, number: int, chars: set[str]) -> _Embedded:
             FontFile2=pdf.make_indirect(file),
         )
     )
-    order = sorted(widths)
+    order = sorted(cut.widths)
     descendant = pdf.make_indirect(
         Dictionary(
             Type=Name.Font,
@@ -200,10 +187,10 @@ def _embedded(pdf: Pdf, number: int, chars: set[str]) -> _Embedded:
             CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
             CIDToGIDMap=Name.Identity,
             FontDescriptor=descriptor,
-            W=Array([item for glyph in order for item in (glyph, Array([round(widths[glyph], 3)]))]),
+            W=Array([item for glyph in order for item in (glyph, Array([round(cut.widths[glyph], 3)]))]),
         )
     )
-    to_unicode = Stream(pdf, _to_unicode(glyphs))
+    to_unicode = Stream(pdf, _to_unicode(cut.glyphs))
     font = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
@@ -212,31 +199,10 @@ def _embedded(pdf: Pdf, number: int, chars: set[str]) -> _Embedded:
         DescendantFonts=Array([descendant]),
         ToUnicode=pdf.make_indirect(to_unicode),
     )
-    return _Embedded(f"/GPF{number}", pdf.make_indirect(font), glyphs)
+    return _Embedded(f"/GPF{number}", pdf.make_indirect(font), cut.glyphs)
 
 
-@cache
-def _cut(number: int, chars: frozenset[str]) -> tuple[bytes, dict[str, int], dict[int, float]]:
-    font = TTFont(BytesIO(read_font(_FILES[number])), lazy=True, recalcTimestamp=False)
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, recalc_timestamp=False)
-    # Without its variations a variable font is its default instance: the regular weight.
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "BASE", "MATH", "STAT", "fvar", "gvar", "avar", "HVAR", "MVAR"]
-    for tag in options.drop_tables:
-        if tag in font:
-            del font[tag]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(char) for char in chars])
-    cutter.subset(font)
-    out = BytesIO()
-    font.save(out)
-    glyphs = {char: font.getGlyphID(font.getBestCmap()[ord(char)]) for char in sorted(chars)}
-    units = font["head"].unitsPerEm
-    names = font.getGlyphOrder()
-    widths = {glyph: font["hmtx"][names[glyph]][0] * 1000 / units for glyph in glyphs.values()}
-    return out.getvalue(), glyphs, widths
-
-
-def _to_unicode(glyphs: dict[str, int]) -> bytes:
+def _to_unicode(glyphs: Mapping[str, int]) -> bytes:
     pairs = sorted((glyph, char) for char, glyph in glyphs.items())
     lines = [
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",

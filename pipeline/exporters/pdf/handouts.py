@@ -2,27 +2,26 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
+from itertools import groupby
 from pathlib import Path
-
-from pikepdf import Pdf
 
 from pipeline.exporters.pdf.chunks import cut
 from pipeline.exporters.pdf.digests import digest_of, program_digest, settings_digest
-from pipeline.exporters.pdf.finishing import finish, stamp
-from pipeline.exporters.pdf.indexing import index_order
-from pipeline.exporters.pdf.jobs import Drawn, EndJob, Entry, FrontJob, RecordsJob, TitleBlock, anchor_of
-from pipeline.exporters.pdf.joining import anchors_of, join
+from pipeline.exporters.pdf.finishing import Furniture, finish, stamp
+from pipeline.exporters.pdf.indexing import index_letter, index_order
+from pipeline.exporters.pdf.jobs import Drawn, EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
+from pipeline.exporters.pdf.joining import join
 from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece_of
+from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.exporters.pdf.studio import Studio, Task
+from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
 from pipeline.records import KeyTerm, Source, StudyGuide, dump_record
 
-__all__ = ["SUBTITLES", "write_sheets"]
+__all__ = ["SUBTITLES", "Sheets"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -55,39 +54,74 @@ class _Reading:
     language: str
 
 
-def write_sheets(
-    part: SheetPart, course: CourseEdition, edition: Edition, studio: Studio, logo: bytes | None, target: Path
-) -> None:
-    """Write the handout or the answers of one course to `target`.
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The handout or the answers of one course."""
 
-    Raises ExportError if a part of it cannot be drawn; what could be drawn is cached all the same.
-    """
-    settings = edition.settings.pdf
-    sheet = Sheet.of(settings)
-    reading = _read(part, course, edition.settings.language)
-    title = TitleBlock(course.title, SUBTITLES[part], settings.school, logo, part == "handout")
-    with_contents = len(reading.leaves) >= settings.contents_from
-    base = (program_digest(), settings_digest(settings, logo), part, reading.language)
-    chunks = list(cut((leaf.record_id, leaf) for leaf in reading.leaves)) or [[]]
-    tasks = []
-    for number, leaves in enumerate(chunks):
-        own_title = title if number == 0 and not with_contents else None
-        tasks.append(
-            Task(
-                key=digest_of("records", *base, [leaf.json for leaf in leaves], own_title and course.title),
-                what=_named(course, part, leaves),
-                job=partial(_records_job, part, sheet, reading.language, leaves, edition, own_title),
-            )
+    part: SheetPart
+    course: CourseEdition
+    edition: Edition
+    studio: Studio
+    logo: bytes | None
+
+    def write(self, target: Path) -> None:
+        """Write the file to `target`.
+
+        Raises ExportError if a part of it cannot be drawn; what could be drawn is cached all the same.
+        """
+        settings = self.edition.settings.pdf
+        sheet = Sheet.of(settings)
+        reading = _read(self.part, self.course, self.edition.settings.language)
+        subtitle = SUBTITLES[self.part]
+        title = TitleBlock(self.course.title, subtitle, settings.school, self.logo, self.part == "handout")
+        with_contents = len(reading.leaves) >= settings.contents_from
+        base = (program_digest(), settings_digest(settings, self.logo), self.part, reading.language)
+        drawn = self.studio.draw(self._tasks(reading, None if with_contents else title, base))
+        self._tell(drawn)
+        lists = _Lists(self.part, reading, title, sheet, base)
+        # How many pages the contents take does not depend on the numbers in them.
+        before = len(lists.contents(_numbers(drawn, 0))) if with_contents else 0
+        numbers = _numbers(drawn, before)
+        front, end = [lists.front(numbers)] if with_contents else [], lists.end(numbers)
+        *matter, last = self.studio.draw([*front, end])
+        if sum(document.pages for document in matter) != before:
+            raise ExportError(f"{self.course.title}: the contents do not take the {before} pages planned for them")
+        joined = join([*matter, *drawn, last])
+        furniture = Furniture(self.course.title, self.part, settings.school)
+        stamp(joined, sheet, furniture, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
+        finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
+        joined.pdf.save(target, deterministic_id=True, force_version="1.7")
+
+    def _tasks(self, reading: _Reading, title: TitleBlock | None, base: tuple[str, ...]) -> list[Task]:
+        chunks: list[list[_Leaf]] = list(cut((leaf.record_id, leaf) for leaf in reading.leaves)) or [[]]
+        tasks = []
+        for leaves in chunks:
+            key = digest_of("records", *base, [leaf.json for leaf in leaves], title and title.course)
+            job = partial(self._job, leaves, reading.language, title)
+            tasks.append(Task(key, self._named(leaves), job))
+            title = None  # stands on the first page only
+        return tasks
+
+    def _job(self, leaves: Sequence[_Leaf], language: str, title: TitleBlock | None) -> RecordsJob:
+        names = {name for leaf in leaves for name in leaf.media}
+        return RecordsJob(
+            self.part,
+            Sheet.of(self.edition.settings.pdf),
+            language,
+            tuple(leaf.json for leaf in leaves),
+            saved_media(names, self.edition),
+            title,
         )
-    drawn = studio.draw(tasks)
-    _tell(drawn, course, part)
-    pages, places = _survey(drawn)
-    front, end = _lists(part, reading, title, sheet, base, studio, pages, places, with_contents=with_contents)
-    parts = [*front, *(document.pdf for document in drawn), *end]
-    joined = join(parts)
-    stamp(joined, sheet, course.title, part, settings, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
-    finish(joined.pdf, f"{course.title} – {SUBTITLES[part]}", reading.language)
-    joined.pdf.save(target, deterministic_id=True, force_version="1.7")
+
+    def _named(self, leaves: Sequence[_Leaf]) -> str:
+        ids = [leaf.record_id for leaf in leaves]
+        span = "no records" if not ids else ids[0] if len(ids) == 1 else f"{ids[0]} … {ids[-1]}"
+        return f"{self.course.title}, {self.part}: {span}"
+
+    def _tell(self, drawn: Sequence[Drawn]) -> None:
+        for document in drawn:
+            for record_id, message in document.findings:
+                _LOG.warning("%s, %s: %s: %s", self.course.title, self.part, record_id, message)
 
 
 def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Reading:
@@ -115,92 +149,51 @@ def _piece(record: KeyTerm | StudyGuide, course: CourseEdition) -> KindPiece:
         raise ExportError(f"{course.title}: {record.id}: {error}") from error
 
 
-def _records_job(
-    part: SheetPart,
-    sheet: Sheet,
-    language: str,
-    leaves: Sequence[_Leaf],
-    edition: Edition,
-    title: TitleBlock | None,
-) -> RecordsJob:
-    media = {}
-    for name in sorted({name for leaf in leaves for name in leaf.media}):
-        try:
-            media[name] = edition.media(name)
-        except KeyError:
-            continue  # the printer shows the alternative text, and says so
-    return RecordsJob(part, sheet, language, tuple(leaf.json for leaf in leaves), media, title)
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Front matter and end matter: what they are made of, but for the numbers of pages."""
+
+    part: SheetPart
+    reading: _Reading
+    title: TitleBlock
+    sheet: Sheet
+    base: tuple[str, ...]
+
+    def contents(self, numbers: Mapping[str, int]) -> list[list[list[Row]]]:
+        """Return the contents' rows by page and column."""
+        used = title_height(self.sheet, self.title)
+        return paginate(self._rows(self.reading.leaves, numbers), self.sheet, used)
+
+    def front(self, numbers: Mapping[str, int]) -> Task:
+        """Return the task of title block and contents."""
+        pages = self.contents(numbers)
+        job = FrontJob(self.sheet, self.reading.language, self.title, pages)
+        return self._task("contents", pages, (), job)
+
+    def end(self, numbers: Mapping[str, int]) -> Task:
+        """Return the task of index and credits."""
+        rows: list[Row] = []
+        if self.part == "handout":
+            leaves = sorted(self.reading.leaves, key=lambda leaf: index_order(leaf.name))
+            for letter, group in groupby(leaves, key=lambda leaf: index_letter(leaf.name)):
+                rows += (Row(letter, is_letter=True), *self._rows(list(group), numbers))
+        pages = paginate(rows, self.sheet, heading_height(self.sheet))
+        job = EndJob(self.sheet, self.reading.language, pages, self.reading.credits)
+        return self._task("glossary index", pages, self.reading.credits, job)
+
+    def _rows(self, leaves: Sequence[_Leaf], numbers: Mapping[str, int]) -> list[Row]:
+        return [Row(leaf.heading, leaf.anchor, numbers[leaf.anchor]) for leaf in leaves]
+
+    def _task(self, name: str, pages: list[list[list[Row]]], more: tuple[str, ...], job: FrontJob | EndJob) -> Task:
+        values = [[[[row.heading, row.anchor, row.page] for row in column] for column in page] for page in pages]
+        key = digest_of(name, *self.base, self.title.course, values, more)
+        return Task(key, f"{self.title.course}, {self.part}: {name}", lambda: job)
 
 
-def _named(course: CourseEdition, part: SheetPart, leaves: Sequence[_Leaf]) -> str:
-    ids = [leaf.record_id for leaf in leaves]
-    span = "no records" if not ids else ids[0] if len(ids) == 1 else f"{ids[0]} … {ids[-1]}"
-    return f"{course.title}, {part}: {span}"
-
-
-def _tell(drawn: Sequence[Drawn], course: CourseEdition, part: SheetPart) -> None:
+def _numbers(drawn: Sequence[Drawn], before: int) -> dict[str, int]:
+    """Return the number of the page, from 1, on which each anchor is, with so many pages before the first."""
+    numbers = {}
     for document in drawn:
-        for record_id, message in document.findings:
-            _LOG.warning("%s, %s: %s: %s", course.title, part, record_id, message)
-
-
-def _survey(drawn: Sequence[Drawn]) -> tuple[int, dict[str, int]]:
-    """Return how many pages the chunks have, and on which of them (from 0) each anchor is."""
-    pages = 0
-    places: dict[str, int] = {}
-    for document in drawn:
-        with Pdf.open(BytesIO(document.pdf)) as pdf:
-            places.update({name: pages + page for name, page in anchors_of(pdf).items()})
-            pages += len(pdf.pages)
-    return pages, places
-
-
-def _lists(
-    part: SheetPart,
-    reading: _Reading,
-    title: TitleBlock,
-    sheet: Sheet,
-    base: tuple[str, ...],
-    studio: Studio,
-    pages: int,
-    places: dict[str, int],
-    *,
-    with_contents: bool,
-) -> tuple[list[bytes], list[bytes]]:
-    """Return the front matter (title and contents) and the end matter (index and credits), drawn.
-
-    How many pages the contents take is only known when they are drawn, and shifts every number in them: they are drawn
-    again until the number that was assumed is the one that comes out (it is, at the second try).
-    """
-
-    def entries(front: int) -> tuple[Entry, ...]:
-        return tuple(Entry(leaf.heading, leaf.anchor, front + places[leaf.anchor] + 1) for leaf in reading.leaves)
-
-    def end_task(front: int) -> Task:
-        order = {leaf.anchor: index_order(leaf.name) for leaf in reading.leaves}
-        listed = tuple(sorted(entries(front), key=lambda entry: order[entry.anchor])) if part == "handout" else ()
-        job = EndJob(sheet, reading.language, listed, reading.credits)
-        key = digest_of("end", *base, [(entry.heading, entry.anchor, entry.page) for entry in listed], reading.credits)
-        return Task(key, f"{title.course}, {part}: glossary index", lambda: job)
-
-    def front_task(front: int) -> Task:
-        job = FrontJob(sheet, reading.language, title, entries(front))
-        key = digest_of("front", *base, title.course, [(e.heading, e.anchor, e.page) for e in job.entries])
-        return Task(key, f"{title.course}, {part}: contents", lambda: job)
-
-    wants_end = bool(reading.credits) or part == "handout"
-    assumed = 1 + len(reading.leaves) // 80 if with_contents else 0
-    while True:
-        tasks = [front_task(assumed)] if with_contents else []
-        tasks += [end_task(assumed)] if wants_end else []
-        drawn = [document.pdf for document in studio.draw(tasks)]
-        front = drawn[:1] if with_contents else []
-        actual = _pages(front[0]) if front else 0
-        if actual == assumed:
-            return front, drawn[len(front) :]
-        assumed = actual
-
-
-def _pages(pdf: bytes) -> int:
-    with Pdf.open(BytesIO(pdf)) as opened:
-        return len(opened.pages)
+        numbers.update({name: before + page + 1 for name, page in document.anchors.items()})
+        before += document.pages
+    return numbers

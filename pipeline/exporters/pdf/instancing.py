@@ -1,9 +1,8 @@
 """Static faces cut from variable fonts with HarfBuzz, in a few hundredths of a second each."""
 
+import importlib
 from collections.abc import Iterable
 from typing import Any, Final
-
-from cffi import FFI
 
 from pipeline.exporters.pdf.typefaces import Face, read_font
 
@@ -50,7 +49,7 @@ class _HarfBuzz:
     """The library, opened once for a worker."""
 
     def __init__(self) -> None:
-        self.ffi: Any = FFI()
+        self.ffi: Any = importlib.import_module("cffi").FFI()
         self.ffi.cdef(_API)
         self.lib: Any = self._open()
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.exporters.pdf.kinds import SheetPart
+from pipeline.exporters.pdf.lists import Row, TitleBlock
 from pipeline.exporters.pdf.sheet import CardGrid, Sheet
 
 __all__ = [
@@ -14,7 +15,6 @@ __all__ = [
     "CardsJob",
     "Drawn",
     "EndJob",
-    "Entry",
     "Failure",
     "FrontJob",
     "Job",
@@ -27,26 +27,6 @@ __all__ = [
 def anchor_of(record_id: str) -> str:
     """Return the name of the place where a record begins, for links and bookmarks."""
     return "r" + hashlib.sha256(record_id.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class TitleBlock:
-    """What stands at the head of a file's first page."""
-
-    course: str
-    subtitle: str
-    school: str
-    logo: bytes | None
-    name_line: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents or of the index: a heading (canonical fragment), where it leads, the page's number."""
-
-    heading: str
-    anchor: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +48,16 @@ class FrontJob:
     sheet: Sheet
     language: str
     title: TitleBlock
-    entries: tuple[Entry, ...]
+    pages: Sequence[Sequence[Sequence[Row]]]  # rows by page and column
 
 
 @dataclass(frozen=True, slots=True)
 class EndJob:
-    """The glossary index (entries in print order) and the credits."""
+    """The glossary index and the credits."""
 
     sheet: Sheet
     language: str
-    entries: tuple[Entry, ...]
+    pages: Sequence[Sequence[Sequence[Row]]]  # rows by page and column
     credits: tuple[str, ...]
 
 
@@ -115,20 +95,25 @@ Job = RecordsJob | FrontJob | EndJob | CardsJob | CalibrationJob
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A drawn document, and what a person should look at: (record id or "", message)."""
+    """A drawn document, what joining has to know of it, and what a person should look at."""
 
     pdf: bytes
-    findings: tuple[tuple[str, str], ...] = ()
+    pages: int
+    anchors: Mapping[str, int]  # the index of the page on which each anchor is
+    has_table_heads: bool  # cells name their header cells by ids, which joining has to keep apart
+    findings: tuple[tuple[str, str], ...] = ()  # record id or "", message
 
     def packed(self) -> bytes:
-        """Return both as one value for the cache: a line of JSON, then the PDF."""
-        return json.dumps(self.findings, ensure_ascii=False).encode() + b"\n" + self.pdf
+        """Return it as one value for the cache: a line of JSON, then the PDF."""
+        facts = [self.pages, dict(self.anchors), self.has_table_heads, self.findings]
+        return json.dumps(facts, ensure_ascii=False).encode() + b"\n" + self.pdf
 
     @classmethod
     def unpacked(cls, value: bytes) -> "Drawn":
         """Return what `packed` was made of. Raises ValueError if it is no such value."""
         line, _, pdf = value.partition(b"\n")
-        return cls(pdf, tuple((str(record_id), str(message)) for record_id, message in json.loads(line)))
+        pages, anchors, has_table_heads, findings = json.loads(line)
+        return cls(pdf, pages, anchors, has_table_heads, tuple((record_id, message) for record_id, message in findings))
 
 
 @dataclass(frozen=True, slots=True)

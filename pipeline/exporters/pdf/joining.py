@@ -8,12 +8,15 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-__all__ = ["Joined", "Place", "anchors_of", "join"]
+from pipeline.exporters.pdf.jobs import Drawn
+
+__all__ = ["Joined", "Place", "join"]
 
 _XREF: Final = "xref:"
 
@@ -37,7 +40,7 @@ class Joined:
     bookmarks: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def join(parts: Sequence[bytes]) -> Joined:
+def join(parts: Sequence[Drawn]) -> Joined:
     """Return the parts as one PDF, in order; `xref:` links lead to their anchors wherever these are.
 
     A link to an anchor that no part has becomes plain text. Raises pikepdf.PdfError if a part is no PDF.
@@ -51,27 +54,23 @@ def join(parts: Sequence[bytes]) -> Joined:
     return joined
 
 
-def anchors_of(pdf: Pdf) -> dict[str, int]:
-    """Return the index of the page of each anchor of a drawn document."""
-    pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
-    return {name: pages[destination[0].objgen] for name, destination in _destinations(pdf.Root)}
-
-
 def _destinations(root: Any) -> list[tuple[str, Any]]:
     flat = list(root.Names.Dests.Names) if "/Names" in root and "/Dests" in root.Names else []
     return [(str(name), destination) for name, destination in zip(flat[::2], flat[1::2], strict=True)]
 
 
-def _append(joined: Joined, tree: "_StructureTree", number: int, part: bytes) -> None:
+def _append(joined: Joined, tree: "_StructureTree", number: int, part: Drawn) -> None:
     out = joined.pdf
     start = len(out.pages)
     joined.starts.append(start)
-    with Pdf.open(BytesIO(part)) as source:
+    with Pdf.open(BytesIO(part.pdf)) as source:
         with warnings.catch_warnings():
             # It warns that destinations are dropped; they are read below.
             warnings.simplefilter("ignore")
             out.pages.extend(source.pages)
-        pages = {page.objgen: index for index, page in enumerate(out.pages) if index >= start}
+        pages: dict[tuple[int, int], int] = {
+            page.obj.objgen: index for index, page in enumerate(out.pages) if index >= start
+        }
         if "/Outlines" in source.Root:
             titles = {
                 (item.Dest[0].objgen, round(float(item.Dest[3]), 1)): str(item.Title)
@@ -86,7 +85,7 @@ def _append(joined: Joined, tree: "_StructureTree", number: int, part: bytes) ->
             page, y = pages[out.copy_foreign(destination[0]).objgen], float(destination[3])
             title = titles.get((destination[0].objgen, round(y, 1)), "")
             joined.places.setdefault(name, Place(page, y, title))
-        tree.append(source, start, number)
+        tree.append(source, start, number, unique_ids=part.has_table_heads)
 
 
 def _outline(root: Any) -> list[Any]:
@@ -110,7 +109,7 @@ class _StructureTree:
         self.parents: list[tuple[int, Any]] = []
         self.next_key = 0
 
-    def append(self, source: Pdf, start: int, number: int) -> None:
+    def append(self, source: Pdf, start: int, number: int, *, unique_ids: bool) -> None:
         """Take over one part's tree; its keys are moved behind those that there are."""
         tree = source.Root.get("/StructTreeRoot")
         if tree is None:
@@ -124,7 +123,8 @@ class _StructureTree:
         for kid in copied.K[0].K:
             kid.P = self.document
             self.kids.append(kid)
-            _make_cell_ids_unique(kid, number)
+            if unique_ids:
+                _make_cell_ids_unique(kid, number)
         for page in list(self.pdf.pages)[start:]:
             if "/StructParents" in page.obj:
                 page.obj.StructParents = offset + int(page.obj.StructParents)
@@ -210,7 +210,7 @@ def _write_bookmarks(joined: Joined) -> None:
         pdf.make_indirect(Dictionary(Title=String(title), Dest=destination, Parent=root))
         for title, destination in joined.bookmarks
     ]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         before.Next, after.Prev = after, before
     root.First, root.Last = items[0], items[-1]
     pdf.Root.Outlines = root

@@ -1,5 +1,6 @@
 """TeX to drawings: each formula is drawn once by ziamath, as SVG that scales with the text around it."""
 
+import importlib
 import logging
 import re
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A piece of text between `\\( \\)` or `\\[ \\]`."""
+    r"""A piece of text between `\( \)` or `\[ \]`."""
 
     tex: str
     display: bool
@@ -66,9 +67,8 @@ def _drawing(formula: Formula) -> Drawing | None:
     if not formula.tex or len(formula.tex) > _MAX_TEX:
         return None
     # Imported here: only a worker that meets mathematics needs it.
-    import ziamath
-    from ziamath.tex import tex2mml
-
+    ziamath: Any = importlib.import_module("ziamath")
+    tex2mml: Any = importlib.import_module("ziamath.tex").tex2mml
     logging.getLogger("ziafont").setLevel(logging.CRITICAL)
     try:
         # latex2mathml sets a command that it does not know as its own name, backslash and all.
@@ -90,6 +90,6 @@ def _drawing(formula: Formula) -> Drawing | None:
 def _markup(mathml: Any) -> str:
     if isinstance(mathml, str):
         return mathml
-    from xml.etree import ElementTree as ET  # noqa: S405  (written by latex2mathml, not read from a page)
+    from xml.etree import ElementTree as ET
 
     return ET.tostring(mathml, encoding="unicode")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
+from pipeline.exporters.pdf.characters import boxed_form, drawable
 from pipeline.exporters.pdf.mathematics import Drawing, Formula, Mathematician, split_mathematics
 from pipeline.exporters.pdf.pictures import is_remote, printable_picture
-from pipeline.exporters.pdf.typefaces import boxed_form, drawable
 
 __all__ = ["Assets", "Printer"]
 

@@ -1,18 +1,29 @@
 """Jobs to drawn documents: from the cache where they are known, else from the drawing processes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.exporters.pdf.jobs import Drawn, Failure, Job
 from pipeline.exporters.pdf.workforce import Workforce
-from pipeline.exporters.protocol import Cache, ExportError
+from pipeline.exporters.protocol import Cache, Edition, ExportError
 
-__all__ = ["Studio", "Task"]
+__all__ = ["Studio", "Task", "saved_media"]
 
 _PANGO_HINT = (
     "the drawing library needs Pango and HarfBuzz: "
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Anki and JSON are made without it)"
 )
+
+
+def saved_media(names: Iterable[str], edition: Edition) -> dict[str, bytes]:
+    """Return the bytes of the pictures of these names; one that is not there is shown by its alternative text."""
+    media = {}
+    for name in sorted(set(names)):
+        try:
+            media[name] = edition.media(name)
+        except KeyError:
+            continue  # the printer says so
+    return media
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The bundled fonts: which files, how they are cut to static faces, and which characters they can draw.
+"""The bundled fonts: which files, and how they are cut to static faces.
 
 All come from the package `justmytype-western-core` (SIL Open Font License), none from the machine. Its text fonts are
 variable; WeasyPrint instances such fonts anew for every file it writes (measured: a third of a chunk's time), so a
@@ -6,16 +6,12 @@ worker cuts the few faces that we use once, with the HarfBuzz that Pango brings 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import metadata, resources
-from io import BytesIO
 from typing import Final
 
-from fontTools.ttLib import TTFont
-
-__all__ = ["FACES", "FONT_PACKAGE", "Face", "boxed_form", "drawable", "face_css", "fonts_digest", "read_font"]
+__all__ = ["FACES", "FONT_PACKAGE", "Face", "face_css", "fonts_digest", "read_font"]
 
 FONT_PACKAGE: Final = "justmytype-western-core"
 _MODULE: Final = "justmytype_western_core"
@@ -65,13 +61,6 @@ FACES: Final = (
     Face("more-mono", "More Mono", _NOTO_MONO, axes=_NARROWLESS),
 )
 
-# Unicode's default-ignorable format characters: nothing is drawn for them, and nothing is missing.
-_INVISIBLE: Final = frozenset(
-    [0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF]
-    + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-    + [*range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)]
-)
-
 
 def read_font(file: str) -> bytes:
     """Return the bytes of a font file of the package.
@@ -95,25 +84,3 @@ def face_css(faces: Iterable[Face] = FACES) -> str:
         for face in faces
     )
     return "\n".join(rules)
-
-
-@lru_cache(maxsize=1)
-def _drawable_code_points() -> frozenset[int]:
-    covered: set[int] = set(_INVISIBLE)
-    for file in sorted({face.file for face in FACES}):
-        with TTFont(BytesIO(read_font(file)), lazy=True) as font:
-            cmap: Mapping[int, str] = font.getBestCmap()
-            covered.update(cmap)
-    # White space that a font lacks is still white space; controls are dropped by the sanitiser.
-    covered.update(ord(char) for char in "\t\n\r\x0b\x0c\u0085\u2028\u2029\u3000")
-    return frozenset(covered)
-
-
-def drawable(char: str) -> bool:
-    """Say whether one of the bundled fonts has a glyph for `char` (or it needs none)."""
-    return ord(char) < 0x7F or ord(char) in _drawable_code_points()
-
-
-def boxed_form(char: str) -> str:
-    """Return what is drawn in a small box for a character that no bundled font has: its code point."""
-    return f"U+{ord(char):04X}"

@@ -1,28 +1,36 @@
-"""Jobs to HTML and CSS: templates filled with print-ready fragments. Runs in a drawing process; no I/O but templates."""
+"""Jobs to HTML and CSS: templates filled with print-ready fragments. Runs in a drawing process."""
 
-import html
 from functools import cache
-from itertools import groupby
 
 from markupsafe import Markup
 
-from pipeline.exporters.pdf.indexing import index_letter
-from pipeline.exporters.pdf.jobs import EndJob, Entry, FrontJob, RecordsJob, TitleBlock, anchor_of
+from pipeline.exporters.pdf.jobs import EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.kinds import piece_of
+from pipeline.exporters.pdf.lists import ENTRY_LEADING, column_width, entry_size
 from pipeline.exporters.pdf.mathematics import Mathematician
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.typefaces import face_css
-from pipeline.records import RichText, key_term_id, load_record
+from pipeline.records import key_term_id, load_record
 
 __all__ = ["typeset"]
 
 
 @cache
-def handout_css(sheet: Sheet) -> str:
-    """Return the style sheet of handout and answers."""
+def _handout_css(sheet: Sheet) -> str:
     families = {name.lower(): family(name) for name in ("Text", "Display", "Label", "Code")}
-    return face_css() + "\n" + styles().get_template("handout.css.j2").render(s=sheet, **families)
+    filled = (
+        styles()
+        .get_template("handout.css.j2")
+        .render(
+            s=sheet,
+            column=column_width(sheet),
+            entry_pt=entry_size(sheet),
+            entry_leading=ENTRY_LEADING,
+            **families,
+        )
+    )
+    return face_css() + "\n" + filled
 
 
 def typeset(job: RecordsJob | FrontJob | EndJob, mathematician: Mathematician) -> Document:
@@ -31,14 +39,13 @@ def typeset(job: RecordsJob | FrontJob | EndJob, mathematician: Mathematician) -
         return _records(job, mathematician)
     setter = Setter(mathematician, lambda _: None)
     if isinstance(job, FrontJob):
-        bodies = [_title_block(setter, job.title), setter.render("contents.html.j2", "", entries=job.entries)]
+        bodies = [_title_block(setter, job.title), setter.render("contents.html.j2", "", pages=job.pages)]
         body_class, title = "contents", job.title.course
     else:
-        groups = [(letter, list(entries)) for letter, entries in groupby(job.entries, key=_letter_of)]
-        bodies = [setter.render("end.html.j2", "", groups=groups, credits=job.credits)]
+        bodies = [setter.render("end.html.j2", "", pages=job.pages, credits=job.credits)]
         body_class, title = "end", "Glossary index"
     return setter.document(
-        bodies, css=handout_css(job.sheet), language=job.language, title=title, body_class=body_class
+        bodies, css=_handout_css(job.sheet), language=job.language, title=title, body_class=body_class
     )
 
 
@@ -78,9 +85,5 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
             )
         )
     return setter.document(
-        bodies, css=handout_css(job.sheet), language=job.language, title=job.part, body_class=job.part
+        bodies, css=_handout_css(job.sheet), language=job.language, title=job.part, body_class=job.part
     )
-
-
-def _letter_of(entry: Entry) -> str:
-    return index_letter(html.unescape(RichText.of(entry.heading).text))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from pipeline.exporters.pdf.jobs import Drawn, Failure, Job
 from pipeline.exporters.pdf.worker import read_message, write_message
@@ -27,7 +27,7 @@ _FONTS_CONF: Final = """<?xml version="1.0"?>
 _MEGABYTE: Final = 1_000_000
 
 
-class _Died(Exception):
+class _DiedError(Exception):
     """The process ended without an answer."""
 
 
@@ -45,7 +45,7 @@ class _Worker:
             "SOURCE_DATE_EPOCH": "0",
             "TMPDIR": str(folder),
         }
-        self.errors: IO[bytes] = tempfile.TemporaryFile(dir=folder)
+        self.errors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  (closed when the process has ended)
         command = [sys.executable, "-P", "-m", "pipeline.exporters.pdf.worker"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=environment
@@ -70,7 +70,7 @@ class _Worker:
         except EOFError:
             if stuck.is_set():
                 return None, True
-            raise _Died(self.last_words()) from None
+            raise _DiedError(self.last_words()) from None
         finally:
             watchdog.cancel()
 
@@ -133,18 +133,18 @@ class Workforce:
             return list(threads.map(self._draw_one, jobs))
 
     def _draw_one(self, job: Job) -> Drawn | Failure:
-        worker: _Worker | None = None
+        worker = self._engage()
+        if isinstance(worker, Failure):
+            return worker
         try:
-            worker = self._engage()
-            if isinstance(worker, Failure):
-                return worker
             write_message(worker.jobs, job)
             answer, stuck = worker.receive(self._seconds)
-            if stuck:
-                return self._replaced(worker, f"it took longer than {self._seconds:g} seconds (`pdf.seconds`)")
-        except (_Died, BrokenPipeError) as death:
-            message = str(death) or "the drawing process ended"
-            return Failure(message) if worker is None else self._replaced(worker, message)
+        except _DiedError as death:
+            return self._replaced(worker, str(death))
+        except BrokenPipeError:
+            return self._replaced(worker, worker.last_words())
+        if stuck:
+            return self._replaced(worker, f"it took longer than {self._seconds:g} seconds (`pdf.seconds`)")
         self._staff.idle.put(worker)
         result: Drawn | Failure = answer
         return result
@@ -153,7 +153,7 @@ class Workforce:
         self._staff.dismiss(worker)
         return Failure(message)
 
-    def _engage(self) -> "_Worker | Failure":
+    def _engage(self) -> _Worker | Failure:
         """Return an idle process, or a new one; Failure if none can be started here."""
         try:
             return self._staff.idle.get_nowait()
@@ -164,7 +164,7 @@ class Workforce:
             self._staff.alive.append(worker)
         try:
             answer, stuck = worker.receive(self._seconds)
-        except _Died as death:
+        except _DiedError as death:
             self._staff.dismiss(worker)
             return Failure(str(death), surroundings=True)
         if stuck or isinstance(answer, Failure):

@@ -23,10 +23,57 @@ _MARKS: Final = {
     "sub": "sub", "sup": "sup",
 }  # fmt: skip
 _INLINE: Final = frozenset(_MARKS) | frozenset(
-    ["a", "abbr", "acronym", "bdi", "bdo", "big", "data", "del", "font", "ins", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "small", "span", "strike", "time", "u", "math", "script", "annotation", "semantics", "mrow"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "bdi",
+        "bdo",
+        "big",
+        "data",
+        "del",
+        "font",
+        "ins",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "time",
+        "u",
+        "math",
+        "script",
+        "annotation",
+        "semantics",
+        "mrow",
+    ]
 )
 _SEAMLESS: Final = frozenset(("sub", "sup", "em", "i", "code", "wbr", "rt", "rp"))
-_FRAMES: Final = frozenset(["ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "thead", "tbody", "tr", "td", "th", "details", "summary"])
+_FRAMES: Final = frozenset(
+    [
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "details",
+        "summary",
+    ]
+)
 _IGNORED: Final = frozenset(["head", "title", "script", "style", "template"])
 _REGION_TAGS: Final[dict[str, Region]] = {"nav": "nav", "aside": "aside", "footer": "footer", "dialog": "dialog"}
 _REGION_ROLES: Final[dict[str, Region]] = {
@@ -148,11 +195,8 @@ class _Walker:
         self.letters += sum(len("".join(text.split())) for text in tag.find_all(string=True))
 
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
-        if name in ("math", "script", "mjx-container") or (
-            tag.attrs and (_MATH_CLASS.search(_classes(tag)) or tag.get("data-latex"))
-        ):
-            if self._math(tag, marks):
-                return
+        if _may_be_math(tag, name) and self._math(tag, marks):
+            return
         if name in _IGNORED:
             self._count(tag)
         elif name in _INLINE or "-" in name or (name == "button" and _is_within_sentence(tag)):
@@ -291,6 +335,12 @@ class _Walker:
 def _classes(tag: Tag) -> str:
     value = tag.attrs.get("class", "")
     return value if isinstance(value, str) else " ".join(value)
+
+
+def _may_be_math(tag: Tag, name: str) -> bool:
+    return name in ("math", "script", "mjx-container") or bool(
+        tag.attrs and (_MATH_CLASS.search(_classes(tag)) or tag.get("data-latex"))
+    )
 
 
 def _is_hidden(tag: Tag) -> bool:

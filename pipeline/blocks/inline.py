@@ -40,7 +40,7 @@ class RunBuilder:
             self._space = False
 
     def add_math(self, tex: str, marks: tuple[Mark, ...], *, display: bool) -> None:
-        """Add a formula, as `\\( TeX \\)` or, for a display, `\\[ TeX \\]`."""
+        r"""Add a formula, as `\( TeX \)` or, for a display, `\[ TeX \]`."""
         tex = " ".join(tex.split())
         self._push(Run(f"\\[{tex}\\]" if display else f"\\({tex}\\)", marks, math=True))
         self._space = False

@@ -32,6 +32,8 @@ _READER_HEAD: Final = re.compile(
 )
 # An address that a wrapping writer broke in two.
 _BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
+# A word that a wrapping writer broke at its hyphen; "short- and long-run" is none.
+_BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=[a-z])(?!(?:and|or|to)\b)")
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
@@ -47,6 +49,7 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
         fields = _fields(front["fields"])
         body = source[front.end() :]
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
+    body = _BROKEN_WORD.sub(r"\1", body)
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", body)
     protected, formulas = protect_math(body)
     html = restore_math(_parser().render(protected), [escape(formula) for formula in formulas])

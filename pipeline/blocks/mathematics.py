@@ -1,4 +1,4 @@
-"""Mathematics within runs of text: found by its delimiters or its doubling, kept once as `\\( TeX \\)`."""
+r"""Mathematics within runs of text: found by its delimiters or its doubling, kept once as `\( TeX \)`."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -40,20 +40,20 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = _lines(source)
-    wrapping = Wrapping.of([_as_wrapped(line, starts_block) for line in lines])
+    wrapping = Wrapping.of([_as_wrapped(line, starts_block) if line else None for line in lines])
     reader = _Reader(wrapping, starts_block)
     reader.read(_without_chance_signs(lines, wrapping))
     return Page(blocks=tuple(reader.blocks), url=url, encoding=encoding, source=source)
 
 
-def _as_wrapped(line: "_Line | None", starts_block: Callable[[str], bool]) -> TextLine | None:
-    return TextLine(line.text, line.column, bool(line.marker) or starts_block(line.text)) if line is not None else None
+def _as_wrapped(line: _Line, starts_block: Callable[[str], bool]) -> TextLine:
+    return TextLine(line.text, line.column, bool(line.marker) or starts_block(line.text))
 
 
 def _lines(source: str) -> list[_Line | None]:
     """Return the page's lines; None for a blank one.
 
-    A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more of them.
+    A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more.
     """
     raw_lines = [raw.replace("\f", " ").rstrip() for raw in source.split("\n")]
     matches = [MARKER.match(raw.lstrip()) for raw in raw_lines]
@@ -81,21 +81,27 @@ def _may_be_alone(match: re.Match[str], indent: int) -> bool:
 
 
 def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> list[_Line | None]:
-    """Return the lines, those that only by chance were wrapped before a dash or an asterisk without that as a sign."""
+    """Return the lines, those whose sign is there by chance, because a sentence was wrapped before it, without sign.
+
+    That is a number that counts nothing ("… of / 500. This …"), and a dash or an asterisk of which there is no other.
+    """
     counts = Counter((line.indent, _numberless(line.marker)) for line in lines if line is not None and line.marker)
+    reached: dict[tuple[int, str], int] = {}
     kept: list[_Line | None] = []
     for line in lines:
         before = kept[-1] if kept else None
-        if (
-            line is not None
-            and line.marker
-            and before is not None
-            and not line.text[:1].isupper()
-            and counts[line.indent, _numberless(line.marker)] == 1
-        ):
-            whole = f"{line.marker} {line.text}"
-            if wrapping.is_full(TextLine(before.text, before.column), TextLine(whole, line.indent)):
-                line = _Line(line.number, line.indent, "", whole, line.indent)  # noqa: PLW2901
+        if line is None or not line.marker:
+            kept.append(line)
+            continue
+        style = (line.indent, _numberless(line.marker))
+        number = int(re.sub(r"\D", "", line.marker) or 0)
+        counting = number == 1 or number == reached.get(style, 0) + 1
+        doubtful = not counting if number else counts[style] == 1 and not line.text[:1].isupper()
+        whole = TextLine(f"{line.marker} {line.text}", line.indent)
+        if doubtful and before is not None and wrapping.is_full(TextLine(before.text, before.column), whole):
+            kept.append(_Line(line.number, line.indent, "", whole.text, line.indent))
+            continue
+        reached[style] = number
         kept.append(line)
     return kept
 
@@ -142,8 +148,8 @@ class _Reader:
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
-            wrapped = (_as_wrapped(line, self._starts_block), _as_wrapped(following, self._starts_block))
-            if wrapped[0] is None or wrapped[1] is None or wrapped[1].begins or not self._wrapping.is_full(*wrapped):
+            after = _as_wrapped(following, self._starts_block)
+            if after.begins or not self._wrapping.is_full(TextLine(line.text, line.column), after):
                 break
             index += 1
         return index

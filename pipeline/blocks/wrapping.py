@@ -1,5 +1,6 @@
 """Was a text hard-wrapped, and at which width? Told from how full its lines are, not from a guess."""
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ _FEWEST: Final = 3  # full lines that it takes to believe in a wrap
 _FEWEST_BETWEEN_BLANKS: Final = 2  # and where blank lines stand between paragraphs
 _SHARE: Final = 0.5  # of neighbouring lines, that a wrap must explain
 _SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a wrap breaks anywhere
+_BLANKS: Final = 6  # lines, of which at least one is blank, where blank lines stand between paragraphs
+_NEARLY: Final = 0.75  # of the width: a line between blanks that may be wrapped where a word would have fitted
 _LONG: Final = 60  # characters of a line that may have been broken off, where nothing else is known
 
 
@@ -50,14 +53,14 @@ class Wrapping:
         neighbours thus names an interval of widths; a wrapped text has one width in most of the intervals.
         """
         blanks = sum(1 for line in lines if line is None)
-        between_blanks = 3 * blanks >= len(lines)
+        between_blanks = _BLANKS * blanks >= len(lines)
         fewest = _FEWEST_BETWEEN_BLANKS if between_blanks else _FEWEST
         best = (0, 0, 0, True)
         for hanging in (True, False):
             votes: Counter[int] = Counter()
             sentences: Counter[int] = Counter()
             pairs = 0
-            for line, following in zip(lines, lines[1:], strict=False):
+            for line, following in itertools.pairwise(lines):
                 if line is None or following is None or following.begins:
                     continue
                 pairs += 1
@@ -84,6 +87,8 @@ class Wrapping:
             and line.text[-1] not in ".?!:;"
         ):
             return True  # no blank line between, and the sentence goes on
+        if self.high and self.between_blanks and end >= _NEARLY * self.low:
+            return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
 
 

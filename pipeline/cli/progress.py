@@ -1,13 +1,16 @@
 """What is shown while a long stage works: a bar on a terminal, nothing elsewhere."""
 
+import time
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 __all__ = ["Bar"]
+
+_BETWEEN: Final = 0.1  # seconds between two pictures of the bar
 
 
 class Bar:
@@ -23,9 +26,11 @@ class Bar:
             TimeElapsedColumn(),
             console=console,
             transient=True,
+            auto_refresh=False,  # it would take a thread, and workers are forked off this process
             disable=quiet or not console.is_terminal,
         )
         self._task: TaskID | None = None
+        self._shown = 0.0
 
     def __enter__(self) -> Self:
         """Begin to show."""
@@ -43,11 +48,16 @@ class Bar:
         if self._task is not None:
             self._progress.remove_task(self._task)
         self._task = self._progress.add_task(stage, total=total)
+        self._progress.refresh()
 
     def advance(self, steps: int = 1) -> None:
         """Count finished steps."""
-        if self._task is not None:
-            self._progress.advance(self._task, steps)
+        if self._task is None:
+            return
+        self._progress.advance(self._task, steps)
+        if time.monotonic() - self._shown > _BETWEEN:
+            self._progress.refresh()
+            self._shown = time.monotonic()
 
     def note(self, message: str) -> None:
         """Tell something now, above the bar."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of
 from pipeline.layouts.reading import Reading
 
-__all__ = ["Item", "list_items", "outer_frames", "top_item"]
+__all__ = ["Item", "is_within", "list_items", "outer_frames", "top_item"]
 
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]?")
 _NUMBERED: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
@@ -26,6 +27,11 @@ class Item:
 def outer_frames(reading: Reading, heading: int | None) -> set[Frame]:
     """Return the containers that hold a section's heading, and so say nothing of its items."""
     return set(frames_of(reading.blocks[heading].frame)) if heading is not None else set()
+
+
+def is_within(reading: Reading, index: int, tag: str) -> bool:
+    """Say whether a block stands in a container of that tag."""
+    return any(frame.tag == tag for frame in frames_of(reading.blocks[index].frame))
 
 
 def top_item(reading: Reading, index: int, outside: set[Frame], tags: Iterable[str] = ("li",)) -> Frame | None:
@@ -62,7 +68,7 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
 
 
 def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Return `blocks` without those at the end that stand at another depth than nearly all others: no items of the list."""
+    """Return `blocks` without those at the end that stand less deep than most: they are no items of the list."""
     depths = [frame.depth if (frame := reading.blocks[index].frame) is not None else 0 for index in blocks]
     if not depths:
         return []
@@ -79,18 +85,9 @@ def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
     if alone and alone[0] == blocks[0] and values == list(range(1, len(alone) + 1)):
         items = []
         starts = [*(blocks.index(index) for index in alone), len(blocks)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             number = blocks[start]
-            holder = _shared_frame(reading, number, blocks[start + 1]) if start + 1 < end else None
-            end = next(
-                (
-                    n
-                    for n in range(start + 1, end)
-                    if holder and holder not in frames_of(reading.blocks[blocks[n]].frame)
-                ),
-                end,
-            )
-            pieces = tuple((index, Piece(reading.blocks[index])) for index in blocks[start + 1 : end])
+            pieces = tuple((i, Piece(reading.blocks[i])) for i in _beside(reading, number, blocks[start + 1 : end]))
             items.append(Item(pieces, None, ((number, 0, len(reading.blocks[number].text)),)))
         return [item for item in items if item.pieces]
     texts = [reading.blocks[index].text for index in blocks]
@@ -98,6 +95,13 @@ def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
     if blocks and [int(match[1]) if match else 0 for match in matches] == list(range(1, len(blocks) + 1)):
         return [_piece_from(reading, index, match.end()) for index, match in zip(blocks, matches, strict=True) if match]
     return [_numbered(reading, [index], number, None) for number, index in enumerate(blocks, 1)]
+
+
+def _beside(reading: Reading, number: int, blocks: Sequence[int]) -> Sequence[int]:
+    """Return the blocks that stand in one container with the number before them."""
+    holder = _shared_frame(reading, number, blocks[0]) if blocks else None
+    outside = (n for n, index in enumerate(blocks) if holder and holder not in frames_of(reading.blocks[index].frame))
+    return blocks[: next(outside, len(blocks))]
 
 
 def _shared_frame(reading: Reading, first: int, second: int) -> Frame | None:

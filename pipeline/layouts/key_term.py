@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from pipeline.blocks import Piece, frames_of, rich_text
+from pipeline.blocks import Piece, rich_text
 from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
+from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
-from pipeline.layouts.items import list_items
+from pipeline.layouts.items import is_within, list_items
 from pipeline.layouts.leftovers import claim_leftovers
+from pipeline.layouts.names import link_of, names_within, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
-from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
+from pipeline.layouts.pairs import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Reading
@@ -76,13 +78,9 @@ class _Extractor:
             self._name("course", head.course)
             self.fields["course"] = {"title": head.course.text, "url": block.link() if block else None}
         if head.disagreeing is not None and head.term is not None:
-            self.result.notes.append(
-                Note(
-                    "evidence-differs",
-                    f'the page\'s term is "{head.term.text}", but its {head.disagreeing.place} says "{head.disagreeing.value}"',
-                    head.term.block,
-                )
-            )
+            said = f'but its {head.disagreeing.place} says "{head.disagreeing.value}"'
+            note = Note("evidence-differs", f'the page\'s term is "{head.term.text}", {said}', head.term.block)
+            self.result.notes.append(note)
 
     def _name(self, field: str, name: Name) -> RichText:
         if name.inferred:
@@ -92,7 +90,7 @@ class _Extractor:
         self.reading.ledger.claim(name.block, field, record=0)
         block = self.reading.blocks[name.block]
         # A title's own weight and its link to itself are no part of the name.
-        piece = _unmarked(Piece(block), dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
+        piece = unmarked(Piece(block), dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
         return rich_text([piece], below=block.frame)
 
     # -- sections ------------------------------------------------------------------------------------------------
@@ -129,15 +127,20 @@ class _Extractor:
             for index in section.blocks
             if self.reading.labels[index] is None
             and self.reading.ledger.is_free(index)
-            and (self.reading.blocks[index].text or section.name == "definition" or _in_any_list(self.reading, index))
+            and self._is_content(section, index)
         ]
-        while free and self.reading.shell_rule(free[-1]) is not None and not _in_any_list(self.reading, free[-1]):
+        while free and self.reading.shell_rule(free[-1]) is not None and not is_within(self.reading, free[-1], "li"):
             if section.name == "definition" or (
                 len(free) > 1 and not self._is_last(section) and self._depth(free[-1]) >= self._depth(free[0])
             ):
                 break
             free.pop()
         return free
+
+    def _is_content(self, section: Section, index: int) -> bool:
+        """Say whether a block has text, or is a picture where one may stand for itself."""
+        block = self.reading.blocks[index]
+        return bool(block.text) or section.name == "definition" or is_within(self.reading, index, "li")
 
     def _is_last(self, section: Section) -> bool:
         after = self.outline.sections[self.outline.sections.index(section) + 1 :]
@@ -219,7 +222,7 @@ class _Extractor:
         pairs, left = pairs_of(self.reading, blocks, section.heading)
         lone, left = self._terms_alone(left, pairs, section)
         for index in left:
-            if _in_head_row(self.reading, index, pairs):
+            if is_column_head(self.reading, index, pairs):
                 self.reading.ledger.claim_boilerplate(index, "column heading")
         self.fields["related_terms"] = [self._pair(pair) for pair in [*pairs, *lone]]
         self._count(section, len(pairs) + len(lone), "related terms")
@@ -246,25 +249,24 @@ class _Extractor:
         for block, start, end in pair.separators:
             self.reading.ledger.claim_boilerplate(block, "separator", start=start, end=end)
         definition = rich_text([part for _, part in pair.definition]) if pair.definition else None
-        link = next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
         return {
-            "term": rich_text([_unmarked(piece, dropped=("a", "strong"))], below=self.reading.blocks[index].frame),
+            "term": rich_text([unmarked(piece, dropped=("a", "strong"))], below=self.reading.blocks[index].frame),
             "definition": definition or None,
-            "url": link,
+            "url": link_of(piece),
         }
 
     def _subjects(self, section: Section, blocks: Sequence[int]) -> bool:
-        subjects = []
+        subjects: list[dict[str, str | None]] = []
         for index in blocks:
             block = self.reading.blocks[index]
             limit = section.counted
-            for start, end in _names_within(block.text, block.seams, limit):
+            for start, end in names_within(block.text, block.seams, limit):
                 if limit is not None and len(subjects) >= limit:
                     break
                 if len(block.text[start:end].strip()) > 120:
                     break
                 piece = Piece(block, start, end)
-                subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": _link(piece)})
+                subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
                 self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
         self.fields["also_found_in"] = subjects
         self._count(section, len(subjects), "subjects")
@@ -291,65 +293,28 @@ class _Extractor:
 
     def _gaps(self) -> None:
         """Read what stands under no heading, where its form and its place agree on what it is."""
-        for section in list(self.outline.sections):
-            if section.name not in (_GAP, ""):
-                continue
+        reading, sections = self.reading, self.outline.sections
+        for section in [section for section in sections if section.name == _GAP]:
             blocks = [
                 index
                 for index in section.blocks
-                if self.reading.labels[index] is None
-                and self.reading.ledger.is_free(index)
-                and self.reading.shell_rule(index) is None
+                if reading.labels[index] is None and reading.ledger.is_free(index) and reading.shell_rule(index) is None
             ]
-            if section.name == _GAP and blocks:
-                self._gap(section, blocks)
-
-    def _gap(self, section: Section, blocks: Sequence[int]) -> None:
-        position = self.outline.sections.index(section)
-        before = {s.name for s in self.outline.sections[:position]}
-        after = {s.name for s in self.outline.sections[position + 1 :]}
-        numbered = [
-            i
-            for i in blocks
-            if self.reading.blocks[i].marker[:-1].lstrip("(").isdigit() or _in_ordered(self.reading, i)
-        ]
-        if (
-            "facts" not in self.fields
-            and numbered
-            and numbered[0] == blocks[0]
-            and not before & {"questions", "related_terms"}
-        ):
-            rest = [index for index in blocks if index > numbered[-1]]
-            if self._facts(Section("facts", None), [index for index in blocks if index <= numbered[-1]]):
-                self.inferred.append("facts")
-            blocks = rest
-        pairs = [
-            index
-            for index in blocks
-            if pair_of(self.reading, index) is not None and not _in_any_list(self.reading, index)
-        ]
-        asked = [index for index in blocks if index not in pairs or not self._is_tail(blocks, pairs)]
-        if "questions" not in self.fields and asked and not before & {"related_terms", "also_found_in"}:
-            drafts, _ = questions_of(self.reading, asked, None)
-            nested = any(draft.answer for draft in drafts) and any(_in_any_list(self.reading, index) for index in asked)
-            if nested and ("facts" in self.fields or after):
-                self._questions(Section("questions", None), asked)
-                self.inferred.append("questions")
-                blocks = [index for index in blocks if index not in asked]
-        free = [index for index in blocks if self.reading.ledger.is_free(index)]
-        if (
-            "related_terms" not in self.fields
-            and free
-            and set(free) <= set(pairs)
-            and "also_found_in" not in before
-            and ("also_found_in" in after or "questions" in self.fields)
-        ):
-            self._related(Section("related_terms", None), free)
-            self.inferred.append("related_terms")
-
-    @staticmethod
-    def _is_tail(blocks: Sequence[int], pairs: Sequence[int]) -> bool:
-        return bool(pairs) and list(blocks[-len(pairs) :]) == list(pairs)
+            position = sections.index(section)
+            gap = read_gap(
+                reading,
+                blocks,
+                known=set(self.fields),
+                before={other.name for other in sections[:position]},
+                after={other.name for other in sections[position + 1 :]},
+            )
+            for field, found, read in (
+                ("facts", gap.facts, self._facts),
+                ("questions", gap.questions, self._questions),
+                ("related_terms", gap.related_terms, self._related),
+            ):
+                if found and read(Section(field), found):
+                    self.inferred.append(field)
 
     # -- around the content --------------------------------------------------------------------------------------
 
@@ -368,53 +333,3 @@ class _Extractor:
     def _publisher(self) -> None:
         page = self.reading.page
         self.fields["publisher"] = publisher_of(self.fields["notices"], page.site, page.title) or self.spec.publisher
-
-
-def _unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
-    """Return a piece whose runs have lost marks that are the page's way of showing a name."""
-    from dataclasses import replace
-
-    block = piece.block
-    runs = tuple(replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs)
-    return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
-
-
-def _link(piece: Piece) -> str | None:
-    return next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
-
-
-def _in_ordered(reading: Reading, index: int) -> bool:
-    frame = reading.blocks[index].frame
-    while frame is not None:
-        if frame.tag == "ol":
-            return True
-        frame = frame.parent
-    return False
-
-
-def _in_any_list(reading: Reading, index: int) -> bool:
-    frame = reading.blocks[index].frame
-    while frame is not None:
-        if frame.tag == "li":
-            return True
-        frame = frame.parent
-    return False
-
-
-def _in_head_row(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
-    """Say whether a block heads a column of the table that the pairs stand in."""
-    tables = {
-        frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"
-    }
-    return any(frame in tables for frame in frames_of(reading.blocks[index].frame))
-
-
-def _names_within(text: str, seams: Sequence[int], limit: int | None) -> list[tuple[int, int]]:
-    """Return where the names stand in a block that may hold several: at seams, line breaks or commas."""
-    edges = sorted({0, len(text), *seams, *(i for i, char in enumerate(text) if char == "\n")})
-    parts = [(start, end) for start, end in zip(edges, edges[1:], strict=False) if text[start:end].strip()]
-    if len(parts) == 1 and limit is not None and limit > 1 and text.count(",") == limit - 1:
-        commas = [i for i, char in enumerate(text) if char == ","]
-        edges = [0, *commas, len(text)]
-        return [(start, end) for start, end in zip(edges, edges[1:], strict=False)]
-    return parts

@@ -1,5 +1,6 @@
 """What no field claimed: known boilerplate by its words, its place or its repetition; the rest stays unclaimed."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.layouts.outline import Outline
@@ -29,38 +30,63 @@ def claim_leftovers(
         for index, block in enumerate(reading.blocks)
         if block.text and reading.ledger.owners(index)[:1] and not reading.ledger.owners(index)[0][2].startswith("[")
     }
-    outside, hidden = set(outline.outside), set(outline.hidden)
-    chained = _link_chains(reading)
+    place = _Place(
+        known,
+        claimed,
+        frozenset(outline.outside),
+        frozenset(outline.hidden),
+        frozenset(_link_chains(reading)),
+        first,
+        last,
+    )
     for index, block in enumerate(reading.blocks):
-        if not block.text or not reading.ledger.is_free(index):
-            continue
-        label = reading.labels[index]
-        text = comparable(block.spaced)
-        rule: str | None = None
-        if index in hidden:
-            rule = "hidden"
-        elif label is not None and label.kind == "boilerplate":
-            rule = label.name
-        elif label is not None and label.kind in ("heading", "label"):
-            rule = "heading"
-        elif found := reading.shell_rule(index):
-            rule = found
-        elif index in outside and block.region in _REGION_RULES:
-            rule = _REGION_RULES[block.region]
-        elif normalise(text) in known or normalise(block.text) in claimed:
-            rule = "repeated"
-        elif known and _is_breadcrumb(text, known):
-            rule = "breadcrumb"
-        elif block.kind == "button":
-            rule = "button"
-        elif (block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1) or index in chained:
-            rule = "navigation"
-        elif first is not None and index < first and _is_short(block.text):
-            rule = "site shell"
-        elif last is not None and index > last and _is_short(block.text):
-            rule = "footer"
-        if rule:
+        if block.text and reading.ledger.is_free(index) and (rule := _rule(reading, index, place)):
             reading.ledger.claim_boilerplate(index, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a page's leftovers are judged by."""
+
+    known: set[str]  # the page's own names
+    claimed: set[str]  # texts of blocks that a field owns
+    outside: frozenset[int]
+    hidden: frozenset[int]
+    chained: frozenset[int]
+    first: int | None
+    last: int | None
+
+
+def _rule(reading: Reading, index: int, place: _Place) -> str | None:
+    """Return the boilerplate rule of a free block: by its words first, then by its place, then by its form."""
+    block, label = reading.blocks[index], reading.labels[index]
+    if index in place.hidden:
+        return "hidden"
+    if label is not None and label.kind != "notice":
+        return label.name if label.kind == "boilerplate" else "heading"
+    if found := reading.shell_rule(index):
+        return found
+    if index in place.outside and block.region in _REGION_RULES:
+        return _REGION_RULES[block.region]
+    text = comparable(block.spaced)
+    if normalise(text) in place.known or normalise(block.text) in place.claimed:
+        return "repeated"
+    if place.known and _is_breadcrumb(text, place.known):
+        return "breadcrumb"
+    return _by_form(reading, index, place)
+
+
+def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
+    block = reading.blocks[index]
+    if block.kind == "button":
+        return "button"
+    if index in place.chained or (block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1):
+        return "navigation"
+    if place.first is not None and index < place.first and _is_short(block.text):
+        return "site shell"
+    if place.last is not None and index > place.last and _is_short(block.text):
+        return "footer"
+    return None
 
 
 def _is_short(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Label, Reading
 
 __all__ = ["Outline", "Section", "outline_of"]
 
@@ -43,48 +43,56 @@ def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "ca
     decoy = False  # within hidden blocks under a hidden heading that the page shows elsewhere
     for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
         current = outline.sections[-1]
-        decoy = block.hidden and (decoy or (label is not None and label.kind == "heading" and label.name in seen))
+        is_heading = label is not None and label.kind == "heading"
+        decoy = block.hidden and (decoy or (label is not None and is_heading and label.name in seen))
         if decoy:
             outline.hidden.append(index)
-        elif label is not None and label.kind == "notice":
+        elif label is None:
+            _place_unknown(reading, outline, index)
+        elif label.kind == "notice":
             outline.notices.append(index)
-        elif label is not None and label.kind == "boilerplate":
-            if label.name in ends and current.name in ("definition", ""):
-                outline.sections.append(Section("|"))
-        elif label is not None and label.kind == "heading":
-            counted = label.groups.get("count") or label.groups.get("counted")
-            number = int(counted) if counted else None
-            if label.name == "subjects":
-                if number is None and current.name != "also_found_in":
-                    current.blocks.append(index)  # a menu's word
-                else:
-                    _subjects(outline, index, number)
-            else:
-                section = Section(label.name, index, counted=number)
-                lone = current.blocks[-1] if current.blocks else None
-                if (
-                    number is None
-                    and lone == index - 1
-                    and reading.blocks[lone].text.isdigit()
-                    and label.name == "facts"
-                ):
-                    # `5` in a box of its own, before "Must Know Facts".
-                    section.subheadings.append(current.blocks.pop())
-                    section.counted = int(reading.blocks[lone].text)
-                outline.sections.append(section)
-        elif label is not None and label.kind == "label":
+        elif label.kind == "heading":
+            _open_section(reading, outline, index, label)
+        elif label.kind == "label":
             current.blocks.append(index)
-        elif _is_outside(reading, index, current):
-            outline.outside.append(index)
-        elif block.hidden and not _hidden_belongs(reading, current):
-            outline.hidden.append(index)
-        elif _opens_unknown(reading, index, current):
-            outline.sections.append(Section("?", index))
-        else:
-            current.blocks.append(index)
+        elif label.name in ends and current.name in ("definition", ""):
+            outline.sections.append(Section("|"))
     for section in list(outline.sections):
         _end_with_container(reading, outline, section)
     return outline
+
+
+def _place_unknown(reading: Reading, outline: Outline, index: int) -> None:
+    """Put a block that no word of the layout names where it belongs."""
+    current = outline.sections[-1]
+    if _is_outside(reading, index, current):
+        outline.outside.append(index)
+    elif reading.blocks[index].hidden and not _hidden_belongs(reading, current):
+        outline.hidden.append(index)
+    elif _opens_unknown(reading, index, current):
+        outline.sections.append(Section("?", index))
+    else:
+        current.blocks.append(index)
+
+
+def _open_section(reading: Reading, outline: Outline, index: int, label: Label) -> None:
+    """Begin the section of a known heading."""
+    current = outline.sections[-1]
+    counted = label.groups.get("count") or label.groups.get("counted")
+    number = int(counted) if counted else None
+    if label.name == "subjects":
+        if number is None and current.name != "also_found_in":
+            current.blocks.append(index)  # a menu's word
+        else:
+            _subjects(outline, index, number)
+        return
+    section = Section(label.name, index, counted=number)
+    lone = current.blocks[-1] if current.blocks else None
+    if number is None and lone == index - 1 and reading.blocks[lone].text.isdigit() and label.name == "facts":
+        # `5` in a box of its own, before "Must Know Facts".
+        section.subheadings.append(current.blocks.pop())
+        section.counted = int(reading.blocks[lone].text)
+    outline.sections.append(section)
 
 
 def _end_with_container(reading: Reading, outline: Outline, section: Section) -> None:

@@ -1,5 +1,6 @@
 """Terms with their definitions: as a definition list, as cards, in turn, or as `term: definition`."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pipeline.blocks import Frame, Piece, frames_of
 from pipeline.layouts.items import outer_frames, top_item
 from pipeline.layouts.reading import Reading
 
-__all__ = ["PairDraft", "pair_of", "pairs_of"]
+__all__ = ["PairDraft", "is_column_head", "pair_of", "pairs_of"]
 
 _SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"))
 _LONGEST_TERM: Final = 120
@@ -51,6 +52,14 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     return _in_turn(reading, blocks, outside)
 
 
+def is_column_head(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
+    """Say whether a block heads a column of the table that the pairs stand in."""
+    tables = {
+        frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"
+    }
+    return any(frame in tables for frame in frames_of(reading.blocks[index].frame))
+
+
 def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | None:
     """Return the sign between terms and definitions: what most blocks have, and of two that all have, the earlier."""
 
@@ -66,7 +75,7 @@ def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | Non
 def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = None) -> PairDraft | None:
     """Return the pair of a block that says `term: definition`, or None.
 
-    Where the term is in bold or a link, it ends where that ends; else at the first `separator` (a colon, or else a dash).
+    Where the term is in bold or a link, it ends where that ends; else at the first `separator` (a colon, else a dash).
     """
     block = reading.blocks[index]
     text = block.text
@@ -147,7 +156,7 @@ _TABLE_HEADS: Final = [
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """Return the blocks that are a term alone, with the definition in the blocks behind it: `dt`, headings, bold lines."""
+    """Return the blocks that are a term alone, the definition being in the blocks behind: `dt`, headings, bold lines."""
     terms = [index for index in blocks if top_item(reading, index, outside, ("dt",)) is not None]
     if terms and len(terms) < len(blocks):
         return terms
@@ -171,13 +180,13 @@ def _alone_link(reading: Reading, index: int) -> bool:
 
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
-    return any(first in terms and second in terms for first, second in zip(blocks, blocks[1:], strict=False))
+    return any(first in terms and second in terms for first, second in itertools.pairwise(blocks))
 
 
 def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int]) -> list[PairDraft]:
     bounds = [*(blocks.index(start) for start in starts), len(blocks)]
     pairs = []
-    for first, end in zip(bounds, bounds[1:], strict=False):
+    for first, end in itertools.pairwise(bounds):
         index = blocks[first]
         block = reading.blocks[index]
         trimmed = re.search(r"\s*[:：]\s*$", block.text)
@@ -230,7 +239,7 @@ def _alternate(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
 
 
 def _in_turn(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[PairDraft], list[int]]:
-    """Return blocks as term, definition, term, definition…, if the terms are the shorter ones or cards hold a pair each."""
+    """Return blocks as terms and definitions in turn, if the terms are the shorter ones or cards hold a pair each."""
     if len(blocks) % 2 or not blocks:
         return [], list(blocks)
     turn = list(zip(blocks[::2], blocks[1::2], strict=True))

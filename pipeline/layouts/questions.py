@@ -1,5 +1,6 @@
 """Questions and their answers, told apart by structure first, by their wording last."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:a
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 _LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
 _ASKING: Final = re.compile(
-    r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|would|will|"
+    r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|"
+    r"would|will|"
     r"analy[sz]e|assess|calculate|classify|compare|compute|consider|construct|contrast|critique|define|derive|describe|"
     r"design|determine|differentiate|discuss|distinguish|draw|estimate|evaluate|examine|explain|explore|find|give|"
     r"identify|illustrate|imagine|in \w+ words|interpret|investigate|justify|list|name|outline|predict|propose|prove|"
@@ -25,8 +27,8 @@ _ASKING: Final = re.compile(
 )
 # "…, calculate …", "… and explain why.", "… Draw a graph.", "Why? …": an exercise that begins with a story.
 _EXERCISE: Final = re.compile(
-    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?(?:analy[sz]e|assess|calculate|classify|compare|compute|construct|contrast|"
-    r"define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
+    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?(?:analy[sz]e|assess|calculate|classify|compare|compute|"
+    r"construct|contrast|define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
     r"interpret|justify|list|name|outline|predict|prove|show|sketch|solve|state|suggest|summari[sz]e)\b|\?[\s”\"]",
     re.IGNORECASE,
 )
@@ -88,7 +90,7 @@ def _drafts(
 ) -> list[QuestionDraft]:
     drafts = []
     bounds = [*(content.index(start) for start in starts), len(content)]
-    ends = [_question_end(reading, content, start, end, marks) for start, end in zip(bounds, bounds[1:], strict=False)]
+    ends = [_question_end(reading, content, start, end, marks) for start, end in itertools.pairwise(bounds)]
     previous = 0
     numbers = _running_numbers(reading, starts)
     for start, middle, end in zip(bounds, ends, bounds[1:], strict=False):
@@ -209,7 +211,7 @@ def _starts(
 
 
 def _after_lone(content: Sequence[int], lone: Sequence[int]) -> list[int]:
-    return [after for index, after in zip(content, content[1:], strict=False) if index in lone and after not in lone]
+    return [after for index, after in itertools.pairwise(content) if index in lone and after not in lone]
 
 
 def _first_of(reading: Reading, blocks: Sequence[int], outside: set[Frame], tags: Sequence[str]) -> list[int]:

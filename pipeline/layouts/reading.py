@@ -1,6 +1,7 @@
 """A page as a layout reads it: blocks cut where the layout's words stand, each labelled with what it says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -99,21 +100,23 @@ def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> 
 
 
 def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
-    """Return the labels, but for headings in a table's row with other cells: they head a column, no section."""
-    rows: dict[Frame, set[Frame]] = {}
-    places: list[Frame | None] = []
+    """Return the labels, but for headings alone in a cell beside others: they head a column, no section."""
+    cells: Counter[Frame | None] = Counter()
+    rows: dict[Frame | None, set[Frame | None]] = {}
+    places: list[tuple[Frame | None, Frame | None]] = []
     for block in blocks:
         frames = list(frames_of(block.frame))
         cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
         row = next((frame for frame in frames if frame.tag == "tr"), None)
-        places.append(row)
-        if cell is not None and row is not None and block.text:
+        places.append((cell, row))
+        if cell is not None and block.text:
+            cells[cell] += 1
             rows.setdefault(row, set()).add(cell)
     return [
         None
-        if label is not None and label.kind == "heading" and row is not None and len(rows.get(row, ())) > 1
+        if label is not None and label.kind == "heading" and cells[cell] == 1 and len(rows.get(row, ())) > 1
         else label
-        for label, row in zip(labels, places, strict=True)
+        for label, (cell, row) in zip(labels, places, strict=True)
     ]
 
 
@@ -182,16 +185,16 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
     text = block.text
     points = {match.start() for match in re.finditer("\n", text)} | set(block.seams)
     head = text[:_LONGEST_HEADING]
-    straight = comparable_length_kept(head)
-    for group in (patterns.headings, patterns.labels):
+    straight = _straight(head)
+    for words in (patterns.headings, patterns.labels):
         # `Definition: the word …` and `from class: Biology`, at the head of a block; bold words need no colon.
-        if found := group.match_start(straight, r"\s*:\s+(?=\S)"):
+        if found := words.match_start(straight, r"\s*:\s+(?=\S)"):
             points.add(found[1].end())
     if block.runs and any(mark.tag == "strong" for mark in block.runs[0].marks) and len(block.runs) > 1:
         points.add(len(block.runs[0].text))
     for _, group in patterns.boilerplate.groups:
         for pattern in group:
-            if "P<term>" in pattern.pattern and (inner := pattern.search(comparable_length_kept(text))):
+            if "P<term>" in pattern.pattern and (inner := pattern.search(_straight(text))):
                 points |= {inner.start(), inner.end()}
     # `© 2024 … All rights reserved. AP® is a trademark …` in one breath.
     if match := re.search(r"all rights reserved\.?\s+(?=\S)", text, re.IGNORECASE):
@@ -199,7 +202,7 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
     return sorted(point for point in points if 0 < point < len(text))[:_MOST_SEGMENTS]
 
 
-def comparable_length_kept(text: str) -> str:
+def _straight(text: str) -> str:
     """Return `text` with straight quotes, every character in its place."""
     return text.translate(_STRAIGHT)
 

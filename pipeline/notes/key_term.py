@@ -12,8 +12,8 @@ from pipeline.records import Item, KeyTerm, RelatedTerm, RichText, escape, slug
 
 __all__ = ["key_term_notes", "term_identity", "term_note"]
 
-# A cue is a sentence's first words: enough to tell which fact is meant, never more than a third of it.
-_CUE_WORDS: Final = 6
+# A cue is a sentence's first words: enough to tell which fact is meant, never more than two fifths of it.
+_CUE_WORDS: Final = 7
 _CUE_WORD: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+", re.DOTALL)
 
 
@@ -104,9 +104,9 @@ def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> Stud
 
 
 def _cue(text: str) -> str:
-    """Return the first words of a sentence: at most six, and at most a third of it; mathematics is one word."""
+    """Return the first words of a sentence: at most seven, and at most two fifths of it; mathematics is one."""
     words = _CUE_WORD.findall(text)
-    return " ".join(words[: min(_CUE_WORDS, len(words) // 3)])
+    return " ".join(words[: min(_CUE_WORDS, len(words) * 2 // 5)])
 
 
 def _related(terms: tuple[RelatedTerm, ...]) -> str:

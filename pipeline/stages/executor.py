@@ -1,9 +1,11 @@
 """Where pages are parsed: worker processes with a watchdog, so that no page can stop a run or another page."""
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -65,19 +67,16 @@ class _Worker:
 class ProcessPool:
     """A few worker processes. A page that takes too long, or ends its worker, is rejected; the others go on.
 
-    Workers come from a fork server that has imported the parser already: replacing one takes milliseconds, and none
-    inherits an open database or a thread. A worker is given a page only when it waits for one: neither side of a pipe
-    can then be stuck in writing what the other does not read.
+    Workers are forked off after the parser was imported, so that replacing one takes milliseconds. A worker is given
+    a page only when it waits for one: neither side of a pipe can then be stuck in writing what the other does not read.
     """
 
     def __init__(self, settings: Settings, parser: str = PARSER) -> None:
-        """Take the parser by name, `module:function`: only the workers import it, and all that it needs."""
+        """Take the parser by name, `module:function`: a run that has nothing to parse does not import it."""
         self._parser = parser
         self._settings = settings
-        # Any: the classes of the standard library's contexts share no type that has all of `Process`, `Pipe` and this.
-        self._context: Any = multiprocessing.get_context("forkserver" if hasattr(signal, "SIGKILL") else "spawn")
-        if hasattr(signal, "SIGKILL"):
-            self._context.set_forkserver_preload([parser.partition(":")[0], work.__module__])
+        # Any: the classes of the standard library's contexts share no type that has both `Process` and `Pipe`.
+        self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._workers: list[_Worker] = []
         self._suspects: deque[Job] = deque()
 
@@ -119,8 +118,12 @@ class ProcessPool:
             results = self._collect(last_chance=last_chance)
 
     def _start(self) -> _Worker:
+        with contextlib.suppress(ImportError):  # the worker tells of it
+            importlib.import_module(self._parser.partition(":")[0])
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=work, args=(theirs, self._parser, self._settings), daemon=True)
+        process = self._context.Process(
+            target=work, args=(theirs, self._parser, self._settings, os.getpid()), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)

@@ -6,9 +6,11 @@ pages left behind, while watching the resident size from outside would come too 
 """
 
 import contextlib
+import ctypes
 import importlib
 import os
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -36,6 +38,7 @@ __all__ = ["TRACEBACK", "ParsePage", "Ready", "Reply", "defect", "memory_reject"
 
 ParsePage = Callable[[RawPage, Settings], "ParseOutcome"]
 TRACEBACK: Final = ".state/traceback.txt"
+_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _MEGABYTE: Final = 1_000_000
 
 
@@ -56,10 +59,16 @@ class Reply:
     last: bool = False
 
 
-def work(connection: Connection, parser: str, settings: Settings) -> None:
-    """Answer each page that comes with a Reply, until the other end is closed. `parser` is `module:function`."""
+def work(connection: Connection, parser: str, settings: Settings, parent: int) -> None:
+    """Answer each page that comes with a Reply, until the other end is closed.
+
+    `parser` is `module:function`, `parent` the process that is to be worked for, and not to be outlived.
+    """
     # Ctrl-C reaches the whole process group; the run's own process decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with(parent)
+    _close_all_but(connection.fileno())
     module, _, name = parser.partition(":")
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
@@ -74,6 +83,23 @@ def work(connection: Connection, parser: str, settings: Settings) -> None:
             connection.send(reply)
             if reply.last:
                 return
+
+
+def end_with(parent: int) -> None:
+    """Let the system end this process when `parent` is killed: a worker that is stuck would go on for ever."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _close_all_but(kept: int) -> None:
+    """Close what came with the fork: the run's lock on its folder, its database, other workers' pipes."""
+    if sys.platform != "linux":  # there nothing was inherited
+        return
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def parse_one(parse: ParsePage, page: RawPage, settings: Settings) -> Reply:

@@ -14,7 +14,7 @@ Dollars are also money, shell variables and jQuery, so a pair of them is mathema
    relation or an operator between two terms with a letter among them, or (c) it is nothing but a letter with a prime
    or digits, a few letters side by side (`AB`, `GDP`), a sign, or a number.
 
-`\(…\)` and `\[…\]` are plain enough in a text: only prose between them is refused. In Markdown they may also be
+`\(…\)` and `\[…\]` are plain enough in a text: only a word, or prose, between them is refused. In Markdown they may also be
 escaped brackets (`\[edit\]`, `\[1\]`), so there rule 4 holds for them too, without (c) for `\[`.
 """
 
@@ -36,6 +36,7 @@ _ENVIRONMENTS: Final = {
 }  # fmt: skip
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _MONEY: Final = re.compile(r"[€£¥₹₩¢]|\bUSD\b|\bEUR\b")
+_PROGRAM: Final = re.compile(r'\{[A-Za-z_]\w+\}|[^"]*"')  # `${HOME}/…`, `"$a"`
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 _SIGN_COMMAND: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[{}|,;!%]")
 # A script as TeX has it: `snake_case` and `_emphasis_` are none.
@@ -45,7 +46,7 @@ _PROSE: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}['’]?[a-z]*[,;.:]?\s+[
 _OPERATION: Final = re.compile(r"[\w)}\]'|!%]\s*[=<>+*/≤≥≠≈−×·±|:,-]=?\s*[\w({\[|+−\\-]")
 _ATOM: Final = re.compile(
     r"""[A-Za-zα-ωΑ-Ω]'*!? | \|[A-Za-z]\| | [A-Za-z]{2,3} | [A-Z]{4,5}           # x, x', n!, |x|, dx, GDP
-    | [A-Za-z]{1,3}\([A-Za-z0-9](?:,\s?[A-Za-z0-9])*\)                           # f(x), P(A, B)
+    | [A-Za-z]{1,3}'*\([A-Za-z0-9](?:,\s?[A-Za-z0-9])*\)                         # f'(x), P(A, B)
     | [A-Za-z]\d{1,2} | \d{1,2}[A-Za-z]{1,2} | [-+−][A-Za-z]                     # x2, 2x, -x
     | [\[(][-+−]?[\w∞]{1,9}(?:,\s?[-+−]?[\w∞]{1,9})+[\])]                        # [0, 1), (x, y)
     | [-+−±]?\d+(?:[.,]\d+)*\s?(?:\\?%)?!? | [=<>+*/≤≥≠≈×·±∞∑∫→%−-]             # -1.5, 50\%, =""",
@@ -151,7 +152,7 @@ def _bracketed(text: str, start: int, sign: str, *, markdown: bool) -> MathSpan 
     content = text[first:end].strip()
     if not content or _BLANK_LINE.search(content) or re.search(r"(?<!\\)\\[(\[]", content):
         return None
-    if not _is_tex(content) and _PROSE.search(content):
+    if not _is_tex(content) and (_PROSE.search(content) or re.fullmatch(r"[A-Za-z][a-z]{2,}", content)):
         return None
     if markdown and not _is_mathematics(content, display=sign == "\\[", alone=sign == "\\("):
         return None
@@ -185,7 +186,7 @@ def _is_tex(content: str) -> bool:
 
 def _is_mathematics(content: str, *, display: bool = False, alone: bool = True) -> bool:
     """Say whether rules 2 to 4 hold; `alone`: whether one letter or number is enough."""
-    if _BLANK_LINE.search(content) or _MONEY.search(content) or not _is_balanced(content):
+    if _BLANK_LINE.search(content) or _MONEY.search(content) or _PROGRAM.match(content) or not _is_balanced(content):
         return False
     if _ATOM.fullmatch(content):
         return alone

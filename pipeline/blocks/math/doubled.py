@@ -92,7 +92,10 @@ def find_suspect(text: str) -> list[Suspect]:
         if is_command(run[1]) and len(run[1]) > 1
     ]
     letters = {
-        letter for start, end in taken for letter in re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", text[start:end])
+        letter
+        for match in matches
+        if match.is_sure
+        for letter in re.findall("[A-Za-z]", _COMMAND.sub(" ", text[match.middle : match.tex_end]))
     }
     for word in re.finditer(r"(?<![\w\\.'’-])([A-Za-z])\1{1,2}(?![\w'’-])", text) if letters else ():
         if word[1] in letters:

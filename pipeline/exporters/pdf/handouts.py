@@ -73,7 +73,9 @@ class Sheets:
         sheet = Sheet.of(settings)
         reading = _read(self.part, self.course, self.edition.settings.language)
         subtitle = SUBTITLES[self.part]
-        title = TitleBlock(self.course.title, subtitle, settings.school, self.logo, self.part == "handout")
+        is_handout = self.part == "handout"
+        owed = () if is_handout else reading.credits
+        title = TitleBlock(self.course.title, subtitle, settings.school, self.logo, is_handout, owed)
         with_contents = len(reading.leaves) >= settings.contents_from
         base = (program_digest(), settings_digest(settings, self.logo), self.part, reading.language)
         drawn = self.studio.draw(self._tasks(reading, None if with_contents else title, base))
@@ -82,11 +84,12 @@ class Sheets:
         # How many pages the contents take does not depend on the numbers in them.
         before = len(lists.contents(_numbers(drawn, 0))) if with_contents else 0
         numbers = _numbers(drawn, before)
-        front, end = [lists.front(numbers)] if with_contents else [], lists.end(numbers)
-        *matter, last = self.studio.draw([*front, end])
-        if sum(document.pages for document in matter) != before:
+        tasks = [*([lists.front(numbers)] if with_contents else []), *([lists.end(numbers)] if is_handout else [])]
+        matter = self.studio.draw(tasks)
+        front = matter[: len(matter) - is_handout]
+        if sum(document.pages for document in front) != before:
             raise ExportError(f"{self.course.title}: the contents do not take the {before} pages planned for them")
-        joined = join([*matter, *drawn, last])
+        joined = join([*front, *drawn, *matter[len(front) :]])
         furniture = Furniture(self.course.title, self.part, settings.school)
         stamp(joined, sheet, furniture, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
@@ -96,7 +99,7 @@ class Sheets:
         chunks: list[list[_Leaf]] = list(cut((leaf.record_id, leaf) for leaf in reading.leaves)) or [[]]
         tasks = []
         for leaves in chunks:
-            key = digest_of("records", *base, [leaf.json for leaf in leaves], title and title.course)
+            key = digest_of("records", *base, [leaf.json for leaf in leaves], title and [title.course, title.credits])
             job = partial(self._job, leaves, reading.language, title)
             tasks.append(Task(key, self._named(leaves), job))
             title = None  # stands on the first page only
@@ -173,10 +176,9 @@ class _Lists:
     def end(self, numbers: Mapping[str, int]) -> Task:
         """Return the task of index and credits."""
         rows: list[Row] = []
-        if self.part == "handout":
-            leaves = sorted(self.reading.leaves, key=lambda leaf: index_order(leaf.name))
-            for letter, group in groupby(leaves, key=lambda leaf: index_letter(leaf.name)):
-                rows += (Row(letter, is_letter=True), *self._rows(list(group), numbers))
+        leaves = sorted(self.reading.leaves, key=lambda leaf: index_order(leaf.name))
+        for letter, group in groupby(leaves, key=lambda leaf: index_letter(leaf.name)):
+            rows += (Row(letter, is_letter=True), *self._rows(list(group), numbers))
         pages = paginate(rows, self.sheet, heading_height(self.sheet))
         job = EndJob(self.sheet, self.reading.language, pages, self.reading.credits)
         return self._task("glossary index", pages, self.reading.credits, job)
@@ -186,7 +188,7 @@ class _Lists:
 
     def _task(self, name: str, pages: list[list[list[Row]]], more: tuple[str, ...], job: FrontJob | EndJob) -> Task:
         values = [[[[row.heading, row.anchor, row.page] for row in column] for column in page] for page in pages]
-        key = digest_of(name, *self.base, self.title.course, values, more)
+        key = digest_of(name, *self.base, self.title.course, self.title.credits, values, more)
         return Task(key, f"{self.title.course}, {self.part}: {name}", lambda: job)
 
 

@@ -46,6 +46,7 @@ class TitleBlock:
     school: str
     logo: bytes | None
     name_line: bool
+    credits: tuple[str, ...] = ()  # of the answers, which have no last page for them
 
 
 def entry_size(sheet: Sheet) -> float:
@@ -72,7 +73,9 @@ def title_height(sheet: Sheet, title: TitleBlock) -> float:
     school = 1.5 * sheet.text_pt + sheet.gap_pt if title.school else 0.0
     names = 2.6 * sheet.text_pt + 1.4 * sheet.gap_pt if title.name_line else 0.0
     logo = 18 * MM if title.logo else 0.0
-    return max(block + school, logo) + names + heading_height(sheet)
+    credit_lines = sum(1 + len(line) // 90 for line in title.credits)
+    credit = credit_lines * 1.3 * sheet.text_pt + sheet.gap_pt if title.credits else 0.0
+    return max(block + school, logo) + names + credit + heading_height(sheet)
 
 
 def paginate(rows: Iterable[Row], sheet: Sheet, first_page_used: float) -> list[list[list[Row]]]:

@@ -63,6 +63,7 @@ def _title_block(setter: Setter, title: TitleBlock) -> Markup:
         school=title.school,
         logo=logo,
         name_line=title.name_line,
+        credits=title.credits,
     )
 
 

@@ -1,0 +1,33 @@
+"""Names on a page: without the marks that only show them as names, and several of them in one block."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.blocks import Piece
+
+__all__ = ["link_of", "names_within", "unmarked"]
+
+
+def unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
+    """Return a piece whose runs have lost the marks `dropped`: a title's weight and link are no part of the name."""
+    block = piece.block
+    runs = tuple(replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs)
+    return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
+
+
+def link_of(piece: Piece) -> str | None:
+    """Return the address of a piece's first link."""
+    return next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
+
+
+def names_within(text: str, seams: Sequence[int], limit: int | None) -> list[tuple[int, int]]:
+    """Return where the names stand in a block that may hold several: at seams and line breaks.
+
+    At commas only where that gives just as many names (`limit`) as the page says there are.
+    """
+    edges = sorted({0, len(text), *seams, *(i for i, char in enumerate(text) if char == "\n")})
+    parts = [(start, end) for start, end in pairwise(edges) if text[start:end].strip()]
+    if len(parts) == 1 and limit is not None and limit > 1 and text.count(",") == limit - 1:
+        return list(pairwise([0, *(i for i, char in enumerate(text) if char == ","), len(text)]))
+    return parts

@@ -1,34 +1,46 @@
-"""Runs the installed command as a user does: another process, its own folder, its exit code and what it says."""
+"""Runs the command as a user does: its own folder, its exit code and what it says."""
 
+import contextlib
 import hashlib
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["artifact_sums", "command", "guidepress"]
+from pipeline.cli.app import execute
+
+__all__ = ["artifact_sums", "command", "guidepress", "guidepress_process"]
 
 
 def command() -> list[str]:
     return [str(Path(sys.executable).with_name("guidepress"))]
 
 
-def guidepress(
+def guidepress(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `guidepress ARGUMENTS` in `folder`, within this process: the imports are paid for once."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = execute(list(arguments))
+    return subprocess.CompletedProcess(list(arguments), code, out.getvalue(), err.getvalue())
+
+
+def guidepress_process(
     arguments: Sequence[str],
     folder: Path,
     *,
     environment: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
-    """Run `guidepress ARGUMENTS` in `folder`; `before` stands before it (`setpriv …`)."""
+    """Run `guidepress ARGUMENTS` in `folder` as a process of its own; `before` stands before it (`setpriv …`)."""
     return subprocess.run(
         [*before, *command(), *arguments],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
 

@@ -18,8 +18,8 @@ FROZEN = {
     "key_term": (
         "Key term",
         1720650371001,
-        "Id, Term, Definition, Masked definition, Recognise, Recall, Masked course, Course, Unit, Topic, Related terms, "
-        "Also found in, Explanation, Source link, Attribution, Record id, Extra",
+        "Id, Term, Definition, Masked definition, Recognise, Recall, Masked course, Course, Unit, Topic, "
+        "Related terms, Also found in, Explanation, Source link, Attribution, Record id, Extra",
         "Recognise, Recall",
         "Term",
     ),

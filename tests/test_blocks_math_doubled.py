@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.blocks.math import find_doubled, find_suspect
+from pipeline.blocks.math import find_doubled, find_formulas, find_suspect
 
 # TeX, and what is left of KaTeX 0.16's MathML and HTML for it when only the text is kept.
 KATEX = [
@@ -205,6 +205,11 @@ def test_several_formulas_of_a_sentence_are_found_in_order() -> None:
     assert formulas(text) == ["p + q = 1", "p^2 + 2pq + q^2 = 1", "q^2"]
 
 
+def test_delimited_and_doubled_formulas_are_found_together_and_in_order() -> None:
+    text = "First x2x^2, then \\(y\\), then F=maF = ma for $5."
+    assert [span.tex for span in find_formulas(text)] == ["x^2", "y", "F = ma"]
+
+
 def test_a_display_that_katex_draws_in_another_order_is_taken_whole() -> None:
     text = "∑in\\displaystyle \\sum_{i}^{n}i∑n is"
     assert copies(text) == ["∑in\\displaystyle \\sum_{i}^{n}i∑n"]
@@ -318,8 +323,8 @@ def test_any_string_is_read_without_an_error_and_spans_are_in_order(text: str) -
     "unit", ["x^", "{", "\\frac{", "\\left", "x_", "x=1", "\\begin{matrix}", "a a^2 ", "xxxxxxxx_"]
 )
 def test_a_text_made_to_be_slow_is_given_up_in_a_fixed_number_of_steps(unit: str) -> None:
-    find_doubled(unit * 3000)
-    find_suspect(unit * 3000)
+    assert len(find_doubled(unit * 1000)) <= 1
+    assert len(find_suspect(unit * 1000)) <= 1
 
 
 CORPUS = [

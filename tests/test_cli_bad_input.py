@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from command_runs import artifact_sums, guidepress
+from command_runs import artifact_sums, guidepress, guidepress_process
 from term_pages import term_page, write_pages
 
 # Root reads and writes everything: these rules show only for another user.
@@ -93,7 +93,7 @@ def test_a_broken_link_is_rejected(folder: Path) -> None:
 def test_an_unreadable_file_is_rejected_and_the_others_are_made(folder: Path) -> None:
     bad_page(folder, "closed.html", "x").chmod(0)
     open_for_all(folder)
-    result = guidepress(["parse", "--jobs", "1"], folder, before=NOBODY)
+    result = guidepress_process(["parse", "--jobs", "1"], folder, before=NOBODY)
     assert result.returncode == 3, result.stderr
     assert [reject["code"] for reject in rejects(folder)] == ["unreadable"]
     assert "raw/closed.html" in result.stderr
@@ -111,7 +111,7 @@ def test_a_read_only_build_folder_is_told_in_a_line(folder: Path, arguments: Seq
     (folder / "build").mkdir()
     open_for_all(folder)
     (folder / "build").chmod(0o555)
-    result = guidepress([*arguments, "--jobs", "1"], folder, before=NOBODY)
+    result = guidepress_process([*arguments, "--jobs", "1"], folder, before=NOBODY)
     assert result.returncode == 2
     assert result.stderr.startswith("build: the build folder cannot be written")
     assert "hint:" in result.stderr
@@ -125,7 +125,7 @@ def test_a_full_disk_leaves_the_old_artifacts(folder: Path) -> None:
     big = "Gamma is long. " + "word " * 60_000
     (folder / "raw/gamma.txt").write_text(term_page("Gamma", definition=big), encoding="utf-8")
     limited = ("bash", "-c", 'ulimit -f 200; exec "$0" "$@"')
-    result = guidepress(["export", "json", "--jobs", "1"], folder, before=limited)
+    result = guidepress_process(["export", "json", "--jobs", "1"], folder, before=limited)
     assert result.returncode == 2, result.stderr
     assert "hint:" in result.stderr
     assert "Traceback" not in result.stderr
@@ -133,18 +133,18 @@ def test_a_full_disk_leaves_the_old_artifacts(folder: Path) -> None:
     assert guidepress(["export", "json", "--jobs", "1"], folder).returncode == 0
 
 
-@pytest.mark.parametrize("make", [lambda raw: None, lambda raw: raw.mkdir(), lambda raw: _only_readme(raw)])
+def _only_readme(raw: Path) -> None:
+    raw.mkdir()
+    (raw / "README.md").write_text("no page")
+
+
+@pytest.mark.parametrize("make", [lambda raw: None, lambda raw: raw.mkdir(), _only_readme])
 def test_a_missing_or_empty_raw_folder_is_told(tmp_path: Path, make) -> None:  # type: ignore[no-untyped-def]
     make(tmp_path / "raw")
     result = guidepress(["all"], tmp_path)
     assert result.returncode == 2
     assert "raw" in result.stderr
     assert "hint:" in result.stderr
-
-
-def _only_readme(raw: Path) -> None:
-    raw.mkdir()
-    (raw / "README.md").write_text("no page")
 
 
 def test_an_unknown_key_is_told_with_file_line_and_hint(folder: Path) -> None:

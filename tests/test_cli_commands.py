@@ -148,7 +148,8 @@ def test_several_raw_folders_are_read_with_their_names_in_front(tmp_path: Path) 
     ]
 
 
-def test_an_unknown_variable_is_told_and_does_not_stop_the_run(built: Path) -> None:
-    result = guidepress(["records"], built, environment={"GUIDEPRESS_JOB": "2"})
+def test_an_unknown_variable_is_told_and_does_not_stop_the_run(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDEPRESS_JOB", "2")
+    result = guidepress(["records"], built)
     assert result.returncode == 0
     assert "GUIDEPRESS_JOB: no setting has that name" in result.stderr

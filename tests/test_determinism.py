@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from command_runs import artifact_sums, guidepress
+from command_runs import artifact_sums, guidepress_process
 from term_pages import write_pages
 
 
@@ -14,7 +14,7 @@ def test_hash_seed_workers_and_folder_do_not_matter(tmp_path: Path) -> None:
         write_pages(folder / "raw", ["Epsilon", "Zeta"], course="Other Studies")
         (folder / "raw" / "bad.html").write_text("")
         (folder / "raw" / "copy.txt").write_bytes((folder / "raw/test-studies/alpha.txt").read_bytes())
-        result = guidepress(["all", "--jobs", jobs], folder, environment={"PYTHONHASHSEED": seed})
+        result = guidepress_process(["all", "--jobs", jobs], folder, environment={"PYTHONHASHSEED": seed})
         assert result.returncode == 3, result.stderr
         sums.append({**artifact_sums(folder / "build"), "lock": (folder / "cards.lock").read_text(encoding="utf-8")})
     assert sums[0] == sums[1]

@@ -10,7 +10,7 @@ from bs4.element import PreformattedString
 from pipeline.blocks.cut import precut
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import listed_lines
-from pipeline.blocks.math import is_visual_copy, read_math
+from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
 from pipeline.blocks.model import Block, BlockKind, Frame, Mark, Page, Region
 from pipeline.config import Limits
 
@@ -81,7 +81,6 @@ _REGION_ROLES: Final[dict[str, Region]] = {
     "dialog": "dialog", "alertdialog": "dialog", "main": "main",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_MATH_CLASS: Final = re.compile(r"katex|mathjax|mwe-math|\bmath\b", re.IGNORECASE)
 _BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
 _MOST_COLUMNS: Final = 50
 
@@ -195,7 +194,7 @@ class _Walker:
         self.letters += sum(len("".join(text.split())) for text in tag.find_all(string=True))
 
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
-        if _may_be_math(tag, name) and self._math(tag, marks):
+        if may_be_math(tag) and self._math(tag, marks):
             return
         if name in _IGNORED:
             self._count(tag)
@@ -335,12 +334,6 @@ class _Walker:
 def _classes(tag: Tag) -> str:
     value = tag.attrs.get("class", "")
     return value if isinstance(value, str) else " ".join(value)
-
-
-def _may_be_math(tag: Tag, name: str) -> bool:
-    return name in ("math", "script", "mjx-container") or bool(
-        tag.attrs and (_MATH_CLASS.search(_classes(tag)) or tag.get("data-latex"))
-    )
 
 
 def _is_hidden(tag: Tag) -> bool:

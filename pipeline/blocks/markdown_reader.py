@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape as html_escape
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -33,7 +34,7 @@ _READER_HEAD: Final = re.compile(
 # An address that a wrapping writer broke in two.
 _BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
 # A word that a wrapping writer broke at its hyphen; "short- and long-run" is none.
-_BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=[a-z])(?!(?:and|or|to)\b)")
+_BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=\w)(?!(?:and|or|to)\b)")
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
@@ -52,7 +53,7 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     body = _BROKEN_WORD.sub(r"\1", body)
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", body)
     protected, formulas = protect_math(body)
-    html = restore_math(_parser().render(protected), [escape(formula) for formula in formulas])
+    html = restore_math(_parser().render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
     return replace(page, title=fields.get("title") or page.title, url=page.url or address, source=source)

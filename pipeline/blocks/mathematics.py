@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.blocks.inline import merge
-from pipeline.blocks.math import MathSpan, find_doubled, find_math, find_suspect
+from pipeline.blocks.math import MathSpan, find_formulas, find_math, find_suspect
 from pipeline.blocks.model import Block, Page, Run
 
 __all__ = ["mark_math"]
 
 _MAY_BE_DELIMITED: Final = re.compile(r"\$|\\\(|\\\[|\\begin")
-_MAY_BE_DOUBLED: Final = re.compile(r"[\\^_{}]")
+_MAY_BE_DOUBLED: Final = re.compile(r"[\\^_{}=<>]")
 
 
 def mark_math(page: Page, *, doubled: bool) -> Page:
@@ -28,22 +28,16 @@ def mark_math(page: Page, *, doubled: bool) -> Page:
 def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Block:
     if block.kind == "pre":
         return block
-    text = block.text
-    delimited = bool(_MAY_BE_DELIMITED.search(text))
-    twice = doubled and bool(_MAY_BE_DOUBLED.search(text))
-    if not delimited and not twice:
+    if not (_MAY_BE_DELIMITED.search(block.text) or (doubled and _MAY_BE_DOUBLED.search(block.text))):
         return block
     runs: list[Run] = []
     for run in block.runs:
         spans: Sequence[MathSpan] = ()
         if run.text and not run.math and all(mark.tag != "code" for mark in run.marks):
-            spans = find_math(run.text) if delimited else ()
-            if twice and not spans:
-                spans = find_doubled(run.text)
-                notes += [
-                    ("doubtful-mathematics", f"left as it is: {run.text[s.start : s.end][:80]!r}")
-                    for s in find_suspect(run.text)
-                ]
+            spans = find_formulas(run.text) if doubled else find_math(run.text)
+            for suspect in find_suspect(run.text) if doubled else ():
+                seen = f"{suspect.reason}: {run.text[suspect.start : suspect.end][:80]!r}, left as it is"
+                notes.append(("doubtful-mathematics", seen))
         runs.extend(_split(run, spans))
     if tuple(runs) == block.runs:
         return block

@@ -27,4 +27,4 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
         blocks = read_markdown(source, limits=limits, url=page.url, encoding=encoding)
     else:
         blocks = read_html(source, limits=limits, url=page.url, encoding=encoding)
-    return replace(mark_math(blocks, doubled=page.media_type == "text/plain"), url=page.url or blocks.url)
+    return replace(mark_math(blocks, doubled=page.media_type in ("text/plain", "text/markdown")), url=page.url or blocks.url)

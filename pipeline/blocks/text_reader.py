@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks.inline import RunBuilder
@@ -15,6 +16,8 @@ __all__ = ["read_text"]
 
 # A line that begins with what never begins one.
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
+_HYPHENATED: Final = re.compile(r"\w-$")
+_SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
 
@@ -86,6 +89,11 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
     That is a number that counts nothing ("… of / 500. This …"), and a dash or an asterisk of which there is no other.
     """
     counts = Counter((line.indent, _numberless(line.marker)) for line in lines if line is not None and line.marker)
+    numbers = {
+        ((line.indent, _numberless(line.marker)), int(re.sub(r"\D", "", line.marker) or 0))
+        for line in lines
+        if line is not None
+    }
     reached: dict[tuple[int, str], int] = {}
     kept: list[_Line | None] = []
     for line in lines:
@@ -95,7 +103,8 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
             continue
         style = (line.indent, _numberless(line.marker))
         number = int(re.sub(r"\D", "", line.marker) or 0)
-        counting = number == 1 or number == reached.get(style, 0) + 1
+        counting = number == 1 if style not in reached else number == reached[style] + 1
+        counting = counting and (number > 1 or (style, 2) in numbers)
         doubtful = not counting if number else counts[style] == 1 and not line.text[:1].isupper()
         whole = TextLine(f"{line.marker} {line.text}", line.indent)
         if doubtful and before is not None and wrapping.is_full(TextLine(before.text, before.column), whole):
@@ -148,8 +157,10 @@ class _Reader:
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
-            after = _as_wrapped(following, self._starts_block)
-            if after.begins or not self._wrapping.is_full(TextLine(line.text, line.column), after):
+            before, after = TextLine(line.text, line.column), _as_wrapped(following, self._starts_block)
+            alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
+            wrapped = self._wrapping.is_full(before, after) or (alone and self._wrapping.goes_on(before, after))
+            if after.begins or not wrapped:
                 break
             index += 1
         return index
@@ -160,7 +171,7 @@ class _Reader:
         else:
             frame = self._open.continued(first.indent)
         builder = RunBuilder()
-        builder.add(_joined([part.text for part in parts]), ())
+        builder.add(self._joined(parts), ())
         runs = builder.finish()
         if not runs:
             return
@@ -175,6 +186,19 @@ class _Reader:
                 line=first.number,
             )
         )
+
+    def _joined(self, parts: Sequence[_Line]) -> str:
+        """Return wrapped lines as one: no space behind a hyphen within a word.
+
+        Nor before a sign that ends a clause, unless the line before it was full: then the text has that space.
+        """
+        text = parts[0].text
+        for before, part in pairwise(parts):
+            hyphenated = _HYPHENATED.search(text) and part.text[:1].isalnum() and not _SECOND_PART.match(part.text)
+            full = self._wrapping.is_full(TextLine(before.text, before.column), TextLine(part.text, part.column))
+            broken = _CONTINUES.match(part.text) and not full
+            text += part.text if hyphenated or broken else f" {part.text}"
+        return text
 
     def _table_rows(self, lines: Sequence[_Line | None], index: int) -> list[_Line]:
         """Return the lines of a tab-separated table that begins here: at least two rows."""
@@ -198,12 +222,3 @@ class _Reader:
                 self.blocks.append(
                     Block("paragraph", runs, text, Frame("td", row_frame, 3), shape="td", line=row.number)
                 )
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Return wrapped lines as one: no space before a sign that ends a clause, nor behind a hyphen within a word."""
-    text = parts[0]
-    for part in parts[1:]:
-        hyphenated = re.search(r"\w-$", text) and part[:1].islower() and not re.match(r"(?:and|or|to|und|bis)\b", part)
-        text += part if hyphenated or _CONTINUES.match(part) else f" {part}"
-    return text

@@ -12,9 +12,11 @@ _WIDEST: Final = 132  # nobody wraps beyond a printer's line
 _NARROWEST: Final = 40
 _FEWEST: Final = 3  # full lines that it takes to believe in a wrap
 _FEWEST_BETWEEN_BLANKS: Final = 2  # and where blank lines stand between paragraphs
+_BLANKS: Final = 6  # lines, of which at least one is blank, where blank lines stand between paragraphs
 _SHARE: Final = 0.5  # of neighbouring lines, that a wrap must explain
 _SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a wrap breaks anywhere
-_BLANKS: Final = 6  # lines, of which at least one is blank, where blank lines stand between paragraphs
+_SLACK: Final = 10  # columns that a line may stick out (a long word, a no-break space)
+_TOO_LONG: Final = 0.05  # of all lines at the most that stick out further: a wrapper leaves none
 _NEARLY: Final = 0.75  # of the width: a line between blanks that may be wrapped where a word would have fitted
 _LONG: Final = 60  # characters of a line that may have been broken off, where nothing else is known
 
@@ -73,7 +75,8 @@ class Wrapping:
             count = max(votes.values(), default=0)
             if count >= fewest and count >= _SHARE * pairs and count > best[0]:
                 best_widths = [width for width, number in votes.items() if number == count]
-                if sentences[min(best_widths)] <= _SENTENCES * count:
+                too_long = sum(1 for line in lines if line and _end(line, hanging=hanging) > max(best_widths) + _SLACK)
+                if sentences[min(best_widths)] <= _SENTENCES * count and too_long <= _TOO_LONG * len(lines):
                     best = (count, min(best_widths), max(best_widths), hanging)
         return cls(*best[1:], between_blanks)
 
@@ -90,6 +93,11 @@ class Wrapping:
         if self.high and self.between_blanks and end >= _NEARLY * self.low:
             return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
+
+    def goes_on(self, line: TextLine, following: TextLine) -> bool:
+        """Say whether two lines that stand alone between blank ones are one sentence: it goes on in lower case."""
+        unfinished = len(line.text) >= _LONG and line.text[-1] not in ".?!:;"
+        return self.between_blanks and unfinished and following.text[:1].islower()
 
 
 def _end(line: TextLine, *, hanging: bool) -> int:

@@ -12,7 +12,7 @@ import click
 from pipeline.cli.defect import report_defect
 from pipeline.config import UserError
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "execute", "main"]
 
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # In the order of the work, then what looks at it, then what tidies up. The module is imported when it is asked for.
@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "verify": "Read every artifact back and compare it with the records.",
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",
+    "trace": "Show what became of each piece of a page, or where a record's fields stand.",
     "schema": "Print the JSON Schema of the bundle's course files.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }
@@ -56,14 +57,15 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0, 1, 2, 3, 4 or 130 (DESIGN section 6)."""
     signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(_exit_code(arguments))
+    sys.exit(execute(arguments))
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _exit_code(arguments: list[str] | None) -> int:
+def execute(arguments: list[str] | None) -> int:
+    """Run a command and return its exit code, having said what went wrong."""
     try:
         result: Any = cli.main(args=arguments, prog_name="guidepress", standalone_mode=False)
     except UserError as error:

@@ -1,7 +1,7 @@
 """Runs a plan, shows how it goes and what it did, and writes both reports: what the working commands have in common."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.console import Console
@@ -14,6 +14,8 @@ from pipeline.stages.result import RunResult
 
 __all__ = ["print_json", "run_plan"]
 
+_WIDE: Final = 160
+
 
 def run_plan(settings: Settings, plan: Plan, *, as_json: bool) -> int:
     """Run `plan` and return the exit code."""
@@ -24,7 +26,9 @@ def run_plan(settings: Settings, plan: Plan, *, as_json: bool) -> int:
     if as_json:
         print_json(summary(result))
     else:
-        print_table(result, Console())
+        # Where no terminal says how wide it is, lines stay whole.
+        screen = Console()
+        print_table(result, screen if screen.is_terminal else Console(width=_WIDE))
     return result.exit_code
 
 

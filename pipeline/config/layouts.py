@@ -55,6 +55,9 @@ class LayoutSpec(BaseModel):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Shown as `source.layout`.")
     kind: Literal["key_term", "study_guide"] = Field("key_term", description="The kind of record these pages give.")
+    like: str | None = Field(
+        None, description="A built-in layout whose `shell` words hold here too, behind the layout's own."
+    )
     publisher: str | None = Field(None, description="Who publishes these pages, where a page does not say it.")
     course: str | None = Field(None, description="The class of all these pages, if they do not say it.")
     url: tuple[Pattern, ...] = Field(

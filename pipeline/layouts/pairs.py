@@ -156,7 +156,7 @@ _TABLE_HEADS: Final = [
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """Return the blocks that are a term alone, the definition being in the blocks behind: `dt`, headings, bold lines."""
+    """Return the blocks that are a term alone, the definition being behind: `dt`, headings, bold lines."""
     terms = [index for index in blocks if top_item(reading, index, outside, ("dt",)) is not None]
     if terms and len(terms) < len(blocks):
         return terms

@@ -27,11 +27,14 @@ _ASKING: Final = re.compile(
 )
 # "…, calculate …", "… and explain why.", "… Draw a graph.", "Why? …": an exercise that begins with a story.
 _EXERCISE: Final = re.compile(
-    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?(?:analy[sz]e|assess|calculate|classify|compare|compute|"
+    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?"
+    r"(?:analy[sz]e|assess|calculate|classify|compare|compute|"
     r"construct|contrast|define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
     r"interpret|justify|list|name|outline|predict|prove|show|sketch|solve|state|suggest|summari[sz]e)\b|\?[\s”\"]",
     re.IGNORECASE,
 )
+# What it counts for that blocks pair off: pages give an answer to each question, and most are one paragraph.
+_IN_TURN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +294,7 @@ def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
     ]
     best: list[int] = []
     best_score = -1.0
-    for starts in ways:
+    for way, starts in enumerate(ways):
         if not starts or starts[0] != blocks[0]:
             continue
         answers = [index for index in blocks if index not in starts]
@@ -301,7 +304,7 @@ def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
             1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
         ) / len(starts)
         more = len(answers) / len(starts) - 1  # paragraphs of an answer beyond the first
-        score = 2 * asking - wrong - unanswered - 0.5 * max(more, 0)
+        score = 2 * asking - wrong - unanswered - 0.5 * max(more, 0) + (_IN_TURN if way == 1 else 0)
         if score > best_score:
             best, best_score = starts, score
     return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])

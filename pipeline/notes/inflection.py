@@ -110,7 +110,7 @@ _PREFIX_LIST: Final = """
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _SHORTEST_STEM: Final = 3
 _SHORTEST_DERIVED_STEM: Final = 4
-_SHORTEST_PREFIXED: Final = 4
+_SHORTEST_PREFIXED: Final = 5
 _LONGEST_ENDING: Final = 4
 
 

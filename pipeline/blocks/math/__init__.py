@@ -1,7 +1,7 @@
 """Mathematics, however a page writes it, as TeX: elements, delimiters in text, and formulas said twice."""
 
 from pipeline.blocks.math.delimiters import find_math
-from pipeline.blocks.math.doubled import Suspect, find_doubled, find_suspect
+from pipeline.blocks.math.doubled import Suspect, find_doubled, find_formulas, find_suspect
 from pipeline.blocks.math.elements import MathFound, is_visual_copy, may_be_math, read_math
 from pipeline.blocks.math.mathml import mathml_to_tex
 from pipeline.blocks.math.protect import protect_math, restore_math
@@ -13,6 +13,7 @@ __all__ = [
     "Suspect",
     "clean_tex",
     "find_doubled",
+    "find_formulas",
     "find_math",
     "find_suspect",
     "is_visual_copy",

@@ -14,8 +14,8 @@ Dollars are also money, shell variables and jQuery, so a pair of them is mathema
    relation or an operator between two terms with a letter among them, or (c) it is nothing but a letter with a prime
    or digits, a few letters side by side (`AB`, `GDP`), a sign, or a number.
 
-`\(…\)` and `\[…\]` are plain enough in a text: only a word, or prose, between them is refused. In Markdown they may also be
-escaped brackets (`\[edit\]`, `\[1\]`), so there rule 4 holds for them too, without (c) for `\[`.
+`\(…\)` and `\[…\]` are plain enough in a text: only a word, or prose, between them is refused. In Markdown they may
+also be escaped brackets (`\[edit\]`, `\[1\]`), so there rule 4 holds for them too, without (c) for `\[`.
 """
 
 import re

@@ -12,18 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from pipeline.blocks.math.delimiters import find_math
 from pipeline.blocks.math.reading import TexReader, canonical, is_dropped, may_be_lost, same_sign
 from pipeline.blocks.math.signatures import is_command
 from pipeline.blocks.math.tex import MathSpan, clean_tex
 
-__all__ = ["Suspect", "find_doubled", "find_suspect"]
+__all__ = ["Suspect", "find_doubled", "find_formulas", "find_suspect"]
 
 # Where a look is worth it: signs that TeX has, and signs that KaTeX sets for ASCII ones.
 _ANCHOR: Final = re.compile(r"\\[A-Za-z{}|%$&#]|[\^_=]|\{\S| [<>+≈≤≥≠] |[−′∣∗]")
 _ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # one class: what most texts lack is found out quickly
 _NEAR: Final = 90  # how far from an anchor the TeX may begin
 _LONGEST: Final = 400  # characters of one copy
-_MOST_STEPS: Final = 60_000  # signs compared in one text; a paragraph with ten formulas needs some thousands
+# How many signs may be compared in one text. Paragraphs full of formulas need some ten a character; a text that is
+# made to need more is left as it stands.
+_STEPS_A_CHARACTER: Final = 30
+_MOST_STEPS: Final = 150_000
 _CANNOT_BEGIN: Final = frozenset("^_})],.;:!?&%~'\"/")
 # What may stand right before a formula: not a sign of another one.
 _MAY_PRECEDE: Final = frozenset("([{\"'“”‘’«»¿¡,;:/–—-")
@@ -71,6 +75,17 @@ def find_doubled(text: str) -> list[MathSpan]:
     ]
 
 
+def find_formulas(text: str) -> list[MathSpan]:
+    """Return all formulas of a text run, in order and without overlap: the delimited ones, and those said twice."""
+    delimited = find_math(text)
+    doubled = [
+        span
+        for span in find_doubled(text)
+        if all(span.end <= other.start or other.end <= span.start for other in delimited)
+    ]
+    return sorted([*delimited, *doubled], key=lambda span: span.start)
+
+
 def find_suspect(text: str) -> list[Suspect]:
     """Return what looks like a formula said twice and is left as it stands, in order: see `Suspect.reason`.
 
@@ -79,8 +94,9 @@ def find_suspect(text: str) -> list[Suspect]:
     """
     if _ANCHOR_SIGN.search(text) is None:
         return []
-    matches = list(_matches(text))
+    matches = _matches(text)
     taken = [(match.start, match.end) for match in matches if match.is_sure]
+    taken += [(span.start, span.end) for span in find_math(text)]
     suspects = [
         Suspect(match.start, match.end, "a number that may be said twice, or may be one number")
         for match in matches
@@ -122,7 +138,7 @@ class _Search:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.steps = _MOST_STEPS
+        self.steps = min(1000 + _STEPS_A_CHARACTER * len(text), _MOST_STEPS)
         self._reader = TexReader(text)
         self._tried: set[int] = set()
         # Where a visible copy may begin, not within a word or another formula: by its first sign.

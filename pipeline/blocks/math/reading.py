@@ -220,13 +220,22 @@ class TexReader:
         if sign is not None:
             return Reading(sign, sign, end)
         if name in DELIMITER_SIZES:
-            at = self._after_space(end)
-            return Reading("", "", at + 1) if self.text[at : at + 1] == "." else self._argument(at)
+            return self._delimiter(self._after_space(end))
         if name in TEXTUAL:
             return self._words(end)
         if name == "begin":
             return self._environment(end)
         return None
+
+    def _delimiter(self, start: int) -> Reading | None:
+        """Return a fence: one character, or a command that is one sign; `.` is none at all."""
+        char = self.text[start : start + 1]
+        if char != "\\":
+            sign = "" if char == "." else char
+            return Reading(sign, sign, start + 1) if char and char not in _NO_NUCLEUS else None
+        name = self._name(start + 1)
+        shown = self._sign_of(name)
+        return Reading(shown, shown, start + 1 + len(name)) if shown else None
 
     def _sign_of(self, name: str) -> str | None:
         if name in SIGN_OF:

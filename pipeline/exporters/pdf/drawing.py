@@ -79,13 +79,18 @@ class Layout:
                 box.translate(0, distances[name] / _MM_PER_PX)
 
     def _named_boxes(self) -> Iterator[tuple[str, Any]]:
-        # WeasyPrint tells where things are, and lets them be moved, nowhere else than in its boxes.
+        # WeasyPrint tells where things are, and lets them be moved, nowhere else than in its boxes. What is within a
+        # named box is not looked at: anonymous boxes in it belong to the same element.
         for page in self.rendered.pages:
-            for box in _boxes(page._page_box):  # noqa: SLF001
+            stack = [page._page_box]  # noqa: SLF001
+            while stack:
+                box = stack.pop()
                 element = getattr(box, "element", None)
                 name = None if element is None else element.get("id")
                 if name is not None and box.element_tag == "div":
                     yield name, box
+                else:
+                    stack.extend(getattr(box, "children", ()))
 
     def write(self) -> Drawn:
         """Return the tagged PDF. Raises DrawingError if a glyph is missing (characters are checked before)."""

@@ -18,6 +18,7 @@ _LEADING: Final = 1.3
 _PADDING: Final = 5.0  # millimetres, left and right
 _HEAD: Final = 7.0  # millimetres at the card's head, and as much at its foot, for what stands there
 _FOOT_FROM_EDGE: Final = 6.2
+_TABLE_PT: Final = 11.0  # larger, a table's words do not fit beside each other
 _PIECES: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+|\s+", re.DOTALL)
 
 
@@ -51,6 +52,8 @@ def likely_size(fragment: str, grid: CardGrid) -> float | None:
     lines = [len(line) for line in plain_text(fragment).split("\n")] or [0]
     pictures = fragment.count("<img")
     for size in sizes(grid):
+        if size > _TABLE_PT and "<table" in fragment and size > grid.smallest_pt:
+            continue
         room = max(1.0, width / (size * _CHARACTER))
         needed = sum(max(1, math.ceil(length / room)) for length in lines) + 5 * pictures
         if needed * size * _LEADING <= height:

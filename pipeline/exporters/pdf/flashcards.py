@@ -105,12 +105,13 @@ def _cut_marks(grid: CardGrid) -> bytes:
 def _turn_backs(pdf: Pdf, grid: CardGrid, settings: PdfSettings) -> None:
     """Shift every back page by `back_offset_mm`; for short-edge printers turn it upside down as well.
 
+    Right and up are meant as the backs are read, so that the calibration sheet gives the same two numbers either way.
     Backs are drawn mirrored left for right, as sheets need that are turned over their long edge. A sheet turned over
     its short edge needs just this page turned by 180 degrees.
     """
     right, up = (value * MM for value in settings.back_offset_mm)
     if settings.flip == "short-edge":
-        matrix = f"-1 0 0 -1 {grid.width * MM + right:.4f} {grid.height * MM + up:.4f} cm"
+        matrix = f"-1 0 0 -1 {grid.width * MM - right:.4f} {grid.height * MM - up:.4f} cm"
     else:
         matrix = f"1 0 0 1 {right:.4f} {up:.4f} cm"
     if settings.flip == "long-edge" and right == 0 == up:

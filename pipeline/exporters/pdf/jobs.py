@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.lists import Row, TitleBlock
@@ -118,7 +119,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job could not be done. `surroundings` if no job can: a library is missing."""
+    """Why a job could not be done, and with which code a run that meets it ends (DESIGN section 6).
+
+    3: what is to be drawn; 2: nothing can be drawn here, a library is missing; 1: a defect of ours.
+    """
 
     message: str
-    surroundings: bool = False
+    exit_code: Literal[1, 2, 3] = 3

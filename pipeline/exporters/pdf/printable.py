@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.exporters.pdf.characters import boxed_form, drawable
 from pipeline.exporters.pdf.mathematics import Drawing, Formula, Mathematician, split_mathematics
 from pipeline.exporters.pdf.pictures import is_remote, printable_picture
+from pipeline.exporters.pdf.tables import TableShape, tables_of
 
 __all__ = ["Assets", "Printer"]
 
@@ -27,6 +28,9 @@ _MAX_SCRIPTS: Final = 2
 _OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
 # A table with more columns than this cannot be read on a sheet of paper: its rows are set as lines.
 _MAX_COLUMNS: Final = 12
+_WIDE: Final = 5
+# Where the longest words of all columns make a line of more than so many characters, words may be broken anywhere.
+_TIGHT: Final = 50
 # A single word longer than this is given places where it may be broken (line breaking is slow without: measured).
 _LONG_WORD: Final = 60
 _PIECE: Final = 20
@@ -69,7 +73,7 @@ class Printer:
         """Return the markup of a canonical fragment."""
         if "<" not in fragment:
             return self._prose(html.unescape(fragment))
-        writer = _Writer(self, _column_counts(fragment))
+        writer = _Writer(self, tables_of(fragment))
         writer.feed(fragment)
         writer.close()
         return "".join(writer.out)
@@ -142,11 +146,11 @@ def _pieces(match: re.Match[str]) -> str:
 class _Writer(HTMLParser):
     """Writes a canonical fragment anew, in one pass and without recursion."""
 
-    def __init__(self, printer: Printer, columns: list[int]) -> None:
+    def __init__(self, printer: Printer, tables: list[TableShape]) -> None:
         super().__init__(convert_charrefs=True)
         self.printer = printer
-        self.columns = columns
-        self.tables = 0
+        self.tables = iter(tables)
+        self.table = TableShape()
         self.out: list[str] = []
         self.open: list[tuple[str, bool]] = []  # every open element, and whether it was written
         self.written: list[str] = []
@@ -200,8 +204,8 @@ class _Writer(HTMLParser):
 
     def _fits(self, tag: str) -> bool:
         if tag == "table":
-            self.tables += 1
-            if self.columns[self.tables - 1] > _MAX_COLUMNS:
+            self.table = next(self.tables)
+            if self.table.columns > _MAX_COLUMNS:
                 return False
         if tag in _PARTS and not (self.open and self.open[-1][1]):
             return False
@@ -217,8 +221,9 @@ class _Writer(HTMLParser):
         if tag == "a" and attrs.get("href"):
             return f'<a href="{html.escape(attrs["href"] or "")}">'
         if tag == "table":
-            wide = " wide" if self.columns[self.tables - 1] > 5 else ""
-            return f'<div class="table{wide}"><table>'
+            wide = " wide" if self.table.columns > _WIDE else ""
+            tight = " tight" if sum(self.table.longest) > _TIGHT else ""
+            return f'<div class="table{wide}{tight}"><table>'
         # Records have no classes (the sanitiser drops them); these are what notes are marked with.
         if attrs.get("class") in _OWN_CLASSES:
             return f'<{tag} class="{attrs["class"]}">'
@@ -230,40 +235,3 @@ class _Writer(HTMLParser):
             self.out.append(" ")
         elif tag in _BLOCKS and self.out and self.out[-1] != "<br>":
             self.out.append("<br>")
-
-
-class _Columns(HTMLParser):
-    """Counts the cells of the widest row of each table, in the order in which tables begin."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.widest: list[int] = []
-        self.tables: list[int] = []
-        self.cells: list[int] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count."""
-        if tag == "table":
-            self.tables.append(len(self.widest))
-            self.widest.append(0)
-            self.cells.append(0)
-        elif tag == "tr" and self.cells:
-            self.cells[-1] = 0
-        elif tag in _CELLS and self.cells:
-            self.cells[-1] += 1
-            table = self.tables[-1]
-            self.widest[table] = max(self.widest[table], self.cells[-1])
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave a table."""
-        if tag == "table" and self.tables:
-            self.tables.pop()
-            self.cells.pop()
-
-
-def _column_counts(fragment: str) -> list[int]:
-    if "<table" not in fragment:
-        return []
-    counter = _Columns()
-    counter.feed(fragment)
-    return counter.widest

@@ -63,9 +63,11 @@ class Studio:
 
 
 def _error(task: Task, failure: Failure) -> ExportError:
-    if failure.surroundings:
+    if failure.exit_code == 2:
         return ExportError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT, exit_code=2)
+    hint = "a defect of guidepress: report it" if failure.exit_code == 1 else "look at the records named"
     return ExportError(
         f"{task.what}: cannot be drawn: {failure.message}",
-        hint="look at the records named; everything else was made",
+        hint=f"{hint}; every other file was made",
+        exit_code=failure.exit_code,
     )

@@ -49,7 +49,7 @@ def main() -> None:
     try:
         studio = _Studio()
     except OSError as error:
-        write_message(replies, Failure(str(error), surroundings=True))
+        write_message(replies, Failure(str(error), exit_code=2))
         return
     write_message(replies, None)
     while True:
@@ -89,7 +89,7 @@ class _Studio:
             return Failure(str(error))
         except Exception as error:  # noqa: BLE001  (one course's failure, whatever it is, must not stop the others)
             traceback.print_exc()
-            return Failure(f"{type(error).__name__}: {error}")
+            return Failure(f"{type(error).__name__}: {error}", exit_code=1)
         finally:
             gc.enable()
             gc.collect()

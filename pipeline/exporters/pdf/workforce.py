@@ -166,8 +166,8 @@ class Workforce:
             answer, stuck = worker.receive(self._seconds)
         except _DiedError as death:
             self._staff.dismiss(worker)
-            return Failure(str(death), surroundings=True)
+            return Failure(str(death), exit_code=1)
         if stuck or isinstance(answer, Failure):
             self._staff.dismiss(worker)
-            return answer or Failure("a drawing process did not start in time", surroundings=True)
+            return answer or Failure("a drawing process did not start in time")
         return worker

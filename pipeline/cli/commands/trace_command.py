@@ -1,0 +1,48 @@
+"""`guidepress trace`: show a page as blocks with their owners, or where a record's fields stand."""
+
+import json
+from dataclasses import asdict
+
+import click
+
+from pipeline.cli.options import json_option, settings_options
+from pipeline.config import Settings
+
+__all__ = ["command"]
+
+
+@click.command("trace")
+@click.argument("target")
+@settings_options
+@json_option
+def command(settings: Settings, target: str, *, as_json: bool) -> int:
+    """Show what became of each piece of a page, or where each field of a record stands.
+
+    TARGET is a raw page (a path; members of archives as a.zip!/b.html) or the id of a record. Each piece is shown
+    with its line, what it is, and its owner: a field, a [boilerplate rule], or nobody.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.stages.trace import trace
+
+    traces = trace(target, settings)
+    if as_json:
+        click.echo(json.dumps({"pages": [asdict(page) for page in traces]}, ensure_ascii=False, indent=1))
+        return 0
+    console = Console()
+    for page in traces:
+        head = [page.path, page.media_type, page.encoding, page.layout or "no layout"]
+        console.print(Text(" · ".join(head), style="bold"))
+        for extra in (page.title, page.url, page.message):
+            if extra:
+                console.print(Text(extra, style="dim"))
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for name, style in (("line", "dim"), ("what", "dim"), ("owner", "cyan"), ("text", "")):
+            table.add_column(name, style=style, justify="right" if name == "line" else "left")
+        for line in page.lines:
+            owner = Text(line.owner) if line.owner else Text("nobody", style="bold red")
+            table.add_row(str(line.line or ""), line.kind, owner, Text(line.text))
+        console.print(table)
+    return 0

@@ -109,7 +109,7 @@ def test_a_checkout_with_other_line_ends_is_read(text: str) -> None:
 def test_any_text_comes_back_from_a_lock(texts: list[str]) -> None:
     texts = [text.encode("utf-8", "replace").decode() for text in texts]
     lines = tuple(
-        LockLine(f"0000000{number:02}00", "fact", text, text, 0, 0, "live", "", text)
+        LockLine(f"00000{number:02}0000", "fact", text, text, 0, 0, "live", "", text)
         for number, text in enumerate(texts)
     )
     dumped = Lock(lines).dumps()

@@ -1,5 +1,6 @@
 """A front that asks for a term never shows it, in any of its forms; and its markup stays whole."""
 
+import unicodedata
 from html.parser import HTMLParser
 
 import pytest
@@ -75,7 +76,6 @@ def test_words_that_only_look_alike_are_left_alone() -> None:
     for word, other in [
         ("important", "port"),
         ("thing", "the"),
-        ("seed", "see"),
         ("string", "str"),
         ("general", "gene"),
     ]:
@@ -107,7 +107,7 @@ def test_any_text_keeps_its_balance_and_all_that_is_not_the_term(text: str, term
     masked = Mask(term).html(fragment)
     assert opened(masked.html.replace(BLANK, "")) == opened(fragment)
     if not masked.hits:
-        assert plain_text(masked.html) == plain_text(sanitise(masked.html))
+        assert plain_text(masked.html) == plain_text(unicodedata.normalize("NFC", fragment))
 
 
 def opened(html: str) -> list[str]:

@@ -12,7 +12,7 @@ from command_runs import artifact_sums, command, guidepress_process
 from term_pages import term_page, write_pages
 
 ARGUMENTS = ["export", "json", "anki", "--jobs", "2"]
-TERMS = [f"Term{number:02}" for number in range(30)]
+TERMS = [f"Term{number:02}" for number in range(12)]
 
 
 def edit(raw: Path, definition: str) -> None:
@@ -41,7 +41,7 @@ def test_a_killed_run_leaves_old_or_new_artifacts_and_the_next_run_goes_on(tmp_p
     assert whole.returncode == 0
     new = artifact_sums(reference)
     moments = random.Random(3)
-    for _ in range(5):
+    for _ in range(4):
         process = subprocess.Popen(
             [*command(), *ARGUMENTS],
             cwd=tmp_path,

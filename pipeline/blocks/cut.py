@@ -18,6 +18,15 @@ _NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", 
 _FORM_CONTROLS: Final = "select, textarea, datalist"
 # A navigation shorter than this may be a breadcrumb, which names the course: it is left for the layout to judge.
 _LONG_NAVIGATION: Final = 300
+# Elements nested without end take any HTML5 parser quadratic time, so a page with very many tags is looked over first.
+# Elements whose end may be left out do not count, nor does what a script writes; the guess may be too high by far.
+_MANY_TAGS: Final = 20_000
+_GUESS_FACTOR: Final = 10
+_TAG: Final = re.compile(r"<(script|style)\b.*?</\1|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)", re.IGNORECASE | re.DOTALL)
+_NOT_NESTING: Final = frozenset(
+    "p li dt dd tr td th option optgroup thead tbody tfoot colgroup rt rp area base br col embed hr img input link "
+    "meta param source track wbr html head body path circle rect line polygon polyline ellipse use stop".split()
+)
 _SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 
 
@@ -57,13 +66,17 @@ def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
     brackets = source.count("<")
     if brackets > 2 * max_tags:
         raise TooManyTagsError(str(brackets // 2))
+    if brackets > _MANY_TAGS and (depth := _guessed_depth(source)) > _GUESS_FACTOR * max_depth:
+        raise TooDeepError(f"about {depth}")
     tree = LexborHTMLParser(source)
     head = _head(tree, source)
     for node in tree.css("script"):
         if not (node.attributes.get("type") or "").startswith("math/"):
             node.decompose()
+    drawn = [" ".join(node.text(separator=" ").split()) for node in tree.css("svg text")] if "<text" in source else []
     tree.strip_tags(list(_NEVER_TEXT))
-    cuts = [*_take(tree, "noscript", "noscript"), *_take(tree, _FORM_CONTROLS, "form control")]
+    cuts = [Cut("drawing", " ".join(drawn))] if any(drawn) else []
+    cuts += [*_take(tree, "noscript", "noscript"), *_take(tree, _FORM_CONTROLS, "form control")]
     for node in tree.css("nav"):
         text = node.text(separator=" ")
         if len(text) > _LONG_NAVIGATION and "breadcrumb" not in (node.attributes.get("aria-label") or "").lower():
@@ -74,6 +87,17 @@ def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
     return Precut(tree.html or "", head, tuple(cuts), len("".join(text.split())))
+
+
+def _guessed_depth(source: str) -> int:
+    """Return how deep elements may be nested, at the most, by counting tags."""
+    depth = deepest = 0
+    for _, closing, name, rest in _TAG.findall(source):
+        if not name or name.lower() in _NOT_NESTING or rest.endswith("/"):
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _take(tree: LexborHTMLParser, selector: str, name: str) -> list[Cut]:

@@ -1,6 +1,9 @@
 """The block reader for HTML: what lexbor left, through BeautifulSoup, as one flat sequence of blocks."""
 
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urljoin
 
@@ -83,6 +86,7 @@ _REGION_ROLES: Final[dict[str, Region]] = {
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
 _MOST_COLUMNS: Final = 50
+_CALLS_PER_ELEMENT: Final = 4
 
 
 def read_html(source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8") -> Page:
@@ -92,12 +96,13 @@ def read_html(source: str, *, limits: Limits, url: str | None = None, encoding: 
     """
     cut = precut(source, max_depth=limits.depth, max_tags=limits.tags)
     address = cut.head.url or url
-    walker = _Walker(address)
-    walker.walk(BeautifulSoup(cut.html, "lxml"))
-    if walker.letters != cut.letters:
-        # libxml2 drops what it cannot nest; the slower parser keeps every word.
+    with _deep_recursion(limits.depth):
         walker = _Walker(address)
-        walker.walk(BeautifulSoup(cut.html, "html.parser"))
+        walker.walk(BeautifulSoup(cut.html, "lxml"))
+        if walker.letters != cut.letters:
+            # libxml2 drops what it cannot nest; the slower parser keeps every word.
+            walker = _Walker(address)
+            walker.walk(BeautifulSoup(cut.html, "html.parser"))
     return Page(
         blocks=tuple(listed_lines(walker.blocks)),
         cuts=cut.cuts,
@@ -109,6 +114,17 @@ def read_html(source: str, *, limits: Limits, url: str | None = None, encoding: 
         source=source,
         notes=tuple(walker.notes),
     )
+
+
+@contextmanager
+def _deep_recursion(depth: int) -> Iterator[None]:
+    """Let Python recurse as deep as a page within the limits is nested: a few calls for each element."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _CALLS_PER_ELEMENT * depth + before))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Walker:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from pipeline.blocks.html_reader import read_html
@@ -40,6 +41,8 @@ _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
+# A writer who makes words bold with underscores does so at the head of a line, sooner or later.
+_BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
 
 
 def read_markdown(source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8") -> Page:
@@ -53,7 +56,8 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     body = _BROKEN_WORD.sub(r"\1", body)
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", body)
     protected, formulas = protect_math(body)
-    html = restore_math(_parser().render(protected), [html_escape(formula, quote=True) for formula in formulas])
+    parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
+    html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
     return replace(page, title=fields.get("title") or page.title, url=page.url or address, source=source)
@@ -69,11 +73,26 @@ def _fields(lines: str) -> dict[str, str]:
     return fields
 
 
-def _parser() -> MarkdownIt:
+def _parser(*, bold_underscores: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    if not bold_underscores:
+        parser.inline.ruler.before("emphasis", "underscores", _underscores)
     parser.add_render_rule("html_inline", _markup)
     parser.add_render_rule("html_block", _markup)
     return parser
+
+
+def _underscores(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (a rule's signature in markdown-it)
+    """Keep two or more underscores in a row as text: crawlers write bold with asterisks, so they belong to a name."""
+    end = state.pos
+    while end < state.posMax and state.src[end] == "_":
+        end += 1
+    if end - state.pos < 2:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
 
 
 def _markup(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

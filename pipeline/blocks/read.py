@@ -27,4 +27,6 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
         blocks = read_markdown(source, limits=limits, url=page.url, encoding=encoding)
     else:
         blocks = read_html(source, limits=limits, url=page.url, encoding=encoding)
-    return replace(mark_math(blocks, doubled=page.media_type in ("text/plain", "text/markdown")), url=page.url or blocks.url)
+    # Extractors print a formula's copies one after another.
+    doubled = page.media_type in ("text/plain", "text/markdown")
+    return replace(mark_math(blocks, doubled=doubled), url=page.url or blocks.url)

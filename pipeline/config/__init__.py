@@ -2,6 +2,7 @@
 
 from pipeline.config.anki import AnkiSettings
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
+from pipeline.config.globs import path_matches
 from pipeline.config.layouts import DefaultsRule, LayoutSpec
 from pipeline.config.limits import Limits
 from pipeline.config.loading import CONFIG_NAME, load_settings, unknown_variables
@@ -21,5 +22,6 @@ __all__ = [
     "SurroundingsError",
     "UserError",
     "load_settings",
+    "path_matches",
     "unknown_variables",
 ]

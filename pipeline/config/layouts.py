@@ -43,6 +43,9 @@ class PatternFrom(BaseModel):
 
     where: Literal["title", "url", "path"] = Field(description="What is searched.", alias="from")
     pattern: Pattern = Field(description="A regular expression with a group named `value`.")
+    alone: bool = Field(
+        default=True, description="Believed where the page itself does not say it; else only if another place agrees."
+    )
 
 
 class LayoutSpec(BaseModel):
@@ -55,9 +58,6 @@ class LayoutSpec(BaseModel):
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Shown as `source.layout`.")
     kind: Literal["key_term", "study_guide"] = Field("key_term", description="The kind of record these pages give.")
-    like: str | None = Field(
-        None, description="A built-in layout whose `shell` words hold here too, behind the layout's own."
-    )
     publisher: str | None = Field(None, description="Who publishes these pages, where a page does not say it.")
     course: str | None = Field(None, description="The class of all these pages, if they do not say it.")
     url: tuple[Pattern, ...] = Field(

@@ -4,24 +4,27 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from pipeline.blocks import Page
-from pipeline.config import LayoutSpec
+from pipeline.config import LayoutSpec, path_matches
 from pipeline.layouts.draft import Extraction, Origin, Shortfall
 from pipeline.layouts.glossary import extract_glossary
 from pipeline.layouts.key_term import extract_key_term
-from pipeline.layouts.patterns import compiled
+from pipeline.layouts.patterns import Compiled, compiled
 from pipeline.layouts.reading import Reading, label_of
+from pipeline.layouts.study_guide import extract_study_guide
 
 __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
-_EXTRACTORS: Final = {"key_term": extract_key_term}
+_SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
+_EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
+# Where menus are: their words say nothing of the page.
+_MENUS: Final = ("nav", "footer", "aside", "dialog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,12 @@ def builtin_layouts() -> tuple[LayoutSpec, ...]:
 
 def is_landmark(line: str) -> bool:
     """Say whether a line of text begins something new in a built-in layout: a heading, furniture, a notice."""
-    return any(label_of(line, compiled(_key_of(spec))) is not None for spec in builtin_layouts())
+    return any(label_of(line, patterns) is not None for patterns in _builtin_patterns())
+
+
+@cache
+def _builtin_patterns() -> tuple[Compiled, ...]:
+    return tuple(compiled(_key_of(_with_site_words(spec))) for spec in builtin_layouts())
 
 
 def _key_of(spec: LayoutSpec) -> str:
@@ -56,10 +64,10 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     for spec in layouts:
         if not _is_meant(spec, origin):
             continue
-        fit = _fit(spec, page)
+        fit = _fit(spec, page, compiled(_key_of(_with_site_words(spec))))
         if fit.shown or spec.many != "no" or _names_its_pages(spec):
             return fit
-    fits = [_fit(spec, page) for spec in builtin_layouts()]
+    fits = [_fit(spec, page, patterns) for spec, patterns in zip(builtin_layouts(), _builtin_patterns(), strict=True)]
     best = max(fits, key=lambda fit: len(fit.shown))
     if len(best.shown) >= _SIGNS_NEEDED:
         return best
@@ -76,6 +84,13 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     )
 
 
+def _with_site_words(spec: LayoutSpec) -> LayoutSpec:
+    """Return a layout with the words that any site has around its pages: "Log in", cookie bars, footer links."""
+    common = next(builtin for builtin in builtin_layouts() if builtin.name == _SITE_WORDS)
+    shell = {**common.shell, **spec.shell}
+    return spec.model_copy(update={"shell": shell, "notices": spec.notices or common.notices})
+
+
 def _either(names: Sequence[str]) -> str:
     return " nor ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
@@ -88,22 +103,29 @@ def _is_meant(spec: LayoutSpec, origin: Origin) -> bool:
     """Say whether a layout that names its pages by address, path or title means this one."""
     return (
         (not spec.url or any(re.search(pattern, origin.url or "", re.IGNORECASE) for pattern in spec.url))
-        and (not spec.path or any(fnmatchcase(origin.path, pattern) for pattern in spec.path))
+        and (not spec.path or any(path_matches(pattern, origin.path) for pattern in spec.path))
         and (not spec.title or any(re.search(pattern, origin.title or "", re.IGNORECASE) for pattern in spec.title))
     )
 
 
-def _fit(spec: LayoutSpec, page: Page) -> Fit:
-    reading = Reading.of(page, compiled(_key_of(spec)))
+def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
+    reading = Reading.of(page, patterns)
     names = [
         label.name
-        for label in reading.labels
-        if label is not None and (label.kind in ("heading", "label") or label.groups.get("term"))
+        for index, label in enumerate(reading.labels)
+        if label is not None
+        and (label.kind in ("heading", "label") or label.groups.get("term"))
+        and not _is_menu_word(reading, index)
     ]
     wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
     wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
     shown = tuple(dict.fromkeys(name for name in wanted if name in names))
     return Fit(spec, reading, shown, tuple(name for name in wanted if name not in names))
+
+
+def _is_menu_word(reading: Reading, index: int) -> bool:
+    """Say whether a block stands in a menu, or is a word that menus have as well ("Key Terms"): no sign of a layout."""
+    return reading.blocks[index].region in _MENUS or reading.shell_rule(index) is not None
 
 
 def extract(fit: Fit, origin: Origin) -> Extraction:

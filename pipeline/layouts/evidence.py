@@ -19,6 +19,12 @@ class Witness:
     place: str
     value: str
     is_slug: bool = False
+    alone: bool = False  # a layout says that this place is to be believed by itself
+
+    @property
+    def name(self) -> str:
+        """The name as a person would write it: a slug's words apart."""
+        return re.sub(r"[-_+]+", " ", self.value).strip() if self.is_slug else self.value
 
     def confirms(self, text: str) -> bool:
         """Say whether this place names `text`."""
@@ -48,7 +54,7 @@ def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str) -> l
         if text and (match := re.search(rule.pattern, text, re.IGNORECASE)):
             value = match["value"]
             is_slug = rule.where in ("url", "path")
-            found.append(Witness(rule.where, unquote(value) if is_slug else value, is_slug))
+            found.append(Witness(rule.where, unquote(value) if is_slug else value, is_slug, rule.alone))
     return found
 
 
@@ -68,10 +74,10 @@ def _same_length(text: str) -> str:
 
 
 def agreed(found: list[Witness]) -> Witness | None:
-    """Return the best witness that at least one other, at another place, confirms; never one alone."""
+    """Return the best witness that at least one other, at another place, confirms; else one to be believed alone."""
     for witness in found:
         if witness.is_slug:
             continue
         if any(other.place != witness.place and other.confirms(witness.value) for other in found):
             return witness
-    return None
+    return next((witness for witness in found if witness.alone), None)

@@ -58,7 +58,7 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any
         if label is not None and label.kind == "notice":
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
-    course = next((witness.value for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
+    course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
     shared: dict[str, Any] = {
         "notices": notices,
         "publisher": publisher_of(notices, reading.page.site, reading.page.title) or spec.publisher,

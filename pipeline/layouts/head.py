@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.config import LayoutSpec
@@ -70,8 +70,8 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
     definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
     term_name = _name(reading, term, inferred=False) or _inferred(for_term)
     course_name = _name(reading, course, inferred=not labels)
-    if course_name is None:
-        course_name = _inferred(for_course)
+    if course_name is None and (course_name := _inferred(for_course)) and course_name.text.islower():
+        course_name = replace(course_name, text=course_name.text.title())  # a course's title, from a slug
     wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
     return Head(term_name, course_name, definition, wrong)
 
@@ -169,4 +169,4 @@ def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None
 
 def _inferred(found: list[Witness]) -> Name | None:
     witness = agreed(found)
-    return Name(None, witness.value, inferred=True) if witness else None
+    return Name(None, witness.name, inferred=True) if witness else None

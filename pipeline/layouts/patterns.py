@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 
-__all__ = ["Patterns", "comparable", "compiled"]
+__all__ = ["Compiled", "Patterns", "comparable", "compiled"]
 
 _QUOTES: Final = str.maketrans(
     dict.fromkeys("“”„‟«»″〝〞", '"') | dict.fromkeys("‘’‚‛′`´", "'") | {"\u2010": "-", "\u2011": "-"}

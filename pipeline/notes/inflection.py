@@ -112,6 +112,7 @@ _SHORTEST_STEM: Final = 3
 _SHORTEST_DERIVED_STEM: Final = 4
 _SHORTEST_PREFIXED: Final = 5
 _LONGEST_ENDING: Final = 4
+_VOWELS: Final = frozenset("aeiouy")
 
 
 def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], shortest: int) -> set[str]:
@@ -119,7 +120,8 @@ def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], short
     found: set[str] = set()
     for ending, bases in endings:
         stem = word.removesuffix(ending)
-        if len(stem) < 2 or len(stem) == len(word):
+        # What is left is a word only with a vowel in it: "thing" is no form of "the".
+        if len(stem) < 2 or len(stem) == len(word) or _VOWELS.isdisjoint(stem):
             continue
         found.update(stem + base for base in bases if len(stem + base) >= shortest)
         if stem[-1] == stem[-2] and ending[0] in "eiyao":

@@ -2,7 +2,7 @@
 
 from pipeline.records.base import SCHEMA_VERSION, Course, Item, Media, Question, RecordBase, Source
 from pipeline.records.findings import ERROR_CODES, Finding, Reject
-from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug
+from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
 from pipeline.records.richtext import RichText, escape, plain_text, sanitise
 from pipeline.records.study_guide import Section, StudyGuide, Unit, VocabularyItem
@@ -39,4 +39,5 @@ __all__ = [
     "record_schema",
     "sanitise",
     "slug",
+    "study_guide_id",
 ]

@@ -9,7 +9,7 @@ from typing import Final
 
 from slugify import slugify
 
-__all__ = ["SLUG_LENGTH", "course_slug", "item_keys", "key_term_id", "normalise", "slug"]
+__all__ = ["SLUG_LENGTH", "course_slug", "item_keys", "key_term_id", "normalise", "slug", "study_guide_id"]
 
 SLUG_LENGTH: Final = 80
 _QUOTES: Final = re.compile("['\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2032\u2033\u00ab\u00bb]")
@@ -49,6 +49,11 @@ def course_slug(title: str) -> str:
 def key_term_id(publisher: str, course: str, term: str) -> str:
     """Return `<publisher>/<course slug>/<term slug>` from the three names as the page has them."""
     return f"{slug(publisher)}/{slug(course)}/{slug(term)}"
+
+
+def study_guide_id(publisher: str, course: str, place: str, title: str) -> str:
+    """Return `<publisher>/<course slug>/<place>/<title slug>`; `place` is "unit-3", or "guide" without a unit."""
+    return f"{slug(publisher)}/{slug(course)}/{place}/{slug(title)}"
 
 
 def item_keys(texts: Iterable[str]) -> list[str]:

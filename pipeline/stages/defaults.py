@@ -1,11 +1,9 @@
 """`[[defaults]]`: fields that pages below a path lack, given by the configuration."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-from pipeline.config import Settings
+from pipeline.config import Settings, path_matches
 from pipeline.records import RichText
 
 __all__ = ["given_fields"]
@@ -18,7 +16,7 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
     """
     given: dict[str, Any] = {}
     for rule in settings.defaults:
-        if not _glob(rule.path).fullmatch(path):
+        if not path_matches(rule.path, path):
             continue
         if rule.publisher is not None:
             given["publisher"] = rule.publisher
@@ -32,11 +30,3 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
             if getattr(rule, name) is not None and not fields.get(name):
                 given[name] = getattr(rule, name)
     return given
-
-
-@lru_cache(maxsize=256)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """Return a path glob as a pattern: `**` crosses folders, `*` and `?` do not."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
-    made = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(made.get(part, re.escape(part)) for part in parts))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.records import course_slug, item_keys, key_term_id, slug
+from pipeline.records import course_slug, item_keys, key_term_id, slug, study_guide_id
 
 __all__ = ["Missing", "missing_field", "record_fields"]
 
@@ -18,6 +18,11 @@ class Missing:
     hint: str = ""
 
 
+_NO_GUIDE_COURSE: Final = Missing(
+    "no-course",
+    "no course found: expected it in a breadcrumb, or in a line like “AP Biology Unit 3 Review”",
+    'give it by path: `[[defaults]] path = "…"` with `course = "…"`; ',
+)
 _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
     "key_term": (
         (
@@ -40,12 +45,29 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
             Missing("no-definition", "no definition found: expected a block under a heading like “Definition”"),
         ),
     ),
+    "study_guide": (
+        ("title", Missing("no-title", "no title found: expected it in a heading, or in a line like “3.5 Cellular Respiration”")),
+        ("course", _NO_GUIDE_COURSE),
+        (
+            "content",
+            Missing(
+                "no-content",
+                "neither section, vocabulary nor question found: expected headings with text, or words like “Key Terms to Review”",
+            ),
+        ),
+    ),
 }
 
 
 def missing_field(kind: str, fields: Mapping[str, Any]) -> Missing | None:
     """Return the first field that this kind needs and the draft lacks."""
-    return next((missing for name, missing in _NEEDS[kind] if not fields.get(name)), None)
+    return next((missing for name, missing in _NEEDS[kind] if not _has(fields, name)), None)
+
+
+def _has(fields: Mapping[str, Any], name: str) -> bool:
+    if name == "content":
+        return any(fields.get(part) for part in ("sections", "vocabulary", "questions"))
+    return bool(fields.get(name))
 
 
 def record_fields(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,6 +99,30 @@ def _key_term(fields: Mapping[str, Any], publisher: str, course: str) -> dict[st
     }
 
 
+def _study_guide(fields: Mapping[str, Any], publisher: str, course: str) -> dict[str, Any]:
+    title, unit = fields["title"], fields.get("unit")
+    place = f"unit-{unit['number']}" if unit else "guide"
+    prefix = fields.get("id_prefix")
+    words, sections = fields.get("vocabulary", ()), fields.get("sections", ())
+    word_keys = item_keys(word["term"].text for word in words)
+    section_keys = item_keys(section["heading"].text for section in sections)
+    return {
+        "id": f"{prefix.strip('/')}/{place}/{slug(title.text)}"
+        if prefix
+        else study_guide_id(publisher, course, place, title.text),
+        "title": title,
+        "unit": unit,
+        "topic": fields.get("topic"),
+        "objectives": keyed(fields.get("objectives", ())),
+        "lead": fields.get("lead") or None,
+        "sections": [{**section, "key": key} for key, section in zip(section_keys, sections, strict=True)],
+        "vocabulary": [{**word, "key": key} for key, word in zip(word_keys, words, strict=True)],
+        "questions": keyed_questions(fields.get("questions", ())),
+        "authors": fields.get("authors", ()),
+        "updated": fields.get("updated"),
+    }
+
+
 def keyed(texts: Any) -> list[dict[str, Any]]:
     """Return rich texts with the key of each."""
     keys = item_keys(text.text for text in texts)
@@ -92,4 +138,7 @@ def keyed_questions(questions: Any) -> list[dict[str, Any]]:
     ]
 
 
-_KINDS: Final[dict[str, Callable[[Mapping[str, Any], str, str], dict[str, Any]]]] = {"key_term": _key_term}
+_KINDS: Final[dict[str, Callable[[Mapping[str, Any], str, str], dict[str, Any]]]] = {
+    "key_term": _key_term,
+    "study_guide": _study_guide,
+}

@@ -7,11 +7,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.bundle import course_schema
-from pipeline.records import SCHEMA_VERSION, load_record
+from pipeline.records import SCHEMA_VERSION
 from pipeline.verify.difference import Difference
 
 __all__ = ["verify"]
@@ -55,8 +53,8 @@ def _course(path: Path, artifact: str, course: CourseEdition) -> Iterator[Differ
                 )
                 return
             try:
-                same = load_record(json.loads(line.rstrip().removesuffix(","))) == record
-            except (ValidationError, ValueError):
+                same = json.loads(line.rstrip().removesuffix(",")) == record.model_dump(mode="json")
+            except ValueError:
                 same = False
             if not same:
                 yield Difference(artifact, "not the record as it was resolved", record.id, _HINT)

@@ -35,7 +35,8 @@ def wrap(
         return "\n".join(lines)
     for at in range(len(lines) - 1, 0, -1):
         word, _, tail = lines[at][len(rest) :].partition(" ")
-        if MARKER.match(word):  # pull the word up: the line before grows a little too long
+        while MARKER.match(word):  # pull the word up: the line before grows a little too long
             lines[at - 1] += f" {word}"
             lines[at] = rest + tail
+            word, _, tail = tail.partition(" ")
     return "\n".join(line for line in lines if line.strip())

@@ -113,7 +113,9 @@ def _head(truth: Truth, damage: Damage) -> str:
 
 
 def _cut(page: str, cut: str) -> str:
-    start = page.rindex("<p class=legal")
+    start = page.find("<p class=legal")
+    if start < 0:
+        return page
     if cut == "footer":
         return page[:start]
     if cut == "tag":

@@ -1,0 +1,56 @@
+"""The vocabulary of a study guide: words with their definitions, or words alone."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.blocks import Piece
+from pipeline.layouts.items import outer_frames, top_item
+from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
+from pipeline.layouts.reading import Reading
+
+__all__ = ["words_of"]
+
+_LONGEST_WORD: Final = 120
+
+
+def words_of(
+    reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None
+) -> tuple[list[PairDraft], list[int]]:
+    """Return the words that `blocks` define or name, and the blocks that are none.
+
+    Where the page counts as many words as there are blocks, or every block is a list item without a separator,
+    each block is a word, with or without a definition: they are not read in turn.
+    """
+    texts = [index for index in blocks if reading.blocks[index].text]
+    if _are_words_alone(reading, texts, heading, counted):
+        pairs = [pair_of(reading, index) or PairDraft((index, Piece(reading.blocks[index])), ()) for index in texts]
+        return pairs, []
+    pairs, left = pairs_of(reading, blocks, heading)
+    lone = [
+        index
+        for index in left
+        if reading.blocks[index].text and _is_word(reading, index) and (counted is not None and len(pairs) < counted)
+    ]
+    found = [*pairs, *(PairDraft((index, Piece(reading.blocks[index])), ()) for index in lone)]
+    return sorted(found, key=lambda pair: pair.term[0]), [index for index in left if index not in lone]
+
+
+def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None) -> bool:
+    outside = outer_frames(reading, heading)
+    if not blocks or any(top_item(reading, index, outside, ("tr", "dt")) is not None for index in blocks):
+        return False
+    if counted == len(blocks):
+        return all(pair_of(reading, index) is not None or _is_word(reading, index) for index in blocks)
+    items = [top_item(reading, index, outside) for index in blocks]
+    separate = all(item is not None for item in items) and len(set(items)) == len(items)
+    return separate and all(pair_of(reading, index) is None and _is_word(reading, index) for index in blocks)
+
+
+def _is_word(reading: Reading, index: int) -> bool:
+    text = reading.blocks[index].text
+    return (
+        len(text) <= _LONGEST_WORD
+        and not text.rstrip().endswith((".", "!", "?", ";", ":"))
+        and "\n" not in text
+        and reading.shell_rule(index) is None
+    )

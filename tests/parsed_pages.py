@@ -84,7 +84,8 @@ def term_html(**parts: Any) -> str:
         "term": "<h1>osmosis</h1>",
         "course": "<p>from class:</p><h3>AP Biology</h3>",
         "definition": "<h2>Definition</h2><p>Water crosses a membrane.</p>",
-        "facts": "<h2>2 Must Know Facts For Your Next Test</h2><ol><li>It is passive.</li><li>It needs a membrane.</li></ol>",
+        "facts": "<h2>2 Must Know Facts For Your Next Test</h2><ol>"
+        "<ol><li>It is passive.</li><li>It needs a membrane.</li></ol>",
         "questions": "<h2>Review Questions</h2><ul><li>Why?<ul><li>Because of the solute.</li></ul></li></ul>",
         "related": "",
         "found": "",

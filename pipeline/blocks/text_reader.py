@@ -20,6 +20,7 @@ _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
+_SHORT_CELL: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +140,10 @@ class _Reader:
             if line is None:
                 index += 1
                 continue
-            rows = self._table_rows(lines, index)
+            rows, behind = self._table_rows(lines, index)
             if rows:
                 self._table(rows)
-                index += len(rows)
+                index = behind
                 continue
             end = self._last_line(lines, index)
             self._block(line, [part for part in lines[index : end + 1] if part is not None])
@@ -200,14 +201,23 @@ class _Reader:
             text += part.text if hyphenated or broken else f" {part.text}"
         return text
 
-    def _table_rows(self, lines: Sequence[_Line | None], index: int) -> list[_Line]:
-        """Return the lines of a tab-separated table that begins here: at least two rows."""
+    def _table_rows(self, lines: Sequence[_Line | None], index: int) -> tuple[list[_Line], int]:
+        """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
+
+        Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
+        is empty.
+        """
         rows: list[_Line] = []
-        for line in lines[index:]:
-            if line is None or line.marker or not _TAB_ROW.match(line.text):
+        behind = index
+        for position in range(index, len(lines)):
+            line = lines[position]
+            if line is None:
+                continue
+            if not _is_row(line) and not (rows and _is_lone_cell(lines, position)):
                 break
             rows.append(line)
-        return rows if len(rows) > 1 else []
+            behind = position + 1
+        return (rows, behind) if len(rows) > 1 else ([], index)
 
     def _table(self, rows: Sequence[_Line]) -> None:
         self._open.clear()
@@ -222,3 +232,21 @@ class _Reader:
                 self.blocks.append(
                     Block("paragraph", runs, text, Frame("td", row_frame, 3), shape="td", line=row.number)
                 )
+
+
+def _is_row(line: _Line | None) -> bool:
+    """Say whether a line has cells with tabs between them."""
+    return line is not None and not line.marker and _TAB_ROW.match(line.text) is not None
+
+
+def _is_lone_cell(lines: Sequence[_Line | None], position: int) -> bool:
+    """Say whether a line stands right between two rows of a table, and is short enough for a cell."""
+    line = lines[position]
+    return (
+        line is not None
+        and not line.marker
+        and len(line.text) <= _SHORT_CELL
+        and position + 1 < len(lines)
+        and _is_row(lines[position - 1])
+        and _is_row(lines[position + 1])
+    )

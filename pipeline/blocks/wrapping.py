@@ -83,13 +83,6 @@ class Wrapping:
     def is_full(self, line: TextLine, following: TextLine) -> bool:
         """Say whether `line` was wrapped before `following`."""
         end = _end(line, hanging=self.hanging)
-        if (
-            self.between_blanks
-            and following.text[:1].islower()
-            and len(line.text) >= _LONG
-            and line.text[-1] not in ".?!:;"
-        ):
-            return True  # no blank line between, and the sentence goes on
         if self.high and self.between_blanks and end >= _NEARLY * self.low:
             return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low

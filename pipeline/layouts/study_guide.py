@@ -73,13 +73,33 @@ class _Extractor:
             self.fields["course"] = {"title": head.course, "url": head.course_url}
         if head.unit_number is not None:
             self.fields["unit"] = {"number": head.unit_number, "title": head.unit_title}
+        self._breadcrumb()
         self.fields |= {"topic": head.topic, "authors": head.authors, "updated": head.updated}
+
+    def _breadcrumb(self) -> None:
+        """Claim what stands above the text and only says again what the names say: breadcrumb, unit line, signs."""
+        head, ledger = self.head, self.reading.ledger
+        for index, label in enumerate(self.reading.labels[: head.start]):
+            if label is not None and label.kind in ("label", "heading") and ledger.is_free(index):
+                ledger.claim_boilerplate(index, "breadcrumb" if label.name == "unit" else label.name)
+            at = 0
+            length = len(self.reading.blocks[index].text)
+            owners = ledger.owners(index)
+            if not owners and index in head.repeated:
+                ledger.claim_boilerplate(index, "breadcrumb")
+            elif any(owner in ("course", "unit", "topic", "title") for _, _, owner in owners):
+                for start, end, _ in [*owners, (length, length, "")]:
+                    if self.reading.blocks[index].text[at:start].strip():
+                        ledger.claim_boilerplate(index, "breadcrumb", start=at, end=start)
+                    at = end
 
     def _furniture(self) -> None:
         """Claim the layout's own words wherever they stand."""
         for index, label in enumerate(self.reading.labels):
             if label is not None and label.kind == "boilerplate" and self.reading.ledger.is_free(index):
                 self.reading.ledger.claim_boilerplate(index, label.name)
+        for index in self.outline.card:
+            self.reading.ledger.claim_boilerplate(index, "more resources")
 
     # -- lists -----------------------------------------------------------------------------------------------------
 
@@ -233,10 +253,6 @@ class _Extractor:
             names += [f"{head.topic} {names[2]}", head.topic]
         if head.unit_number is not None:
             names += [f"Unit {head.unit_number}", f"Unit {head.unit_number} {head.unit_title or ''}"]
-        for index in range(min(head.start, len(self.reading.blocks))):  # a unit's line that gave no more than the others
-            label = self.reading.labels[index]
-            if label is not None and label.kind in ("label", "heading") and self.reading.ledger.is_free(index):
-                self.reading.ledger.claim_boilerplate(index, "breadcrumb" if label.name == "unit" else label.name)
         claim_leftovers(
             self.reading,
             Outline([OutlineSection("")], outside=self.outline.outside, hidden=self.outline.hidden),

@@ -17,6 +17,7 @@ __all__ = ["GuideHead", "guide_head", "without_ornament"]
 
 _TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
 _CRUMB_SIGNS: Final = re.compile(r"\n|\s*[>›»→]\s*|\s+[/|]\s+")
+_SIGNS: Final = " \t\n>›»→/|·•"
 _SITE_WORDS: Final = frozenset(
     ("home", "subjects", "all subjects", "courses", "library", "study guides", "guides", "units", "classes", "ap", "explore")
 )
@@ -38,6 +39,7 @@ class GuideHead:
     updated: str | None = None
     start: int = 0
     inferred: list[str] = field(default_factory=list)
+    repeated: set[int] = field(default_factory=set)  # blocks above the text that only say these names again
     claims: list[tuple[int, int, int, str]] = field(default_factory=list)
 
 
@@ -87,7 +89,25 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
             head.inferred.append("course")
         else:
             head.course = spec.course
+    head.repeated = _repeated(reading, head, crumbs)
     return head
+
+
+def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[_Crumb]) -> set[int]:
+    """Return the blocks above the text all of whose parts are names of this guide, or words that any site has there."""
+    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    names = {normalise(name) for name in (title, f"{head.topic} {title}", head.topic, head.course, head.unit_title) if name}
+    parts: dict[int, list[bool]] = {}
+    for crumb in crumbs:
+        text = without_ornament(crumb.text)
+        unit = _unit(reading, text)
+        known = (
+            normalise(text) in names
+            or normalise(text) in _SITE_WORDS
+            or (unit is not None and unit.get("number") == str(head.unit_number))
+        )
+        parts.setdefault(crumb.block, []).append(known)
+    return {block for block, known in parts.items() if all(known) and block < head.start}
 
 
 def _first_content(reading: Reading) -> int:
@@ -118,13 +138,13 @@ def _crumbs(reading: Reading, end: int) -> Iterator[_Crumb]:
         cuts = {0, len(block.text)}
         for match in _CRUMB_SIGNS.finditer(block.text):
             cuts |= {match.start(), match.end()}
-        if block.frame is not None and any(frame.tag in ("nav", "li") for frame in frames_of(block.frame)) or block.is_link:
-            cuts |= set(block.seams)
-        edges = sorted(cuts)
+        edges = sorted(cuts | set(block.seams))
         for start, stop in zip(edges, edges[1:], strict=False):
-            text = " ".join(block.text[start:stop].split())
+            shown = block.text[start:stop]
+            text = " ".join(shown.strip(_SIGNS).split())
             if text and any(char.isalnum() for char in text):
-                yield _Crumb(index, start, stop, text)
+                lead = len(shown) - len(shown.lstrip(_SIGNS))
+                yield _Crumb(index, start + lead, start + len(shown.rstrip(_SIGNS)), text)
 
 
 # -- title and topic ---------------------------------------------------------------------------------------------

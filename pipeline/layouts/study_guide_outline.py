@@ -38,6 +38,7 @@ class GuideOutline:
     notices: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    card: list[int] = field(default_factory=list)  # words of the card "more resources" that are headings elsewhere
     notes: list[Note] = field(default_factory=list)
     end: int = 0  # the first block behind the guide
 
@@ -65,7 +66,9 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
             continue
         elif not block.text and _is_furniture_picture(reading, index):
             continue
-        elif label is not None and label.kind == "heading" and not _is_card_word(reading, index):
+        elif label is not None and label.kind == "heading" and _is_card_word(reading, index):
+            outline.card.append(index)
+        elif label is not None and label.kind == "heading":
             counted = label.groups.get("count") or label.groups.get("counted")
             level = block.level if block.kind == "heading" else 2
             outline.parts.append(Part(label.name, index, level, counted=int(counted) if counted else None))

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 __all__ = ["ERROR_CODES", "Finding", "Reject"]
 
-# Every code a reject can carry, with what it means; `docs/rejects.md` and the tests are made from it.
+# Every code a reject can carry, with what it means; `docs/rejects.md` lists them, held by a test.
 ERROR_CODES: Final = {
     "broken-link": "a symbolic link that leads nowhere",
     "unreadable": "the file could not be read (permissions, a read error)",

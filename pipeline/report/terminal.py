@@ -1,5 +1,6 @@
 """What a run did, for a person at a terminal: messages in the form of every error, then one table."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from pipeline.store import NoteRow
 __all__ = ["print_messages", "print_table"]
 
 _SHOWN: Final = 20
+_CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -> None:
@@ -100,5 +102,5 @@ def _more(console: Console, total: int, what: str, where: str) -> None:
 
 
 def _say(console: Console, text: str) -> None:
-    # Pages can hold anything: no markup, no colours guessed into it, no wrapped paths.
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
+    # Pages can hold anything: no markup, no control characters, no colours guessed into it, no wrapped paths.
+    console.print(_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text), markup=False, highlight=False, soft_wrap=True)

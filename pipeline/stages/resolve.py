@@ -127,8 +127,8 @@ def _duplicate(record: StoredRecord, winner: StoredRecord) -> NoteRow:
         path=record.path,
         line=None,
         code="duplicate",
-        message=f"{record.id} is also in {winner.path}, which says more and was taken",
-        hint="nothing to do, unless the two are about different things",
+        message=f"{record.id} is also in {winner.path}, which was taken",
+        hint="nothing to do, unless the two are about different things: see `[[defaults]] id_prefix`",
     )
 
 

@@ -26,8 +26,8 @@ _CALIBRATION_PAGES: Final = 2
 _PARTS: Final[Mapping[str, PdfPart]] = MappingProxyType(
     {"handout": "handout", "answers": "answers", "flashcards": "flashcards"}
 )
-# A text on cards is halved at most so often: 400 words make four cards, a page of text some thirty.
-_MOST_HALVINGS: Final = 8
+# A text on cards is halved at most so often: 400 words make four cards, 16,000 words a few hundred.
+_MOST_HALVINGS: Final = 14
 
 
 def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ __all__ = ["CardSheets", "calibration"]
 
 # A text that is all on a line or two is set large and in the middle, like a title.
 _SHORT: Final = 60
+_TOLERANCE: Final = 0.05  # millimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class _Side:
 class _Printed:
     """One printed card: a whole card, or one part of a long one."""
 
+    number: str  # of the whole card
     card: Card
     part: int
     parts: int
@@ -48,13 +50,14 @@ class CardSheets:
         self._split: dict[str, int] = {}  # key of a card's side -> how often it was found too long at any size
         self._printed = list(self._print())
 
-    def document(self) -> Document:
-        """Return the sheets: a page of fronts, a page of backs, and so on."""
+    def document(self, only: set[str] | None = None) -> Document:
+        """Return the sheets: a page of fronts, a page of backs, and so on; those of `only` these cards, for a trial."""
         setter = Setter(self._mathematician, self._job.media.get)
         grid = self._job.grid
         pages = []
-        for start in range(0, len(self._printed), grid.per_sheet):
-            sheet = self._printed[start : start + grid.per_sheet]
+        chosen = [item for item in self._printed if only is None or item.number in only]
+        for start in range(0, len(chosen), grid.per_sheet):
+            sheet = chosen[start : start + grid.per_sheet]
             for back in (False, True):
                 pages.append([self._placed(setter, item, back=back) for item in sheet])
         body = setter.render("cards.html.j2", "", pages=pages)
@@ -70,24 +73,34 @@ class CardSheets:
                 moves[side.key], moves[f"{side.key}-foot"] = drop(heights[side.key], self._job.grid)
         return moves
 
-    def shrink(self, too_high: set[str]) -> bool:
-        """Set the sides of these keys one size smaller; those at the smallest are parted over more cards.
+    def shrink(self, heights: Mapping[str, float]) -> set[str]:
+        """Set every side that was laid out higher than a card has room in a smaller size, or part it over more cards.
 
-        Return False if nothing can be made smaller: a picture or a formula that no card can hold.
+        Return the numbers of the cards that are to be laid out again to see whether they fit now. A side that nothing
+        makes smaller (a picture, a formula) stays as it is.
         """
-        before = self._printed
+        limit = text_area(self._job.grid)[1]
+        again: set[str] = set()
         for item in self._printed:
             for side in (item.front, item.back):
-                if side.key not in too_high:
-                    continue
-                smaller = [size for size in sizes(self._job.grid) if size < side.size]
-                if smaller:
-                    self._caps[side.key] = smaller[0]
-                else:
-                    whole = side.key.split("-")[0]
-                    self._split[whole] = self._split.get(whole, 0) + 1
+                height = heights.get(side.key, 0.0)
+                if height > limit + _TOLERANCE and self._make_smaller(side, height / limit):
+                    again.add(item.number)
         self._printed = list(self._print())
-        return self._printed != before
+        return again
+
+    def _make_smaller(self, side: _Side, excess: float) -> bool:
+        smaller = [size for size in sizes(self._job.grid) if size < side.size]
+        if smaller:
+            # A text's height grows with the square of its size.
+            likely = side.size / excess**0.5
+            self._caps[side.key] = next((size for size in smaller if size <= likely), smaller[-1])
+            return True
+        if halves(side.text) is None:
+            return False
+        whole = side.key.split("-")[0]
+        self._split[whole] = self._split.get(whole, 0) + 1
+        return True
 
     def _print(self) -> Iterator[_Printed]:
         for number, card in enumerate(self._job.cards):
@@ -98,6 +111,7 @@ class CardSheets:
                 # The shorter side is repeated: a card must not have a side with nothing on it.
                 front, back = fronts[min(part, len(fronts) - 1)], backs[min(part, len(backs) - 1)]
                 yield _Printed(
+                    str(number),
                     card,
                     part + 1,
                     parts,

@@ -9,8 +9,13 @@ from typing import Any, Final
 __all__ = ["Drawing", "Formula", "Mathematician", "split_mathematics"]
 
 _SIZE: Final = 24.0  # the size at which ziamath draws; everything is expressed in ems of it
-_MAX_TEX: Final = 4000  # a formula longer than this is no formula
+# ziamath's time doubles with each level of nesting, and grows with the square of the length (measured: 10 levels take
+# 5 s): what goes beyond is no formula that anybody could read on paper.
+_MAX_LENGTH: Final = 600
+_MAX_DEPTH: Final = 7
 _DELIMITED: Final = re.compile(r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
+_GROUPS: Final = re.compile(r"\\begin|\\end|\\left|\\right|(?<!\\)[{}]")
+_OPENING: Final = frozenset(["\\begin", "\\left", "{"])
 _VIEW_BOX: Final = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 # ziamath names its glyphs `<font>_<glyph number>`: number 0 is the box of a missing glyph.
 _MISSING_GLYPH: Final = re.compile(r'id="[A-Za-z0-9-]+_0"')
@@ -64,7 +69,7 @@ class Mathematician:
 
 
 def _drawing(formula: Formula) -> Drawing | None:
-    if not formula.tex or len(formula.tex) > _MAX_TEX:
+    if not formula.tex or len(formula.tex) > _MAX_LENGTH or _depth(formula.tex) > _MAX_DEPTH:
         return None
     # Imported here: only a worker that meets mathematics needs it.
     ziamath: Any = importlib.import_module("ziamath")
@@ -85,6 +90,15 @@ def _drawing(formula: Formula) -> Drawing | None:
         return None
     top, width, height = (float(value) for value in box.groups()[1:])
     return Drawing(svg, width / _SIZE, height / _SIZE, max(0.0, (height + top) / _SIZE))
+
+
+def _depth(tex: str) -> int:
+    """Return how deep a formula's groups and environments are nested."""
+    depth = deepest = 0
+    for token in _GROUPS.findall(tex):
+        depth += 1 if token in _OPENING else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _markup(mathml: Any) -> str:

@@ -31,9 +31,10 @@ _MAX_COLUMNS: Final = 12
 _WIDE: Final = 5
 # Where the longest words of all columns make a line of more than so many characters, words may be broken anywhere.
 _TIGHT: Final = 50
-# A single word longer than this is given places where it may be broken (line breaking is slow without: measured).
-_LONG_WORD: Final = 60
-_PIECE: Final = 20
+# WeasyPrint lays the rest of a word out anew for each line that it is broken over (measured: minutes for 100,000
+# letters), so a word longer than several lines is cut into blocks.
+_LONG_WORD: Final = 600
+_PIECE: Final = 300
 _LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
 
 
@@ -117,12 +118,15 @@ class Printer:
         return f'<span class="alt">{self._characters(label)}</span>' if label else ""
 
     def _characters(self, text: str) -> str:
-        text = _LONG.sub(_pieces, text) if len(text) >= _LONG_WORD else text
+        if len(text) >= _LONG_WORD and _LONG.search(text):
+            pieces = _LONG.sub(_pieces, text.replace(_CUT, "")).split(_CUT)
+            return "".join(f'<span class="piece">{self._drawn(piece)}</span>' for piece in pieces if piece)
+        return self._drawn(text)
+
+    def _drawn(self, text: str) -> str:
         markup = []
         for char in text:
-            if char == _WORD_BREAK:
-                markup.append("<wbr>")
-            elif drawable(char):
+            if drawable(char):
                 markup.append(char if char not in "&<>" else html.escape(char))
             else:
                 if char not in self._missing:
@@ -132,15 +136,13 @@ class Printer:
         return "".join(markup)
 
 
-# A noncharacter, which no text holds: it marks where a long word may be broken.
-_WORD_BREAK: Final = "\ufdd0"
+# A noncharacter, which no font has: it marks where a long word is cut.
+_CUT: Final = "\ufdd0"
 
 
 def _pieces(match: re.Match[str]) -> str:
     word = match[0]
-    if "\\(" in word or "\\[" in word:
-        return word
-    return _WORD_BREAK.join(word[start : start + _PIECE] for start in range(0, len(word), _PIECE))
+    return _CUT + _CUT.join(word[start : start + _PIECE] for start in range(0, len(word), _PIECE)) + _CUT
 
 
 class _Writer(HTMLParser):

@@ -10,9 +10,12 @@ import resource
 import struct
 import sys
 import traceback
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob, Drawn, Failure, Job
+
+if TYPE_CHECKING:
+    from pipeline.exporters.pdf.cards_setting import CardSheets
 
 __all__ = ["HEADER", "main", "read_message", "write_message"]
 
@@ -96,24 +99,26 @@ class _Studio:
 
     def _drawn(self, job: Job) -> Drawn:
         from pipeline.exporters.pdf.cards_setting import CardSheets, calibration
-        from pipeline.exporters.pdf.fitting import text_area
         from pipeline.exporters.pdf.typesetting import typeset
 
         if isinstance(job, CardsJob):
-            sheets = CardSheets(job, self.mathematician)
-            limit = text_area(job.grid)[1] + 0.05
-            while True:
-                document = sheets.document()
-                layout = self.draughtsman.lay_out(document)
-                too_high = {key for key, height in layout.heights().items() if height > limit}
-                if not too_high or not sheets.shrink(too_high):
-                    layout.move_down(sheets.distances(layout.heights()))
-                    return layout.write()
+            return self._cards(CardSheets(job, self.mathematician))
         if isinstance(job, CalibrationJob):
             document = calibration(job, self.mathematician)
         else:
             document = typeset(job, self.mathematician)
         return self.draughtsman.lay_out(document).write()
+
+    def _cards(self, sheets: "CardSheets") -> Drawn:
+        """Draw card sheets; cards with a text too high are tried by themselves until they fit, then all are drawn."""
+        layout = self.draughtsman.lay_out(sheets.document())
+        again = sheets.shrink(layout.heights())
+        if again:
+            while again:
+                again = sheets.shrink(self.draughtsman.lay_out(sheets.document(again)).heights())
+            layout = self.draughtsman.lay_out(sheets.document())
+        layout.move_down(sheets.distances(layout.heights()))
+        return layout.write()
 
 
 if __name__ == "__main__":

@@ -59,7 +59,6 @@ def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> No
         ("UPDATE notes SET guid = (SELECT guid FROM notes LIMIT 1)", "two notes have the GUID"),
         ("UPDATE notes SET mod = mod + 1", "mod: expected 1700000000"),
         ("UPDATE notes SET tags = ' other '", "tags: expected"),
-        ("UPDATE notes SET sfld = 'other'", "sort field: expected"),
         ("UPDATE cards SET due = due + 1", "cards: expected"),
         ("UPDATE cards SET did = 1", "cards: expected"),
         ("DELETE FROM cards WHERE ord = 1", "cards: expected"),

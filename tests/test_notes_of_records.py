@@ -30,15 +30,13 @@ def test_the_identity_of_a_term_is_its_publisher_course_and_slug() -> None:
 def test_a_fact_that_names_its_term_asks_with_a_blank() -> None:
     note = only(notes_of(key_term("yeast", "Alive.", ["Cold <em>yeast</em> rests."])), "fact")
     assert note.front == f"Cold <em>{BLANK}</em> rests."
-    assert note.front_text == "Cold […] rests."
     assert note.back == "Cold <em>yeast</em> rests."
 
 
 def test_a_fact_that_does_not_name_its_term_asks_with_the_term_and_its_own_first_words() -> None:
     sentence = "It doubles in about an hour where the room is warm."
     note = only(notes_of(key_term("yeast", "Alive.", [sentence])), "fact")
-    assert note.front_text == "yeast: It doubles in about"
-    assert note.front.endswith(f'<div class="cue">It doubles in about {BLANK}</div>')
+    assert note.front == f'<div class="term">yeast</div><div class="cue">It doubles in about {BLANK}</div>'
 
 
 def test_the_cue_depends_on_neither_position_nor_count() -> None:

@@ -158,7 +158,10 @@ class _Reader:
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
-            before, after = TextLine(line.text, line.column), _as_wrapped(following, self._starts_block)
+            follows_on = bool(line.marker) or (index > 0 and lines[index - 1] is not None)
+            whole = not follows_on or self._starts_block(line.text)
+            before = TextLine(line.text, line.column, whole=whole)
+            after = _as_wrapped(following, self._starts_block)
             alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
             wrapped = self._wrapping.is_full(before, after) or (alone and self._wrapping.goes_on(before, after))
             if after.begins or not wrapped:

@@ -28,6 +28,7 @@ class TextLine:
     text: str
     column: int
     begins: bool = False  # it has a sign of its own, or is known to begin something new
+    whole: bool = True  # it may be complete: a short line that stands alone, or one that is known
 
     @property
     def first_word(self) -> int:
@@ -83,7 +84,7 @@ class Wrapping:
     def is_full(self, line: TextLine, following: TextLine) -> bool:
         """Say whether `line` was wrapped before `following`."""
         end = _end(line, hanging=self.hanging)
-        if self.high and self.between_blanks and end >= _NEARLY * self.low:
+        if self.high and self.between_blanks and (end >= _NEARLY * self.low or not line.whole):
             return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
 

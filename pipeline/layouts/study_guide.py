@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from pipeline.blocks import Frame, Piece, inline_html, rich_text
+from pipeline.blocks import Frame, Piece, frames_of, inline_html, rich_text
 from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.items import list_items
@@ -14,7 +14,7 @@ from pipeline.layouts.outline import Section as OutlineSection
 from pipeline.layouts.pairs import PairDraft
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Label, Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
 from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
 from pipeline.layouts.study_guide_practice import Atom, PracticeDraft, piece_of, practice_of
@@ -28,7 +28,18 @@ _DEEPEST: Final = 6
 
 def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a study guide. What the page lacks is absent from the draft."""
-    return _Extractor(reading, spec, origin).extract()
+    labels = tuple(_label(reading, index) for index in range(len(reading.blocks)))
+    return _Extractor(replace(reading, labels=labels), spec, origin).extract()
+
+
+def _label(reading: Reading, index: int) -> Label | None:
+    """Return a block's label, unless it is a word in a table or a list that only looks like a heading or furniture."""
+    block, label = reading.blocks[index], reading.labels[index]
+    tags = {frame.tag for frame in frames_of(block.frame)}
+    if label is None or block.kind == "heading":
+        return label
+    in_table = bool(tags & {"td", "th", "dt", "dd"}) and label.kind != "label"
+    return None if in_table or ("li" in tags and label.kind == "heading") else label
 
 
 class _Extractor:
@@ -81,7 +92,7 @@ class _Extractor:
         head, ledger = self.head, self.reading.ledger
         for index, label in enumerate(self.reading.labels[: head.start]):
             if label is not None and label.kind in ("label", "heading") and ledger.is_free(index):
-                ledger.claim_boilerplate(index, "breadcrumb" if label.name == "unit" else label.name)
+                ledger.claim_boilerplate(index, "breadcrumb" if label.kind == "label" else "site shell")
             at = 0
             length = len(self.reading.blocks[index].text)
             owners = ledger.owners(index)
@@ -134,10 +145,9 @@ class _Extractor:
         self._claim_pieces("vocabulary", (pair.term, *pair.definition))
         for block, start, end in pair.separators:
             self.reading.ledger.claim_boilerplate(block, "separator", start=start, end=end)
-        index, piece = pair.term
+        _, piece = pair.term
         definition = rich_text([part for _, part in pair.definition]) if pair.definition else None
         link = next((mark.value for run in piece.runs for mark in run.marks if mark.tag == "a"), None)
-        del index
         return {"term": _named(piece), "definition": definition or None, "url": link}
 
     def _questions(self, part: Part) -> None:
@@ -151,7 +161,7 @@ class _Extractor:
         questions = []
         for draft in drafts:
             answer = rich_text([piece for _, piece in draft.answer]) if draft.answer else None
-            questions.append({"question": _prose(draft.question, self.reading), "answer": answer or None})
+            questions.append({"question": _prose(draft.question), "answer": answer or None})
             self._claim_pieces("questions", (*draft.question, *draft.answer))
             for index, start, end in draft.marks:
                 self.reading.ledger.claim_boilerplate(index, "question label", start=start, end=end)
@@ -164,7 +174,9 @@ class _Extractor:
         for atom in draft.marks:
             self._claim_atom(atom, "question label", boilerplate=True)
         for choice in draft.choices:
-            self._claim_atom(choice, "choice letter" if choice not in shown else "questions", boilerplate=choice not in shown)
+            self._claim_atom(
+                choice, "choice letter" if choice not in shown else "questions", boilerplate=choice not in shown
+            )
         for atom in (*draft.question, *draft.answer, *draft.explanation, *([draft.letter] if draft.letter else [])):
             self._claim_atom(atom, "questions")
         answer = self._text(draft.answer) if draft.answer else None
@@ -284,14 +296,11 @@ def _named(piece: Piece) -> RichText:
     return RichText.of(inline_html(runs))
 
 
-def _prose(pieces: Sequence[tuple[int, Piece]], reading: Reading) -> RichText:
-    del reading
+def _prose(pieces: Sequence[tuple[int, Piece]]) -> RichText:
     return _named(pieces[0][1]) if len(pieces) == 1 else rich_text([piece for _, piece in pieces])
 
 
 def _frames(reading: Reading, index: int, tag: str) -> list[Frame]:
-    from pipeline.blocks import frames_of
-
     return [frame for frame in frames_of(reading.blocks[index].frame) if frame.tag == tag]
 
 

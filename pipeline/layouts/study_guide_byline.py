@@ -20,21 +20,22 @@ _NAMED: Final = re.compile(
 )
 _ISO: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?\b")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}")
+_PERSON: Final = re.compile(
+    r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}"
+)
 _LONGEST_NAME: Final = 50
+_MOST_DAYS: Final = 31
 
 
 def date_of(text: str) -> str | None:
     """Return the date that `text` holds, ISO 8601 and as exact as it is: "2021-12-14", "2026-06", "2026"; or None."""
-    for match in _NAMED.finditer(text):
-        month = _MONTHS.get(match["month"].lower())
-        if month is None:
-            continue
-        day = match["day"] or match["before"]
-        return f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day and 1 <= int(day) <= 31 else "")
-    if match := _ISO.search(text):
-        return match.group()
-    return found.group() if (found := _YEAR.search(text)) else None
+    for named in _NAMED.finditer(text):
+        month = _MONTHS.get(named["month"].lower())
+        if month is not None:
+            day = int(named["day"] or named["before"] or 0)
+            return f"{named['year']}-{month:02}" + (f"-{day:02}" if 1 <= day <= _MOST_DAYS else "")
+    found = _ISO.search(text) or _YEAR.search(text)
+    return found.group() if found else None
 
 
 def authors_of(text: str) -> list[str]:

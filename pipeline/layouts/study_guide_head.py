@@ -15,11 +15,25 @@ from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head", "without_ornament"]
 
-_TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
+_TOPIC: Final = re.compile(
+    r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE
+)
 _CRUMB_SIGNS: Final = re.compile(r"\n|\s*[>›»→]\s*|\s+[/|]\s+")
 _SIGNS: Final = " \t\n>›»→/|·•"
 _SITE_WORDS: Final = frozenset(
-    ("home", "subjects", "all subjects", "courses", "library", "study guides", "guides", "units", "classes", "ap", "explore")
+    (
+        "home",
+        "subjects",
+        "all subjects",
+        "courses",
+        "library",
+        "study guides",
+        "guides",
+        "units",
+        "classes",
+        "ap",
+        "explore",
+    )
 )
 _LONGEST_TITLE: Final = 200
 _PROSE: Final = 160  # characters of a block that can be no name
@@ -64,7 +78,9 @@ def without_ornament(text: str) -> str:
 
 
 def _is_ornament(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Me", "Co", "Cn") or char in "•·|–—→"
+    return (
+        char.isspace() or unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Me", "Co", "Cn") or char in "•·|–—→"
+    )
 
 
 def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
@@ -96,7 +112,9 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
 def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[_Crumb]) -> set[int]:
     """Return the blocks above the text all of whose parts are names of this guide, or words that any site has there."""
     title = "".join(run.text for run in head.title.runs) if head.title else ""
-    names = {normalise(name) for name in (title, f"{head.topic} {title}", head.topic, head.course, head.unit_title) if name}
+    names = {
+        normalise(name) for name in (title, f"{head.topic} {title}", head.topic, head.course, head.unit_title) if name
+    }
     parts: dict[int, list[bool]] = {}
     for crumb in crumbs:
         text = without_ornament(crumb.text)
@@ -136,8 +154,9 @@ def _crumbs(reading: Reading, end: int) -> Iterator[_Crumb]:
         if label is not None and label.kind not in ("label", "heading"):
             continue
         cuts = {0, len(block.text)}
-        for match in _CRUMB_SIGNS.finditer(block.text):
-            cuts |= {match.start(), match.end()}
+        if all(frame.tag != "li" for frame in frames_of(block.frame)):  # there each name has an item of its own
+            for match in _CRUMB_SIGNS.finditer(block.text):
+                cuts |= {match.start(), match.end()}
         edges = sorted(cuts | set(block.seams))
         for start, stop in zip(edges, edges[1:], strict=False):
             shown = block.text[start:stop]
@@ -175,15 +194,13 @@ def _title(reading: Reading, crumbs: Sequence[_Crumb], end: int) -> _Crumb | Non
         (
             index
             for index in range(end + 1)
-            if index < len(blocks) and (label := reading.labels[index]) is not None and label.name in ("byline", "updated")
+            if index < len(blocks)
+            and (label := reading.labels[index]) is not None
+            and label.name in ("byline", "updated")
         ),
         end,
     )
-    lines = [
-        crumb
-        for crumb in reversed(whole)
-        if crumb.block < anchor and _may_be_title(reading, crumb.block)
-    ]
+    lines = [crumb for crumb in reversed(whole) if crumb.block < anchor and _may_be_title(reading, crumb.block)]
     headings = [crumb for crumb in lines if blocks[crumb.block].kind == "heading"]
     plain = [crumb for crumb in lines if blocks[crumb.block].line is not None]
     if best := _best_title(reading, headings or lines, crumbs):
@@ -287,14 +304,23 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[_Crumb], title
         best = max(range(len(courses)), key=lambda n: (names.count(names[n]), -n))
         head.course = courses[best][1]
         block = reading.blocks[courses[best][0].block]
-        linked = next((reading.blocks[c.block].link() for c, n in courses if normalise(n) == names[best] and _unit(reading, c.text) is None), None)
+        linked = next(
+            (
+                reading.blocks[c.block].link()
+                for c, n in courses
+                if normalise(n) == names[best] and _unit(reading, c.text) is None
+            ),
+            None,
+        )
         head.course_url = linked
         if courses[best][0] is not title:
             _claim_once(head, courses[best][0], "course", len(block.text))
 
 
 def _claim_once(head: GuideHead, crumb: _Crumb, name: str, length: int) -> None:
-    if not any(block == crumb.block and start < crumb.end and crumb.start < end for block, start, end, _ in head.claims):
+    if not any(
+        block == crumb.block and start < crumb.end and crumb.start < end for block, start, end, _ in head.claims
+    ):
         head.claims.append((crumb.block, crumb.start, min(crumb.end, length), name))
 
 
@@ -305,7 +331,10 @@ def _may_be_course(reading: Reading, crumb: _Crumb) -> bool:
         and normalise(text) not in _SITE_WORDS
         and _unit(reading, text) is None
         and reading.blocks[crumb.block].kind != "button"
-        and (reading.patterns.shell.match(text) is None or crumb.end - crumb.start < len(reading.blocks[crumb.block].text))
+        and (
+            reading.patterns.shell.match(text) is None
+            or crumb.end - crumb.start < len(reading.blocks[crumb.block].text)
+        )
         and len(text) <= 80
     )
 
@@ -317,7 +346,9 @@ def _take_course(reading: Reading, head: GuideHead, above: Sequence[_Crumb]) -> 
     marked = [
         crumb
         for crumb in above
-        if without_ornament(crumb.text) != crumb.text and reading.labels[crumb.block] is None and _may_be_course(reading, crumb)
+        if without_ornament(crumb.text) != crumb.text
+        and reading.labels[crumb.block] is None
+        and _may_be_course(reading, crumb)
     ]
     for position, crumb in enumerate(above[1:], 1):
         label = reading.labels[crumb.block]
@@ -354,7 +385,9 @@ def _take_byline(reading: Reading, head: GuideHead, end: int) -> None:
             head.authors += [name for name in authors_of(groups["authors"] or "") if name not in head.authors]
         if groups.get("updated") and head.updated is None:
             head.updated = date_of(groups["updated"] or "")
-        head.claims.append((index, 0, len(reading.blocks[index].text), "authors" if groups.get("authors") else "updated"))
+        head.claims.append(
+            (index, 0, len(reading.blocks[index].text), "authors" if groups.get("authors") else "updated")
+        )
         dated = dated or label.name == "updated"
         last = max(last, index)
     if dated:

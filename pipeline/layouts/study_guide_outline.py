@@ -1,6 +1,6 @@
 """The outline of a study guide: its lead, its sections, and what its known headings stand over, in page order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,6 @@ __all__ = ["LEAD", "SECTION", "GuideOutline", "Part", "guide_outline"]
 LEAD: Final = "lead"
 SECTION: Final = "section"
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
-_ONE_WORD: Final = 20  # characters of a line that may be a word of the site
 
 
 @dataclass(slots=True)
@@ -53,12 +52,18 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
     listed = _contents(reading, start, outline.end)
     for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
         current = outline.parts[-1]
-        if label is not None and label.kind == "notice" and (index < start or index >= outline.end or block.region == "footer"):
+        if (
+            label is not None
+            and label.kind == "notice"
+            and (index < start or index >= outline.end or block.region == "footer")
+        ):
             outline.notices.append(index)
         elif index < start or index >= outline.end or index in listed:
             if block.region in _OUTSIDE:
                 outline.outside.append(index)
-        elif block.region in _OUTSIDE and (current.heading is None or reading.blocks[current.heading].region != block.region):
+        elif block.region in _OUTSIDE and (
+            current.heading is None or reading.blocks[current.heading].region != block.region
+        ):
             outline.outside.append(index)
         elif block.hidden and current.name != "questions":
             outline.hidden.append(index)
@@ -112,13 +117,16 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
     headings = {
         normalise(block.text)
         for index, block in enumerate(reading.blocks)
-        if start <= index < end and (block.kind == "heading" or (reading.labels[index] is not None and not block.is_link))
+        if start <= index < end
+        and (block.kind == "heading" or (reading.labels[index] is not None and not block.is_link))
     }
     items = [
         index
         for index in range(start, end)
         if reading.blocks[index].kind != "heading"
-        and (reading.blocks[index].is_link or any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame)))
+        and (
+            reading.blocks[index].is_link or any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
+        )
         and normalise(reading.blocks[index].text) in headings
     ]
     return set(items) if len(items) > 1 else set()
@@ -126,7 +134,7 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
 
 def _is_furniture_picture(reading: Reading, index: int) -> bool:
     alt = next((run.alt for run in reading.blocks[index].runs if run.alt), "")
-    return bool(alt) and (found := reading.patterns.boilerplate.match(alt)) is not None and bool(found)
+    return bool(alt) and reading.patterns.boilerplate.match(alt) is not None
 
 
 def _is_card_word(reading: Reading, index: int) -> bool:
@@ -179,10 +187,14 @@ def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
     prose = {block.shape for block in reading.blocks if len(block.text) > 150}
     shapes = frozenset(known - prose)
     bullets = any(block.marker for block in reading.blocks) or any(
-        frame.tag == "li" for part in outline.parts for index in part.blocks for frame in frames_of(reading.blocks[index].frame)
+        frame.tag == "li"
+        for part in outline.parts
+        for index in part.blocks
+        for frame in frames_of(reading.blocks[index].frame)
     )
     verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=False)
-    if not any(verdict is Verdict.HEADING for _, verdict in verdicts) and len(verdicts) > 1:
+    statements = [index for index, _ in verdicts if not reading.blocks[index].text.endswith(("?", "!"))]
+    if not any(verdict is Verdict.HEADING for _, verdict in verdicts) and len(statements) > 1:
         verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=True)
     headings = {index for index, verdict in verdicts if verdict is Verdict.HEADING}
     outline.parts = [piece for part in outline.parts for piece in _cut(part, headings)]
@@ -200,7 +212,7 @@ def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
 def _verdicts(
     reading: Reading, outline: GuideOutline, shapes: frozenset[str], *, bullets: bool, sentence_case: bool
 ) -> list[tuple[int, Verdict]]:
-    found = []
+    found: list[tuple[int, Verdict]] = []
     for part in outline.parts:
         if part.name not in (LEAD, SECTION, "objectives"):
             continue
@@ -211,6 +223,7 @@ def _verdicts(
             around = Neighbours(
                 content[position - 1] if position else None,
                 content[position + 1] if position + 1 < len(content) else None,
+                content[position + 2] if position + 2 < len(content) else None,
                 bullets,
                 shapes,
                 sentence_case,
@@ -230,8 +243,3 @@ def _cut(part: Part, headings: set[int]) -> Iterator[Part]:
         else:
             current.blocks.append(index)
     yield current
-
-
-def prose_of(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Return the blocks that have something to show: text, a picture, or an empty cell between others."""
-    return [index for index in blocks if reading.blocks[index].runs or reading.blocks[index].frame is not None]

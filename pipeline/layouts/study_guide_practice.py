@@ -20,8 +20,12 @@ _ANSWER: Final = re.compile(
 )
 _INLINE_ANSWER: Final = re.compile(r"\s(?=(?:correct )?answer\s*:\s)", re.IGNORECASE)
 _EXPLANATION: Final = re.compile(r"(?:explanation|rationale|reason(?:ing)?|why)\s*[:–—]\s*", re.IGNORECASE)
-_RIGHT: Final = re.compile(r"(?:choice |option )?(?:\((?P<a>[A-H])\)|(?P<b>[A-H])(?=[.):,;–—-]|\s*$))[.):,;]?\s*(?:[–—-]\s*)?", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?(\d{1,3})[.):]\s+(?=\S)|(?:question|q)\s*(\d{1,3})\s*[.:)]?\s*$", re.IGNORECASE)
+_RIGHT: Final = re.compile(
+    r"(?:choice |option )?(?:\((?P<a>[A-H])\)|(?P<b>[A-H])(?=[.):,;–—-]|\s*$))[.):,;]?\s*(?:[–—-]\s*)?", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(
+    r"(?:q(?:uestion)?\s*)?[(#]?(\d{1,3})[.):]\s+(?=\S)|(?:question|q)\s*(\d{1,3})\s*[.:)]?\s*$", re.IGNORECASE
+)
 _KEY: Final = re.compile(r"(?:answers?|answer key|key|solutions?)\s*:?", re.IGNORECASE)
 _KEY_LINE: Final = re.compile(r"(?:(\d{1,3})[.):]?\s*)?\(?([A-H])\)?[.)]?", re.IGNORECASE)
 

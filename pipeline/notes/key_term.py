@@ -60,14 +60,12 @@ def term_note(
     also_found_in: str = "",
 ) -> StudyNote:
     """Return the Key term note of a term and its definition."""
-    name = _one_line(term.text)
     return StudyNote(
         kind="key_term",
         key=key,
         identity_key=term_identity(placing, term),
-        identity_text=identity_text(f"{name}\t{_one_line(definition.text)}"),
+        identity_text=identity_text(f"{_one_line(term.text)}\t{_one_line(definition.text)}"),
         front=term.html,
-        front_text=name,
         back=definition.html,
         term=term.html,
         masked=mask.html(definition.html).html,
@@ -85,10 +83,9 @@ def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> Stud
     Neither form depends on where the fact stands or how many there are: only its own words decide.
     """
     masked = mask.html(fact.html)
-    front, text = masked.html, masked.text
+    front = masked.html
     if not masked.hits:
         cue = _cue(fact.text)
-        text = f"{_one_line(term.text)}: {cue}"
         front = f'<div class="term">{term.html}</div><div class="cue">{escape(cue)}{" " if cue else ""}{BLANK}</div>'
     return StudyNote(
         kind="fact",
@@ -96,7 +93,6 @@ def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> Stud
         identity_key=fact.key,
         identity_text=identity_text(_one_line(fact.text)),
         front=front,
-        front_text=_one_line(text),
         back=fact.html,
         term=term.html,
         **placing,

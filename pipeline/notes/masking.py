@@ -21,7 +21,6 @@ class Masked:
     """A text with its term covered, and in how many places that was."""
 
     html: str
-    text: str  # plain
     hits: int
 
 
@@ -40,12 +39,16 @@ class Mask:
         """Return canonical `html` with the term covered; links are unwrapped, and `alt` texts covered as well."""
         fragment = Fragment(html, self.plain)
         spans = self._spans(fragment)
-        covered = fragment.covered(spans, BLANK, _MATH_BLANK)
-        return Masked(covered, _covered_text(fragment.text, spans), len(spans))
+        return Masked(fragment.covered(spans, BLANK, _MATH_BLANK), len(spans))
 
     def plain(self, text: str) -> str:
         """Return plain `text` with the term covered."""
-        return _covered_text(text, _merged(self._finder.find(text)))
+        at = 0
+        out = []
+        for start, end in _merged(self._finder.find(text)):
+            out += [text[at:start], _PLAIN_BLANK]
+            at = end
+        return "".join((*out, text[at:]))
 
     def _spans(self, fragment: Fragment) -> list[Span]:
         found = self._finder.find(fragment.text)
@@ -54,15 +57,6 @@ class Mask:
             found = [span for span in fitted if span is not None]
             found += [span for span in fragment.math if self._finder.is_formula(fragment.text[slice(*span)])]
         return _merged(found)
-
-
-def _covered_text(text: str, spans: Iterable[Span]) -> str:
-    at = 0
-    out = []
-    for start, end in spans:
-        out += [text[at:start], _PLAIN_BLANK]
-        at = end
-    return "".join((*out, text[at:]))
 
 
 def _fitted(span: Span, fragment: Fragment) -> Span | None:

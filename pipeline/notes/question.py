@@ -31,7 +31,6 @@ def question_note(placing: Placing, question: Question, term: str = "") -> Study
         identity_key=question.key,
         identity_text=identity_text(text),
         front=question.question.html,
-        front_text=text,
         back=back.html,
         term=term,
         choices=tuple(choice.html for choice in shown_order(question)),

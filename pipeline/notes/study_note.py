@@ -30,7 +30,6 @@ class StudyNote:
     identity_text: str  # plain, at most 400 characters
 
     front: str
-    front_text: str  # the front as plain text on one line
     back: str
     term: str  # the term that a note is about; "" where there is none
     masked: str = ""  # key_term only

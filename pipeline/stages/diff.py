@@ -134,7 +134,11 @@ def _plain(note: PackedNote, field: str) -> str:
 
 
 def _change(note: PackedNote, fields: tuple[FieldChange, ...] = ()) -> NoteChange:
-    return NoteChange(note.guid, note.fields.get("Id", ""), note.note_type, _deck(note), note.sort_text, fields)
+    return NoteChange(note.guid, note.fields.get("Id", ""), note.note_type, _deck(note), _front(note), fields)
+
+
+def _front(note: PackedNote) -> str:
+    return " ".join(_plain(note, note.front).split())
 
 
 def _deck(note: PackedNote) -> str:

@@ -46,7 +46,12 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
         ),
     ),
     "study_guide": (
-        ("title", Missing("no-title", "no title found: expected it in a heading, or in a line like “3.5 Cellular Respiration”")),
+        (
+            "title",
+            Missing(
+                "no-title", "no title found: expected it in a heading, or in a line like “3.5 Cellular Respiration”"
+            ),
+        ),
         ("course", _NO_GUIDE_COURSE),
         (
             "content",

@@ -86,7 +86,7 @@ class _Comparison:
             note, identity = row.note, row.identity
             packed = self._notes.pop(identity.guid, None)
             if packed is None:
-                yield f"{note.kind} note {identity.guid} ({_short(row.sort_text)}) is missing", note.record_id
+                yield f"{note.kind} note {identity.guid} ({_short(plain_text(note.front))}) is missing", note.record_id
                 continue
             written.setdefault(note.record_id, []).append(packed)
             self._media.update(pictures(row))
@@ -117,7 +117,6 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
         "note type": row.note_type.name,
         "mod": row.identity.mod,
         "tags": tuple(row.tags.split()),
-        "sort field": row.sort_text,
         "cards": tuple((place, deck, row.identity.due) for place in row.cards),
         **dict(zip(row.note_type.fields, row.values, strict=True)),
     }
@@ -125,7 +124,6 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
         "note type": packed.note_type,
         "mod": packed.mod,
         "tags": packed.tags,
-        "sort field": packed.sort_text,
         "cards": packed.cards,
         **packed.fields,
     }

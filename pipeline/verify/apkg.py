@@ -27,7 +27,7 @@ class PackedNote:
     mod: int
     tags: tuple[str, ...]
     fields: Mapping[str, str]
-    sort_text: str
+    front: str  # the name of the sort field
     cards: tuple[tuple[int, str, int], ...]  # place of the template, deck, due; by place
 
 
@@ -89,9 +89,7 @@ def _read_collection(data: bytes, media: Mapping[str, bytes]) -> ReadPackage:
             cards.setdefault(note, []).append((place, decks[deck]["name"], due))
         notes = tuple(
             _note(models[model], row, tuple(cards.pop(number, ())))
-            for number, model, *row in base.execute(
-                "SELECT id, mid, guid, mod, tags, flds, sfld FROM notes ORDER BY id"
-            )
+            for number, model, *row in base.execute("SELECT id, mid, guid, mod, tags, flds FROM notes ORDER BY id")
         )
     finally:
         base.close()
@@ -105,13 +103,13 @@ def _read_collection(data: bytes, media: Mapping[str, bytes]) -> ReadPackage:
 
 
 def _note(model: Mapping[str, Any], row: Sequence[Any], cards: tuple[tuple[int, str, int], ...]) -> PackedNote:
-    guid, mod, tags, fields, sort_text = row
+    guid, mod, tags, fields = row
     names = [field["name"] for field in model["flds"]]
     values = fields.split("\x1f")
     if len(names) != len(values):
         raise PackageError(f"note {guid}: expected {len(names)} fields, found {len(values)}")
     named = dict(zip(names, values, strict=True))
-    return PackedNote(guid, model["name"], mod, tuple(tags.split()), named, str(sort_text), cards)
+    return PackedNote(guid, model["name"], mod, tuple(tags.split()), named, names[model["sortf"]], cards)
 
 
 def _note_type(model: Mapping[str, Any]) -> PackedNoteType:

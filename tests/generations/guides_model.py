@@ -8,7 +8,17 @@ from typing import Any, Literal, NotRequired, Protocol, TypedDict
 
 from .model import squeeze
 
-__all__ = ["Block", "GuideRenderer", "GuideTruth", "Practice", "SectionTruth", "Word", "compare_guide", "guide_dice", "section_text"]
+__all__ = [
+    "Block",
+    "GuideRenderer",
+    "GuideTruth",
+    "Practice",
+    "SectionTruth",
+    "Word",
+    "compare_guide",
+    "guide_dice",
+    "section_text",
+]
 
 Block = tuple[Literal["p"], str] | tuple[Literal["ul", "ol"], list[str]]
 
@@ -108,16 +118,30 @@ def compare_guide(record: Mapping[str, Any], truth: GuideTruth) -> list[str]:
             [_text(w["definition"]) for w in record["vocabulary"]],
             [squeeze(w["definition"]) for w in truth["vocabulary"]],
         ),
-        ("questions", [_text(q["question"]) for q in record["questions"]], [squeeze(q["question"]) for q in truth["questions"]]),
-        ("answers", [_text(q["answer"]) for q in record["questions"]], [squeeze(q["answer"]) for q in truth["questions"]]),
-        ("choices", [_texts(q["choices"]) for q in record["questions"]], [q.get("choices", []) for q in truth["questions"]]),
+        (
+            "questions",
+            [_text(q["question"]) for q in record["questions"]],
+            [squeeze(q["question"]) for q in truth["questions"]],
+        ),
+        (
+            "answers",
+            [_text(q["answer"]) for q in record["questions"]],
+            [squeeze(q["answer"]) for q in truth["questions"]],
+        ),
+        (
+            "choices",
+            [_texts(q["choices"]) for q in record["questions"]],
+            [q.get("choices", []) for q in truth["questions"]],
+        ),
         (
             "explanations",
             [_text(q["explanation"]) for q in record["questions"]],
             [q.get("explanation", "") for q in truth["questions"]],
         ),
     ]
-    return [f"{name}: {_short(got)} instead of {_short(want)}" for name, got, want in map(_narrowed, pairs) if got != want]
+    return [
+        f"{name}: {_short(got)} instead of {_short(want)}" for name, got, want in map(_narrowed, pairs) if got != want
+    ]
 
 
 def _narrowed(pair: tuple[str, Any, Any]) -> tuple[str, Any, Any]:

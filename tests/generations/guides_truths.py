@@ -32,35 +32,65 @@ GUIDES: list[GuideTruth] = [
         sections=[
             _section(
                 "Overview",
-                ("p", "Cells burn sugar slowly, in many small steps, so that the energy can be kept instead of lost as heat. Most of it ends up in ATP."),
+                (
+                    "p",
+                    "Cells burn sugar slowly, in many small steps, so that the energy can be kept instead of lost as heat. Most of it ends up in ATP.",
+                ),
             ),
             _section(
                 "Glycolysis: Splitting Sugar",
-                ("p", "Glycolysis takes place in the cytoplasm and needs no oxygen. It breaks one molecule of glucose into two of pyruvate, and it yields:"),
-                ("ul", ["two molecules of ATP, net", "two molecules of NADH", "two molecules of pyruvate, which go on to the mitochondrion."]),
+                (
+                    "p",
+                    "Glycolysis takes place in the cytoplasm and needs no oxygen. It breaks one molecule of glucose into two of pyruvate, and it yields:",
+                ),
+                (
+                    "ul",
+                    [
+                        "two molecules of ATP, net",
+                        "two molecules of NADH",
+                        "two molecules of pyruvate, which go on to the mitochondrion.",
+                    ],
+                ),
                 ("p", "Nearly every living thing does it, which is why people think that it is very old."),
             ),
             _section(
                 "Why Does the Chain Need Oxygen?",
-                ("p", "Oxygen takes the electrons at the end of the chain. Without it the chain backs up, and the whole line stops within a minute or two."),
+                (
+                    "p",
+                    "Oxygen takes the electrons at the end of the chain. Without it the chain backs up, and the whole line stops within a minute or two.",
+                ),
                 ("p", "Is that all? Not quite."),
-                ("p", "Some bacteria use nitrate or sulfate in its place, and live where there is no air at all, for instance in mud or deep in the ground."),
+                (
+                    "p",
+                    "Some bacteria use nitrate or sulfate in its place, and live where there is no air at all, for instance in mud or deep in the ground.",
+                ),
             ),
             _section(
                 "Fermentation in Yeast and Muscle",
-                ("p", "When oxygen runs short, cells still have to get rid of their electrons. Yeast makes ethanol and carbon dioxide; a sprinter's muscle makes lactate."),
+                (
+                    "p",
+                    "When oxygen runs short, cells still have to get rid of their electrons. Yeast makes ethanol and carbon dioxide; a sprinter's muscle makes lactate.",
+                ),
             ),
         ],
         vocabulary=_words(
             ("ATP (adenosine triphosphate)", "the molecule in which cells carry energy from place to place"),
-            ("electron transport chain", "a row of proteins in the inner membrane: each takes electrons from the one before it"),
+            (
+                "electron transport chain",
+                "a row of proteins in the inner membrane: each takes electrons from the one before it",
+            ),
             ("fermentation", "getting rid of electrons without oxygen; it yields no ATP of its own"),
             ("pyruvate", "what is left of glucose after glycolysis"),
         ),
         questions=[
             Practice(
                 question="Where does glycolysis take place?",
-                choices=["in the nucleus", "in the cytoplasm", "in the matrix of the mitochondrion", "in the cell wall"],
+                choices=[
+                    "in the nucleus",
+                    "in the cytoplasm",
+                    "in the matrix of the mitochondrion",
+                    "in the cell wall",
+                ],
                 answer="in the cytoplasm",
                 explanation="It needs no oxygen, and all its enzymes float freely outside of the mitochondrion.",
             ),
@@ -86,22 +116,44 @@ GUIDES: list[GuideTruth] = [
         sections=[
             _section(
                 "Legal and Economic Incidence",
-                ("p", "The legal incidence of a tax is written in the law. The economic incidence is found in the market, and the two have little to do with each other."),
-                ("p", "Sellers who must pay a dollar more for each crate will try to raise their price; how far they can depends on how easily buyers walk away."),
+                (
+                    "p",
+                    "The legal incidence of a tax is written in the law. The economic incidence is found in the market, and the two have little to do with each other.",
+                ),
+                (
+                    "p",
+                    "Sellers who must pay a dollar more for each crate will try to raise their price; how far they can depends on how easily buyers walk away.",
+                ),
             ),
             _section(
                 "Policy #1: A Tax on Wages",
-                ("p", "In the U.S. half of the payroll tax is taken from workers, the other half is sent in by firms. Most studies find that workers bear nearly all of it."),
+                (
+                    "p",
+                    "In the U.S. half of the payroll tax is taken from workers, the other half is sent in by firms. Most studies find that workers bear nearly all of it.",
+                ),
                 ("p", "There are three reasons:"),
-                ("ol", ["Workers change their hours very little.", "Firms can move, or buy machines.", "Wages adjust within a few years."]),
+                (
+                    "ol",
+                    [
+                        "Workers change their hours very little.",
+                        "Firms can move, or buy machines.",
+                        "Wages adjust within a few years.",
+                    ],
+                ),
             ),
             _section(
                 "Gross Domestic Product (GDP) and Revenue",
-                ("p", "Revenue moves with output. When output falls by 2 percent, revenue often falls by 3 percent or more, since profits and bonuses fall fastest."),
+                (
+                    "p",
+                    "Revenue moves with output. When output falls by 2 percent, revenue often falls by 3 percent or more, since profits and bonuses fall fastest.",
+                ),
             ),
             _section(
                 "What Is Left Out?",
-                ("p", "Nothing has been said of taxes on land. Its supply is fixed, and so the owner bears them in full, which economists have liked for two centuries."),
+                (
+                    "p",
+                    "Nothing has been said of taxes on land. Its supply is fixed, and so the owner bears them in full, which economists have liked for two centuries.",
+                ),
             ),
         ],
         vocabulary=_words(
@@ -117,7 +169,10 @@ GUIDES: list[GuideTruth] = [
                 question="A city taxes hotel rooms, and every seat in town is taken for the fair. Who bears the tax that week? Explain.",
                 answer="The hotels. Guests already pay the highest price that fills every room.",
             ),
-            Practice(question="Why do firms say that they pay half of the payroll tax?", answer="Because the law says so: they send it in."),
+            Practice(
+                question="Why do firms say that they pay half of the payroll tax?",
+                answer="Because the law says so: they send it in.",
+            ),
         ],
         notices=list(NOTICES),
         authors=["Fiveable Content Team"],
@@ -134,11 +189,21 @@ GUIDES: list[GuideTruth] = [
         sections=[
             _section(
                 "Enzymes",
-                ("ul", ["Helicase opens the double strand", "Ligase joins the pieces", "Polymerase reads one strand and writes the other"]),
+                (
+                    "ul",
+                    [
+                        "Helicase opens the double strand",
+                        "Ligase joins the pieces",
+                        "Polymerase reads one strand and writes the other",
+                    ],
+                ),
             ),
             _section(
                 "mRNA Is Not a Copy of DNA",
-                ("p", "It is written in another alphabet, by another enzyme, and it leaves the nucleus; the copy that we speak of here never does."),
+                (
+                    "p",
+                    "It is written in another alphabet, by another enzyme, and it leaves the nucleus; the copy that we speak of here never does.",
+                ),
                 ("p", "(More of this stands in the next unit.)"),
             ),
         ],

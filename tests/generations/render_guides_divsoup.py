@@ -49,7 +49,9 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
             if isinstance(content, str):
                 body.append(f'<div class="p"><span>{escape(content)}</span></div>')
             else:
-                body.append(f"<{kind}>" + "".join(f"<li><div>{escape(item)}</div></li>" for item in content) + f"</{kind}>")
+                body.append(
+                    f"<{kind}>" + "".join(f"<li><div>{escape(item)}</div></li>" for item in content) + f"</{kind}>"
+                )
         body.append('<div class="ad"><span>Upgrade your Fiveable account to print any study guide</span></div>')
     if any("choices" in question for question in truth["questions"]):
         body.append(head("Practice Questions"))
@@ -57,8 +59,12 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
             choices = question.get("choices", [])
             letter = "ABCD"[choices.index(question["answer"])]
             body.append(f'<div class="q">{escape(question["question"])}</div>')
-            body += [f'<div class="c"><span>{"ABCD"[n]}</span><span>{escape(c)}</span></div>' for n, c in enumerate(choices)]
-            body.append(f'<div class="a">Correct answer: {letter}</div><div class="w">Explanation: {escape(question.get("explanation", ""))}</div>')
+            body += [
+                f'<div class="c"><span>{"ABCD"[n]}</span><span>{escape(c)}</span></div>' for n, c in enumerate(choices)
+            ]
+            body.append(
+                f'<div class="a">Correct answer: {letter}</div><div class="w">Explanation: {escape(question.get("explanation", ""))}</div>'
+            )
     elif truth["questions"]:
         body.append(head("FAQs"))
         body += [

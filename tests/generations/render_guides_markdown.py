@@ -31,12 +31,21 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
     months = {"06": "June", "09": "September"}
     lines = []
     if odd:
-        lines += [f"---\ntitle: \"{truth['title']} - {truth['course']} | Fiveable\"\nurl: https://fiveable.me/x/unit-1/y\n---"]
+        lines += [
+            f'---\ntitle: "{truth["title"]} - {truth["course"]} | Fiveable"\nurl: https://fiveable.me/x/unit-1/y\n---'
+        ]
         lines += [f"[{truth['course']}](/{slug(truth['course'])}) > [{unit}](/u) > {title}"]
     else:
         lines += [f"1. [{truth['course']}](/{slug(truth['course'])})\n2. [{unit}](/u)\n3. {title}"]
-    lines += [f"🧬{truth['course']} Unit {truth['unit_number']} Review", f"![QR code for {truth['course']} practice questions](/qr.svg)"]
-    lines += [f"# {title}" if variant != 4 else f"{title}\n=====", f"Written by the {truth['authors'][0]} • Last updated {months[month]} {year}", "Verified for the 2027 exam"]
+    lines += [
+        f"🧬{truth['course']} Unit {truth['unit_number']} Review",
+        f"![QR code for {truth['course']} practice questions](/qr.svg)",
+    ]
+    lines += [
+        f"# {title}" if variant != 4 else f"{title}\n=====",
+        f"Written by the {truth['authors'][0]} • Last updated {months[month]} {year}",
+        "Verified for the 2027 exam",
+    ]
     bullet = "*" if odd else "-"
     if truth["objectives"]:
         lines += ["### Skills you'll gain in this topic:", "\n".join(f"{bullet} {o}" for o in truth["objectives"])]

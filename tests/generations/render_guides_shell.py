@@ -33,8 +33,16 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
     body.append(_byline(truth, variant))
     if truth["objectives"]:
         tag = ("h3", "h2", "h4", "h3")[variant % 4]
-        words = ("Skills you&#x27;ll gain in this topic:", "Learning Objectives", "What you’ll learn", "Skills you'll gain in this topic")[variant % 4]
-        items = "".join(f"<li>{'<span>' if variant % 2 else ''}{escape(o)}{'</span>' if variant % 2 else ''}</li>" for o in truth["objectives"])
+        words = (
+            "Skills you&#x27;ll gain in this topic:",
+            "Learning Objectives",
+            "What you’ll learn",
+            "Skills you'll gain in this topic",
+        )[variant % 4]
+        items = "".join(
+            f"<li>{'<span>' if variant % 2 else ''}{escape(o)}{'</span>' if variant % 2 else ''}</li>"
+            for o in truth["objectives"]
+        )
         body.append(f"<{tag}>{words}</{tag}><ul>{items}</ul>")
     if variant % 4 == 3:
         links = "".join(f'<li><a href="#s{n}">{escape(s["heading"])}</a></li>' for n, s in enumerate(truth["sections"]))
@@ -53,7 +61,9 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
     content = "".join(body)
     if variant % 2 == 0:
         content = f"<div><div><section>{content}</section></div></div>"
-    links = "".join(f'<li><a href="/s/{n}"><span>{ICON}</span><span>World Literature {n}</span></a></li>' for n in range(40))
+    links = "".join(
+        f'<li><a href="/s/{n}"><span>{ICON}</span><span>World Literature {n}</span></a></li>' for n in range(40)
+    )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(truth["title"])} - '
         f"{escape(truth['course'])} | Fiveable</title></head><body>"
@@ -61,7 +71,7 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
         f'<div id="cookie">We use cookies. <button>Accept all</button></div><main><article>{content}</article></main>'
         '<footer><a href="/about">About us</a><a href="/privacy">Privacy</a>'
         + "".join(f"<p>{escape(notice)}</p>" for notice in truth["notices"])
-        + f"</footer><script>window.x={{\"t\":\"{title}\"}}</script></body></html>"
+        + f'</footer><script>window.x={{"t":"{title}"}}</script></body></html>'
     ).encode()
 
 
@@ -80,7 +90,11 @@ def _breadcrumb(truth: GuideTruth, variant: int) -> str:
 
 def _pill(truth: GuideTruth, variant: int) -> str:
     line = f"{escape(truth['course'])} Unit {truth['unit_number']} Review"
-    return f"<div class='pill'>🧬{line}</div>" if variant % 2 else f"<div class='pill'><span>🧬</span><span>{line}</span></div>"
+    return (
+        f"<div class='pill'>🧬{line}</div>"
+        if variant % 2
+        else f"<div class='pill'><span>🧬</span><span>{line}</span></div>"
+    )
 
 
 def _title(truth: GuideTruth, variant: int) -> str:
@@ -99,7 +113,11 @@ def _byline(truth: GuideTruth, variant: int) -> str:
     months = {"06": "June", "09": "September"}
     date = f"Last updated {months[month]} {year}"
     who = f"Written by the {truth['authors'][0]}"
-    joined = (f"<div>{who} • {date}</div>", f"<div><span>{who}</span><span>•</span><span>{date}</span></div>", f"<p>{who}</p><p>{date}</p>")
+    joined = (
+        f"<div>{who} • {date}</div>",
+        f"<div><span>{who}</span><span>•</span><span>{date}</span></div>",
+        f"<p>{who}</p><p>{date}</p>",
+    )
     return joined[variant % 3] + "<div>Verified for the 2027 exam</div>"
 
 
@@ -125,7 +143,10 @@ def _section(section: SectionTruth, number: int, variant: int) -> str:
 
 
 def _vocabulary(truth: GuideTruth, variant: int) -> str:
-    words = [(f'<a href="/key-terms/x/{slug(w["term"])}">{escape(w["term"])}</a>', escape(w["definition"])) for w in truth["vocabulary"]]
+    words = [
+        (f'<a href="/key-terms/x/{slug(w["term"])}">{escape(w["term"])}</a>', escape(w["definition"]))
+        for w in truth["vocabulary"]
+    ]
     note = "<p>The following words are mentioned explicitly in the College Board Course and Exam Description for this topic.</p>"
     head = f"<h2>Key Terms to Review ({len(words)})</h2>"
     if variant % 4 == 0:
@@ -143,7 +164,9 @@ def _questions(truth: GuideTruth, variant: int) -> str:
     if not truth["questions"]:
         return ""
     if any("choices" in question for question in truth["questions"]):
-        return "<h2>Practice Questions</h2>" + "".join(_practice(q, n, variant) for n, q in enumerate(truth["questions"], 1))
+        return "<h2>Practice Questions</h2>" + "".join(
+            _practice(q, n, variant) for n, q in enumerate(truth["questions"], 1)
+        )
     made = []
     for question in truth["questions"]:
         asked, answer = escape(question["question"]), escape(question["answer"])

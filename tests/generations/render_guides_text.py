@@ -89,7 +89,10 @@ def _of_2026(truth: GuideTruth, variant: int) -> list[str]:
         f"Written by the {truth['authors'][0]} • Last updated {months[month]} {year}\nVerified for the 2026 exam",
     ]
     if truth["objectives"]:
-        blocks += ["Skills you'll gain in this topic:", "\n".join(f"{_bullet(variant)}{o}" for o in truth["objectives"])]
+        blocks += [
+            "Skills you'll gain in this topic:",
+            "\n".join(f"{_bullet(variant)}{o}" for o in truth["objectives"]),
+        ]
     if truth["lead"]:
         blocks.append(truth["lead"])
     blocks += _body(truth["sections"], variant, rng.randrange(len(truth["sections"])))

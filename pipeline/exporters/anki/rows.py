@@ -42,11 +42,6 @@ class NoteRow:
         """Return all fields in one, as the table has them."""
         return _FIELD_SEPARATOR.join(self.values)
 
-    @property
-    def sort_text(self) -> str:
-        """Return the sort field as the browser lists it: the front, without markup, on one line."""
-        return self.note.front_text
-
 
 def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:
     """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`.

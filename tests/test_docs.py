@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_every_reject_code_is_documented_as_it_is_meant():
-    table = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", (ROOT / "docs/rejects.md").read_text("utf-8"), re.MULTILINE))
+    text = (ROOT / "docs/rejects.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", text, re.MULTILINE))
     assert table == ERROR_CODES
 
 

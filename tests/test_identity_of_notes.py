@@ -1,13 +1,13 @@
 """Which note is which after an edit: as a person would judge, and as DESIGN section 4 has it."""
 
-from factories import COURSE, Build, Workshop, key_term, question
+from factories import COURSE, Build, Workshop, key_term, question, rich
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import AnkiSettings
 from pipeline.identity.best_assignment import best_assignment
 from pipeline.identity.due import HIGHEST, dues
-from pipeline.records import KeyTerm
+from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, VocabularyItem
 
 FACTS = [
     "Dough rises faster in a warm kitchen than in a cold one.",
@@ -302,5 +302,39 @@ def test_identities_through_edit_histories_are_as_a_person_would_judge(draw: st.
         assert len(set(known.values())) == len(known)
 
 
-def test_the_factory_course_is_what_these_tests_think() -> None:
-    assert page().course.title == COURSE
+def guide(*words: tuple[str, str]) -> StudyGuide:
+    return StudyGuide(
+        id="own-words/kitchen-science/unit-2/dough",
+        title=rich("All about dough"),
+        course=Course(slug="kitchen-science", title=COURSE),
+        unit=Unit(number=2),
+        vocabulary=tuple(
+            VocabularyItem(key=f"k{place}", term=rich(term), definition=rich(definition))
+            for place, (term, definition) in enumerate(words)
+        ),
+        publisher="Own Words",
+        language="en",
+        source=Source(path="g.html", sha256="0" * 64, media_type="text/html", encoding="utf-8", layout="guide"),
+    )
+
+
+def test_a_term_is_one_note_whichever_page_supplies_it() -> None:
+    words = guide(("dough", "Flour and water, kneaded."), ("crumb", "The inside of a loaf."))
+    one, two, three = rebuilt([words], [words, page()], [page()])
+    assert guids(one)["dough"] == guids(two)["dough"] == guids(three)["dough"]
+    assert two.assignment.new == 4  # the facts of the page
+    (line,) = (line for line in two.lock.lines if line.guid == guids(two)["dough"])
+    assert line.record_id == page().id
+    assert len(two.assignment.identities) == 6
+    assert three.assignment.retired_now == 0
+
+
+def test_a_word_that_a_guide_corrects_is_the_same_and_one_that_it_replaces_is_not() -> None:
+    definition = "The inside of a loaf, which a knife shows."
+    one, two = rebuilt(
+        [guide(("crum", definition), ("dough", "Flour and water, kneaded by a hand."))],
+        [guide(("crumb", definition), ("batter", "Flour and much water, stirred by a spoon."))],
+    )
+    assert guids(two)["crumb"] == guids(one)["crum"]
+    assert guids(two)["batter"] != guids(one)["dough"]
+    assert two.assignment.retired_now == 1

@@ -65,6 +65,19 @@ def test_a_question_without_an_answer_makes_no_note() -> None:
     assert only(notes, "question").back == "By eating."
 
 
+def test_a_question_shows_its_term_but_where_the_term_is_the_answer() -> None:
+    asked = [
+        (
+            "Why does it foam?",
+            "Because yeast that is fed breathes out gas, which stays in the dough until it is baked.",
+        ),
+        ("What makes dough rise?", "Yeasts."),
+        question("Which of these is alive?", "Dry yeast", ["Dry yeast", "Salt"]),
+    ]
+    notes = [note for note in notes_of(key_term("yeast", "Alive.", [], asked)) if note.kind == "question"]
+    assert [note.term for note in notes] == ["yeast", "", ""]
+
+
 def test_choices_stand_in_an_order_that_depends_on_their_own_words_alone() -> None:
     choices = ["An hour", "A day", "A week", "None of the above"]
     orders = set()

@@ -23,10 +23,9 @@ _LONG_NAVIGATION: Final = 300
 _MANY_TAGS: Final = 20_000
 _GUESS_FACTOR: Final = 10
 _TAG: Final = re.compile(r"<(script|style)\b.*?</\1|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)", re.IGNORECASE | re.DOTALL)
-_NOT_NESTING: Final = frozenset(
-    "p li dt dd tr td th option optgroup thead tbody tfoot colgroup rt rp area base br col embed hr img input link "
-    "meta param source track wbr html head body path circle rect line polygon polyline ellipse use stop".split()
-)
+_MAY_BE_UNCLOSED: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "rt", "rp")
+_VOID: Final = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_NOT_NESTING: Final = frozenset((*_MAY_BE_UNCLOSED, *_VOID, "html", "head", "body", "path", "circle", "rect", "line"))
 _SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 
 

@@ -29,7 +29,8 @@ _ASKING: Final = re.compile(
 _EXERCISE: Final = re.compile(
     r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?"
     r"(?:analy[sz]e|assess|calculate|classify|compare|compute|"
-    r"construct|contrast|define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
+    r"construct|contrast|"
+    r"define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
     r"interpret|justify|list|name|outline|predict|prove|show|sketch|solve|state|suggest|summari[sz]e)\b|\?[\s”\"]",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ class QuestionDraft:
 
 
 def asks(text: str) -> bool:
-    """Say whether a text is worded as a question or an exercise: by its first or last words, or in a sentence within."""
+    """Say whether a text is worded as a question or an exercise: by its first or last words, or within."""
     return _ends_asking(text) or bool(_ASKING.match(text)) or bool(_EXERCISE.search(text))
 
 

@@ -19,16 +19,19 @@ _ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")  # "… in the U.S." en
 _CAPTION: Final = re.compile(r"(?:table|figure|fig\.?|image|photo|credit|source|note|step)\s*[\d:(.]", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=≈≤≥→⟶⇌]|\\[(\[]")
 _SENTENCE: Final = re.compile(r"[.!?]\s+\S*[A-Z]")
-# Words that begin small in a title: articles, conjunctions, prepositions. Words of less than four letters need no list.
-_SMALL: Final = frozenset(
-    "about above across after against along amid among around because before behind below beneath beside besides "
-    "between beyond during except from inside into like near onto outside over past since than that their through "
-    "throughout toward towards under underneath until upon versus what when where which while with within without your".split()
-)
+# Words that begin small in a title: articles, conjunctions, prepositions; those of less than four letters need no list.
+_SMALL: Final = frozenset((
+    "about", "above", "across", "after", "against", "along", "amid", "among", "around", "because", "before",
+    "behind", "below", "beneath", "beside", "besides", "between", "beyond", "during", "except", "from",
+    "inside", "into", "like", "near", "onto", "outside", "over", "past", "since", "than", "that", "their",
+    "through", "throughout", "toward", "towards", "under", "underneath", "until", "upon", "versus", "what",
+    "when", "where", "which", "while", "with", "within", "without", "your",
+))  # fmt: skip
 # No heading ends with these: the sentence goes on in something that was lost.
-_OPEN_END: Final = frozenset(
-    "a an and are as at be by equals for from in is of on or so that the then to was were where with".split()
-)
+_OPEN_END: Final = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "equals", "for", "from", "in", "is", "of", "on", "or",
+    "so", "that", "the", "then", "to", "was", "were", "where", "with",
+))  # fmt: skip
 
 
 class Verdict(Enum):

@@ -50,43 +50,63 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
     """Return the outline of what stands from block `start` on."""
     outline = GuideOutline([Part(LEAD)], end=_end_of_guide(reading, start))
     listed = _contents(reading, start, outline.end)
-    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+    for index, block in enumerate(reading.blocks):
+        if not (start <= index < outline.end) or index in listed:
+            _place_outside(reading, outline, index)
+            continue
         current = outline.parts[-1]
-        if (
-            label is not None
-            and label.kind == "notice"
-            and (index < start or index >= outline.end or block.region == "footer")
-        ):
-            outline.notices.append(index)
-        elif index < start or index >= outline.end or index in listed:
-            if block.region in _OUTSIDE:
-                outline.outside.append(index)
-        elif block.region in _OUTSIDE and (
-            current.heading is None or reading.blocks[current.heading].region != block.region
-        ):
-            outline.outside.append(index)
+        label = reading.labels[index]
+        if _is_elsewhere(reading, index, current):
+            _place_outside(reading, outline, index)
         elif block.hidden and current.name != "questions":
             outline.hidden.append(index)
-        elif label is not None and label.kind == "boilerplate":
+        elif _is_furniture(reading, index, current):
             continue
-        elif not block.text and _is_furniture_picture(reading, index):
-            continue
-        elif label is not None and label.kind == "heading" and _is_card_word(reading, index):
-            outline.card.append(index)
         elif label is not None and label.kind == "heading":
-            counted = label.groups.get("count") or label.groups.get("counted")
-            level = block.level if block.kind == "heading" else 2
-            outline.parts.append(Part(label.name, index, level, counted=int(counted) if counted else None))
+            if _is_card_word(reading, index):
+                outline.card.append(index)
+            else:
+                outline.parts.append(_known(reading, index))
         elif block.kind == "heading" and not _belongs(reading, index, current):
             outline.parts.append(Part(SECTION, index, block.level))
-        elif block.kind == "button" and current.name != "questions":
-            continue
         elif current.name == "objectives" and _ends_objectives(reading, index, current):
             outline.parts.append(Part(LEAD, None, current.level, [index]))
         else:
             current.blocks.append(index)
     _find_lost_headings(reading, outline)
     return outline
+
+
+def _place_outside(reading: Reading, outline: GuideOutline, index: int) -> None:
+    label = reading.labels[index]
+    if label is not None and label.kind == "notice":
+        outline.notices.append(index)
+    elif reading.blocks[index].region in _OUTSIDE:
+        outline.outside.append(index)
+
+
+def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
+    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand."""
+    region = reading.blocks[index].region
+    return region in _OUTSIDE and (current.heading is None or reading.blocks[current.heading].region != region)
+
+
+def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
+    block, label = reading.blocks[index], reading.labels[index]
+    return (
+        (label is not None and label.kind == "boilerplate")
+        or (not block.text and _is_furniture_picture(reading, index))
+        or (block.kind == "button" and current.name != "questions")
+    )
+
+
+def _known(reading: Reading, index: int) -> Part:
+    """Return the part that a heading of the layout opens."""
+    block, label = reading.blocks[index], reading.labels[index]
+    groups = label.groups if label is not None else {}
+    counted = groups.get("count") or groups.get("counted")
+    level = block.level if block.kind == "heading" else 2
+    return Part(label.name if label is not None else SECTION, index, level, counted=int(counted) if counted else None)
 
 
 def _end_of_guide(reading: Reading, start: int) -> int:
@@ -106,10 +126,15 @@ def _end_of_guide(reading: Reading, start: int) -> int:
             end = index
         else:
             break
-    # Pictures and empty cells right behind the text are still the guide's.
-    while end < len(reading.blocks) and not reading.blocks[end].text and reading.blocks[end].region == "main":
+    # Pictures, empty cells and folded answers right behind the text are still the guide's.
+    while end < len(reading.blocks) and _may_be_inside(reading, end):
         end += 1
     return end
+
+
+def _may_be_inside(reading: Reading, index: int) -> bool:
+    block = reading.blocks[index]
+    return block.region == "main" and (not block.text or (block.hidden and reading.labels[index] is None))
 
 
 def _contents(reading: Reading, start: int, end: int) -> set[int]:

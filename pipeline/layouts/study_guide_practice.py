@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of
@@ -107,7 +108,7 @@ def _atoms(reading: Reading, index: int) -> Iterator[Atom]:
     if seams and len(run) < 2 and not _LETTER.match(text):
         cuts.add(seams[0])
     edges = sorted(cuts)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         stop = start + len(text[start:end].rstrip())
         if stop > start + lead:

@@ -39,7 +39,7 @@ def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
         also_found_in=", ".join(link(course.title, course.url) for course in record.also_found_in),
     )
     facts = [_fact_note(placing, mask, record.term, fact) for fact in record.facts]
-    questions = [question_note(placing, question, record.term.html) for question in record.questions]
+    questions = [question_note(placing, question, record.term.html, mask) for question in record.questions]
     return [term, *facts, *(note for note in questions if note)]
 
 

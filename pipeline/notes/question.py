@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import Final
 
+from pipeline.notes.masking import Mask
 from pipeline.notes.placing import Placing
 from pipeline.notes.study_note import StudyNote, identity_text
 from pipeline.records import Question, RichText, normalise
@@ -15,11 +16,15 @@ _LETTERED: Final = re.compile(
     r"\b(?:both|neither|either|only|choices?|options?|answers?)\s+\(?[A-E1-5]\b|^\(?[A-E]\)?\s+(?:and|or|&)\s+\(?[A-E]\b"
     r"|\b[A-E]\s*(?:,|and|or|&)\s*[A-E]\b"
 )
+_NAMING_ANSWER: Final = 8  # words
 _LAST: Final = re.compile(r"^\s*(?:all|none|both|neither)\s+(?:of\s+)?(?:the|these|those|them)\b", re.IGNORECASE)
 
 
-def question_note(placing: Placing, question: Question, term: str = "") -> StudyNote | None:
-    """Return the Review question note, or None where the page gives no answer: half a card teaches nothing."""
+def question_note(placing: Placing, question: Question, term: str = "", mask: Mask | None = None) -> StudyNote | None:
+    """Return the Review question note, or None where the page gives no answer: half a card teaches nothing.
+
+    `term` (HTML) is what the question is about, shown with it, but not where it is the answer: `mask` covers it.
+    """
     back = question.answer or question.explanation
     if back is None or not back or not question.question:
         return None
@@ -32,11 +37,17 @@ def question_note(placing: Placing, question: Question, term: str = "") -> Study
         identity_text=identity_text(text),
         front=question.question.html,
         back=back.html,
-        term=term,
+        term="" if mask and _is_answer(back, question, mask) else term,
         choices=tuple(choice.html for choice in shown_order(question)),
         explanation=explanation,
         **placing,
     )
+
+
+def _is_answer(answer: RichText, question: Question, mask: Mask) -> bool:
+    """Say whether an answer comes to naming the term: a short one that has it, or the choice that has it."""
+    asks_for_a_name = bool(question.choices) or len(answer.text.split()) <= _NAMING_ANSWER
+    return asks_for_a_name and mask.html(answer.html).hits > 0
 
 
 def shown_order(question: Question) -> tuple[RichText, ...]:

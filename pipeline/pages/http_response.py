@@ -7,7 +7,7 @@ from email.message import Message
 from io import BytesIO
 from typing import Final
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 from pipeline.config import Limits
 from pipeline.pages.found import PageError

@@ -29,7 +29,8 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
             "term",
             Missing(
                 "no-term",
-                "no term found: expected it before “from class:”, or named by two of the congratulation, “X” also found in, and the title",
+                "no term found: expected it before “from class:”, or named by two of the congratulation, "
+                "“X” also found in, and the title",
             ),
         ),
         (
@@ -48,16 +49,14 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
     "study_guide": (
         (
             "title",
-            Missing(
-                "no-title", "no title found: expected it in a heading, or in a line like “3.5 Cellular Respiration”"
-            ),
+            Missing("no-title", "no title found: expected it in a heading, or in a line like “3.5 Respiration”"),
         ),
         ("course", _NO_GUIDE_COURSE),
         (
             "content",
             Missing(
                 "no-content",
-                "neither section, vocabulary nor question found: expected headings with text, or words like “Key Terms to Review”",
+                "a study guide with neither section, vocabulary nor question: expected headings with text below them",
             ),
         ),
     ),

@@ -88,7 +88,7 @@ def _pages(target: str, settings: Settings) -> list[RawPage] | None:
 
 
 def _places(path: str, settings: Settings) -> list[tuple[str, Path, Path]]:
-    """Return where a path may lead: (path in reports, file, raw root), below each raw folder, or as the shell has it."""
+    """Return where a path may lead, below each raw folder or as the shell has it: (path in reports, file, root)."""
     several = len(settings.raw) > 1
     places = [(path, (root.parent if several else root) / path, root) for root in settings.raw]
     shell = Path(path)

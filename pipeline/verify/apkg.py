@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,19 @@ __all__ = ["PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "read_
 
 _COLLECTION: Final = "collection.anki2"
 _LATER_COLLECTION: Final = "collection.anki21b"
+# What zip, zlib, SQLite and JSON raise for bytes that are not what they should be.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    sqlite3.DatabaseError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
 
 
 class PackageError(Exception):
@@ -69,7 +83,7 @@ def read_package(path: Path) -> ReadPackage:
             listed = json.loads(package.read("media"))
             media = {name: package.read(number) for number, name in listed.items()}
         return _read_collection(collection, media)
-    except (zipfile.BadZipFile, sqlite3.DatabaseError, ValueError, KeyError, IndexError) as error:
+    except _DAMAGE as error:
         raise PackageError(f"the package is damaged: {error}") from error
 
 

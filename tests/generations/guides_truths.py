@@ -34,14 +34,16 @@ GUIDES: list[GuideTruth] = [
                 "Overview",
                 (
                     "p",
-                    "Cells burn sugar slowly, in many small steps, so that the energy can be kept instead of lost as heat. Most of it ends up in ATP.",
+                    "Cells burn sugar slowly, in many small steps, so that the energy can be kept instead "
+                    "of lost as heat. Most of it ends up in ATP.",
                 ),
             ),
             _section(
                 "Glycolysis: Splitting Sugar",
                 (
                     "p",
-                    "Glycolysis takes place in the cytoplasm and needs no oxygen. It breaks one molecule of glucose into two of pyruvate, and it yields:",
+                    "Glycolysis takes place in the cytoplasm and needs no oxygen. It breaks one molecule of "
+                    "glucose into two of pyruvate, and it yields:",
                 ),
                 (
                     "ul",
@@ -57,19 +59,22 @@ GUIDES: list[GuideTruth] = [
                 "Why Does the Chain Need Oxygen?",
                 (
                     "p",
-                    "Oxygen takes the electrons at the end of the chain. Without it the chain backs up, and the whole line stops within a minute or two.",
+                    "Oxygen takes the electrons at the end of the chain. Without it the chain backs up, and "
+                    "the whole line stops within a minute or two.",
                 ),
                 ("p", "Is that all? Not quite."),
                 (
                     "p",
-                    "Some bacteria use nitrate or sulfate in its place, and live where there is no air at all, for instance in mud or deep in the ground.",
+                    "Some bacteria use nitrate or sulfate in its place, and live where there is no air at "
+                    "all, for instance in mud or deep in the ground.",
                 ),
             ),
             _section(
                 "Fermentation in Yeast and Muscle",
                 (
                     "p",
-                    "When oxygen runs short, cells still have to get rid of their electrons. Yeast makes ethanol and carbon dioxide; a sprinter's muscle makes lactate.",
+                    "When oxygen runs short, cells still have to get rid of their electrons. Yeast makes "
+                    "ethanol and carbon dioxide; a sprinter's muscle makes lactate.",
                 ),
             ),
         ],
@@ -112,24 +117,30 @@ GUIDES: list[GuideTruth] = [
         unit_number=12,
         unit_title="Taxes – and Who Bears Them",
         objectives=["Identify who bears a tax", "Apply elasticity to a tax on wages"],
-        lead="A law says who must send the money. It does not say who is poorer for it. This guide follows the money through prices and wages, step by step.",
+        lead=(
+            "A law says who must send the money. It does not say who is poorer for it. This guide "
+            "follows the money through prices and wages, step by step."
+        ),
         sections=[
             _section(
                 "Legal and Economic Incidence",
                 (
                     "p",
-                    "The legal incidence of a tax is written in the law. The economic incidence is found in the market, and the two have little to do with each other.",
+                    "The legal incidence of a tax is written in the law. The economic incidence is found in "
+                    "the market, and the two have little to do with each other.",
                 ),
                 (
                     "p",
-                    "Sellers who must pay a dollar more for each crate will try to raise their price; how far they can depends on how easily buyers walk away.",
+                    "Sellers who must pay a dollar more for each crate will try to raise their price; how "
+                    "far they can depends on how easily buyers walk away.",
                 ),
             ),
             _section(
                 "Policy #1: A Tax on Wages",
                 (
                     "p",
-                    "In the U.S. half of the payroll tax is taken from workers, the other half is sent in by firms. Most studies find that workers bear nearly all of it.",
+                    "In the U.S. half of the payroll tax is taken from workers, the other half is sent in "
+                    "by firms. Most studies find that workers bear nearly all of it.",
                 ),
                 ("p", "There are three reasons:"),
                 (
@@ -145,14 +156,16 @@ GUIDES: list[GuideTruth] = [
                 "Gross Domestic Product (GDP) and Revenue",
                 (
                     "p",
-                    "Revenue moves with output. When output falls by 2 percent, revenue often falls by 3 percent or more, since profits and bonuses fall fastest.",
+                    "Revenue moves with output. When output falls by 2 percent, revenue often falls by 3 "
+                    "percent or more, since profits and bonuses fall fastest.",
                 ),
             ),
             _section(
                 "What Is Left Out?",
                 (
                     "p",
-                    "Nothing has been said of taxes on land. Its supply is fixed, and so the owner bears them in full, which economists have liked for two centuries.",
+                    "Nothing has been said of taxes on land. Its supply is fixed, and so the owner bears "
+                    "them in full, which economists have liked for two centuries.",
                 ),
             ),
         ],
@@ -166,7 +179,10 @@ GUIDES: list[GuideTruth] = [
                 answer="No. Its supply is fixed, so only its price changes.",
             ),
             Practice(
-                question="A city taxes hotel rooms, and every seat in town is taken for the fair. Who bears the tax that week? Explain.",
+                question=(
+                    "A city taxes hotel rooms, and every seat in town is taken for the fair. Who bears the "
+                    "tax that week? Explain."
+                ),
                 answer="The hotels. Guests already pay the highest price that fills every room.",
             ),
             Practice(
@@ -185,7 +201,10 @@ GUIDES: list[GuideTruth] = [
         unit_number=6,
         unit_title="Growth and Copying",
         objectives=["Name the enzymes at the fork"],
-        lead="Each strand is the pattern for a new one. Two strands come apart, and two pairs are made of them, each half old and half new.",
+        lead=(
+            "Each strand is the pattern for a new one. Two strands come apart, and two pairs are "
+            "made of them, each half old and half new."
+        ),
         sections=[
             _section(
                 "Enzymes",
@@ -202,7 +221,8 @@ GUIDES: list[GuideTruth] = [
                 "mRNA Is Not a Copy of DNA",
                 (
                     "p",
-                    "It is written in another alphabet, by another enzyme, and it leaves the nucleus; the copy that we speak of here never does.",
+                    "It is written in another alphabet, by another enzyme, and it leaves the nucleus; the "
+                    "copy that we speak of here never does.",
                 ),
                 ("p", "(More of this stands in the next unit.)"),
             ),

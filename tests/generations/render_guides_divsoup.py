@@ -23,7 +23,7 @@ def expected(truth: GuideTruth, *, variant: int) -> GuideTruth:
 
 
 def render(truth: GuideTruth, *, variant: int) -> bytes:
-    """Return the page: 0 and 1 keep the first heading; 1 and 3 print bold headings; 2 and 3 mark nothing but by class."""
+    """Return the page: 0 and 1 keep the first heading, 1 and 3 print the others bold, 2 and 3 mark only by class."""
 
     def head(text: str) -> str:
         if variant % 2:
@@ -31,12 +31,14 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
         return f'<div class="css-1h">{escape(text)}</div>'
 
     course, title = escape(truth["course"]), f"{truth['topic']} {escape(truth['title'])}"
+    unit, who = f"Unit {truth['unit_number']} – {escape(truth['unit_title'] or '')}", escape(truth["authors"][0])
+    months = {"06": "June", "09": "September"}
     year, month = (truth["updated"] or "").split("-")
     body = [
-        f'<div class="bc"><span>{course}</span><span>›</span><span>Unit {truth["unit_number"]} – {escape(truth["unit_title"] or "")}</span></div>',
+        f'<div class="bc"><span>{course}</span><span>›</span><span>{unit}</span></div>',
         f'<div class="pill">🧬{course} Unit {truth["unit_number"]} Review</div>',
         f"<h1>{title}</h1>" if variant < 2 else f'<div class="big">{title}</div>',
-        f'<div class="by">Written by the {escape(truth["authors"][0])}<span> • </span>Last updated {dict([("06", "June"), ("09", "September")])[month]} {year}</div>',
+        f'<div class="by">Written by the {who}<span> • </span>Last updated {months[month]} {year}</div>',
     ]
     if truth["objectives"]:
         body.append(head("Skills you'll gain in this topic:"))
@@ -63,12 +65,14 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
                 f'<div class="c"><span>{"ABCD"[n]}</span><span>{escape(c)}</span></div>' for n, c in enumerate(choices)
             ]
             body.append(
-                f'<div class="a">Correct answer: {letter}</div><div class="w">Explanation: {escape(question.get("explanation", ""))}</div>'
+                f'<div class="a">Correct answer: {letter}</div>'
+                f'<div class="w">Explanation: {escape(question.get("explanation", ""))}</div>'
             )
     elif truth["questions"]:
         body.append(head("FAQs"))
         body += [
-            f'<div class="f"><div class="q">{escape(q["question"])}</div><div class="an">{escape(q["answer"])}</div></div>'
+            f'<div class="f"><div class="q">{escape(q["question"])}</div>'
+            f'<div class="an">{escape(q["answer"])}</div></div>'
             for q in truth["questions"]
         ]
     body.append(head(f"Key Terms to Review ({len(truth['vocabulary'])})"))
@@ -78,6 +82,7 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
     ]
     notices = "".join(f'<div class="n">{escape(notice)}</div>' for notice in truth["notices"])
     return (
-        f"<html><head><title>{escape(truth['title'])} | {course}</title></head><body><div><div>Log in</div><div>{''.join(body)}</div>"
+        f"<html><head><title>{escape(truth['title'])} | {course}</title></head><body><div><div>Log in</div>"
+        f"<div>{''.join(body)}</div>"
         f'<div class="ft"><span>About us</span><span>Privacy</span></div>{notices}</div></body></html>'
     ).encode()

@@ -67,7 +67,8 @@ def render(truth: GuideTruth, *, variant: int) -> bytes:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(truth["title"])} - '
         f"{escape(truth['course'])} | Fiveable</title></head><body>"
-        f'<header class="sticky"><a href="/"><img src="logo.png" alt="Fiveable"></a><nav><ul>{links}</ul></nav><button>Log in</button></header>'
+        f'<header class="sticky"><a href="/"><img src="logo.png" alt="Fiveable"></a><nav><ul>{links}</ul></nav>'
+        "<button>Log in</button></header>"
         f'<div id="cookie">We use cookies. <button>Accept all</button></div><main><article>{content}</article></main>'
         '<footer><a href="/about">About us</a><a href="/privacy">Privacy</a>'
         + "".join(f"<p>{escape(notice)}</p>" for notice in truth["notices"])
@@ -124,11 +125,13 @@ def _byline(truth: GuideTruth, variant: int) -> str:
 def _card(variant: int) -> str:
     links = '<a href="/p">practice questions</a><a href="/c">cheatsheet</a><a href="/s">score calculator</a>'
     if variant % 2:
-        links = '<div><a href="/p">practice questions</a></div><div><a href="/c">cheatsheet</a></div><div><a href="/s">score calculator</a></div>'
+        links = "".join(f"<div>{link}</a></div>" for link in links.split("</a>")[:-1])
     return (
         f'<div class="card"><img src="/pep.png" alt="Pep mascot"><p>more resources to help you study</p>{links}</div>'
-        f"<div {'role=dialog aria-hidden=true' if variant % 4 < 2 else ''}><p>Upgrade your Fiveable account to print any study guide</p>"
-        "<p>Download study guides as beautiful PDFs <a href='/e'>See example</a></p><p>Mark up and annotate as you study</p></div>"
+        f"<div {'role=dialog aria-hidden=true' if variant % 4 < 2 else ''}>"
+        "<p>Upgrade your Fiveable account to print any study guide</p>"
+        "<p>Download study guides as beautiful PDFs <a href='/e'>See example</a></p>"
+        "<p>Mark up and annotate as you study</p></div>"
     )
 
 
@@ -147,11 +150,15 @@ def _vocabulary(truth: GuideTruth, variant: int) -> str:
         (f'<a href="/key-terms/x/{slug(w["term"])}">{escape(w["term"])}</a>', escape(w["definition"]))
         for w in truth["vocabulary"]
     ]
-    note = "<p>The following words are mentioned explicitly in the College Board Course and Exam Description for this topic.</p>"
+    note = (
+        "<p>The following words are mentioned explicitly in the College Board Course and Exam Description"
+        " for this topic.</p>"
+    )
     head = f"<h2>Key Terms to Review ({len(words)})</h2>"
     if variant % 4 == 0:
         rows = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in words)
-        return f"<h2>Vocabulary</h2>{note}<table><thead><tr><th>Term</th><th>Definition</th></tr></thead><tbody>{rows}</tbody></table>"
+        columns = "<thead><tr><th>Term</th><th>Definition</th></tr></thead>"
+        return f"<h2>Vocabulary</h2>{note}<table>{columns}<tbody>{rows}</tbody></table>"
     if variant % 4 == 1:
         return head + "".join(f"<p><strong>{a}</strong>: {b}</p>" for a, b in words)
     if variant % 4 == 2:
@@ -189,9 +196,11 @@ def _practice(question: Practice, number: int, variant: int) -> str:
         return f'<p>{number}. {asked}</p><ol type="A">{items}</ol><p>Answer: {letter}</p><p>Explanation: {why}</p>'
     if variant % 4 == 1:
         lines = "".join(f"<p>{'ABCD'[n]}. {escape(c)}</p>" for n, c in enumerate(choices))
-        return f"<h3>{asked}</h3>{lines}<details><summary>Show answer</summary><p>Correct answer: ({letter}) {escape(question['answer'])}</p><p>{why}</p></details>"
+        right = f"<p>Correct answer: ({letter}) {escape(question['answer'])}</p>"
+        return f"<h3>{asked}</h3>{lines}<details><summary>Show answer</summary>{right}<p>{why}</p></details>"
     if variant % 4 == 2:
         lines = "<br>".join(f"({'ABCD'[n]}) {escape(c)}" for n, c in enumerate(choices))
-        return f"<div><p>{asked}</p><p>{lines}</p><p><b>Answer:</b> {escape(question['answer'])}</p><p><b>Explanation:</b> {why}</p></div>"
+        right = f"<p><b>Answer:</b> {escape(question['answer'])}</p>"
+        return f"<div><p>{asked}</p><p>{lines}</p>{right}<p><b>Explanation:</b> {why}</p></div>"
     lines = "".join(f"<li>{'abcd'[n]}) {escape(c)}</li>" for n, c in enumerate(choices))
     return f"<li>{asked}<ul>{lines}</ul><p>Answer: {letter}. {why}</p></li>"

@@ -26,7 +26,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "guides" / "truth.json
 
 
 def shared_guides() -> list[GuideTruth]:
-    """Return the guides of the corpus, their sections cut into paragraphs of three sentences; none if there is no corpus."""
+    """Return the guides of the corpus, if it is there; their sections cut into paragraphs of three sentences."""
     if not SHARED.is_file():
         return []
     found = []
@@ -34,7 +34,8 @@ def shared_guides() -> list[GuideTruth]:
         sections = [SectionTruth(heading=s["heading"], blocks=_paragraphs(s["text"])) for s in truth["sections"]]
         questions = [{key: value for key, value in q.items() if value} for q in truth["questions"]]
         found.append(
-            cast("GuideTruth", {**truth, "sections": sections, "questions": questions, "authors": ["Fiveable Content Team"], "updated": "2025-09",
+            cast("GuideTruth", {**truth, "sections": sections, "questions": questions,
+                                "authors": ["Fiveable Content Team"], "updated": "2025-09",
                                 "unit_title": truth["unit_title"] or "The Whole of It"})
         )  # fmt: skip
     return found

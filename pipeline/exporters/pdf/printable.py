@@ -25,6 +25,7 @@ _PARTS: Final = frozenset(["li", "thead", "tbody", "tr", "td", "th"])
 _MAX_CONTAINERS: Final = 6
 _MAX_DEPTH: Final = 24
 _MAX_SCRIPTS: Final = 2
+_SHOWN: Final = 80  # characters of a formula in a message
 _OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
 # A table with more columns than this cannot be read on a sheet of paper: its rows are set as lines.
 _MAX_COLUMNS: Final = 12
@@ -33,8 +34,11 @@ _WIDE: Final = 5
 _TIGHT: Final = 50
 # WeasyPrint lays the rest of a word out anew for each line that it is broken over (measured: minutes for 100,000
 # letters), so a word longer than several lines is cut into blocks.
-_LONG_WORD: Final = 600
-_PIECE: Final = 300
+_LONG_WORD: Final = 300
+_PIECE: Final = 80
+# Within one block, the time that lines take grows with the square of the number of inline elements (measured: 5,000 line
+# breaks take three minutes): beyond so many, tags are dropped and a line break is a space.
+_MOST_INLINE: Final = 400
 _LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
 
 
@@ -95,7 +99,8 @@ class Printer:
         drawing = self.mathematician.draw(formula)
         opening, closing = ("\\[", "\\]") if formula.display else ("\\(", "\\)")
         if drawing is None:
-            self.findings.append(f"TeX that cannot be drawn, set as text: {opening}{formula.tex}{closing}")
+            shown = formula.tex if len(formula.tex) <= _SHOWN else formula.tex[: _SHOWN - 1] + "…"
+            self.findings.append(f"TeX that cannot be drawn, set as text: {opening}{shown}{closing}")
             return f'<code class="tex">{self._characters(opening + formula.tex + closing)}</code>'
         style = f"width:{drawing.width:.3f}em;vertical-align:{-drawing.depth:.3f}em"
         image = (
@@ -156,13 +161,18 @@ class _Writer(HTMLParser):
         self.out: list[str] = []
         self.open: list[tuple[str, bool]] = []  # every open element, and whether it was written
         self.written: list[str] = []
+        self.inline = 0  # inline elements in the present block
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write the element if it fits, or flatten it to a line."""
         self._flush()
+        if tag in _BLOCKS or tag in _CELLS:
+            self.inline = 0
+        else:
+            self.inline += 1
         if tag == "br":
-            self.out.append("<br>")
+            self._line_break()
         elif tag == "img":
             values = dict(attrs)
             self.out.append(self.printer.picture(values.get("src") or "", values.get("alt") or ""))
@@ -211,7 +221,7 @@ class _Writer(HTMLParser):
                 return False
         if tag in _PARTS and not (self.open and self.open[-1][1]):
             return False
-        if len(self.written) >= _MAX_DEPTH:
+        if len(self.written) >= _MAX_DEPTH or self.inline > _MOST_INLINE:
             return False
         if tag in _CONTAINERS:
             return sum(1 for name in self.written if name in _CONTAINERS) < _MAX_CONTAINERS
@@ -236,4 +246,8 @@ class _Writer(HTMLParser):
         if tag in _CELLS:
             self.out.append(" ")
         elif tag in _BLOCKS and self.out and self.out[-1] != "<br>":
-            self.out.append("<br>")
+            self.inline += 1
+            self._line_break()
+
+    def _line_break(self) -> None:
+        self.out.append("<br>" if self.inline <= _MOST_INLINE else " ")

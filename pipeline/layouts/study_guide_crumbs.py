@@ -1,0 +1,86 @@
+"""The names above a study guide's text: each line there, and each part of a breadcrumb, by itself."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pipeline.blocks import frames_of
+from pipeline.layouts.reading import Reading
+
+__all__ = ["LONGEST_NAME", "SITE_WORDS", "Crumb", "crumbs_of", "is_ornament", "unit_groups", "without_ornament"]
+
+LONGEST_NAME: Final = 200  # characters
+_CRUMB_SIGNS: Final = re.compile(r"\n|\s*[>›»→]\s*|\s+[/|]\s+")
+_SIGNS: Final = " \t\n>›»→/|·•"
+SITE_WORDS: Final = frozenset(
+    (
+        "home",
+        "subjects",
+        "all subjects",
+        "courses",
+        "library",
+        "study guides",
+        "guides",
+        "units",
+        "classes",
+        "ap",
+        "explore",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A name above the title: a block, or a part of a breadcrumb's line."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+def without_ornament(text: str) -> str:
+    """Return a name without the emoji that a site puts before or behind it."""
+    signs = list(text)
+    while signs and is_ornament(signs[0]):
+        signs.pop(0)
+    while signs and is_ornament(signs[-1]):
+        signs.pop()
+    return "".join(signs)
+
+
+def is_ornament(char: str) -> bool:
+    """Say whether a character is no part of a name: white space, an emoji or what modifies one, a bullet, a dash."""
+    return (
+        char.isspace() or unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Me", "Co", "Cn") or char in "•·|–—→"
+    )
+
+
+def unit_groups(reading: Reading, text: str) -> dict[str, str | None] | None:
+    """Return what the layout's patterns read in a line that names a unit, in the line's own spelling."""
+    found = reading.patterns.labels.match(without_ornament(text))
+    return found[1].groupdict() if found and found[0] == "unit" else None
+
+
+def crumbs_of(reading: Reading, end: int) -> Iterator[Crumb]:
+    """Yield the names that stand above the text, each part of a breadcrumb by itself."""
+    for index in range(end):
+        block, label = reading.blocks[index], reading.labels[index]
+        if not block.text or len(block.text) > LONGEST_NAME or block.region in ("dialog", "footer") or block.hidden:
+            continue
+        if label is not None and label.kind not in ("label", "heading"):
+            continue
+        cuts = {0, len(block.text)}
+        if all(frame.tag != "li" for frame in frames_of(block.frame)):  # there each name has an item of its own
+            for match in _CRUMB_SIGNS.finditer(block.text):
+                cuts |= {match.start(), match.end()}
+        edges = sorted(cuts | set(block.seams))
+        for start, stop in pairwise(edges):
+            shown = block.text[start:stop]
+            text = " ".join(shown.strip(_SIGNS).split())
+            if text and any(char.isalnum() for char in text):
+                lead = len(shown) - len(shown.lstrip(_SIGNS))
+                yield Crumb(index, start + lead, start + len(shown.rstrip(_SIGNS)), text)

@@ -1,0 +1,108 @@
+"""The title of a study guide and its topic's number: "3.5 Cellular Respiration"."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.blocks import frames_of
+from pipeline.layouts.reading import Reading
+from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, Crumb, is_ornament
+from pipeline.records import normalise
+
+__all__ = ["TOPIC", "split_title", "title_of"]
+
+TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
+
+
+def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | None:
+    """Return the title: a heading of the first level, or in text the line nearest above who wrote it and when.
+
+    Of several, the one that has a topic's number; else the one that the breadcrumb or the page's title names too.
+    """
+    blocks = reading.blocks
+    whole = [
+        Crumb(index, 0, len(block.text), block.spaced)
+        for index, block in enumerate(blocks)
+        if block.text and not block.hidden and len(block.text) <= LONGEST_NAME
+    ]
+    marked = [
+        crumb
+        for crumb in whole
+        if blocks[crumb.block].kind == "heading"
+        and blocks[crumb.block].level == 1
+        and blocks[crumb.block].region in ("main", "header")
+        and (reading.labels[crumb.block] is None or reading.labels[crumb.block].kind == "label")  # type: ignore[union-attr]
+    ]
+    if best := _best_title(reading, marked, crumbs):
+        return best
+    anchor = next(
+        (
+            index
+            for index in range(end + 1)
+            if index < len(blocks)
+            and (label := reading.labels[index]) is not None
+            and label.name in ("byline", "updated")
+        ),
+        end,
+    )
+    lines = [crumb for crumb in reversed(whole) if crumb.block < anchor and _may_be_title(reading, crumb.block)]
+    headings = [crumb for crumb in lines if blocks[crumb.block].kind == "heading"]
+    plain = [crumb for crumb in lines if blocks[crumb.block].line is not None]
+    if best := _best_title(reading, headings or lines, crumbs):
+        listed = [crumb for crumb in crumbs if TOPIC.match(crumb.text)]
+        if listed and not TOPIC.match(best.text):
+            return listed[-1]
+        if headings or plain or TOPIC.match(best.text):
+            return best
+    return next((crumb for crumb in reversed(crumbs) if TOPIC.match(crumb.text)), None)
+
+
+def _may_be_title(reading: Reading, index: int) -> bool:
+    block, label = reading.blocks[index], reading.labels[index]
+    listed = any(frame.tag in ("li", "td") for frame in frames_of(block.frame))
+    return (
+        not listed
+        and block.region in ("main", "header")
+        and block.kind in ("heading", "paragraph")
+        and (label is None or label.name == "unit")
+        and reading.shell_rule(index) is None
+    )
+
+
+def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb]) -> Crumb | None:
+    """Return the line with a topic's number; else one that stands above or in the title tag as well; else the first."""
+    tag = normalise(reading.page.title or "")
+
+    def is_named(crumb: Crumb) -> bool:
+        text = normalise(crumb.text)
+        again = any(other.block != crumb.block and normalise(other.text) == text for other in crumbs)
+        return (again or text in tag) and reading.shell_rule(crumb.block) is None
+
+    numbered = [crumb for crumb in found if TOPIC.match(crumb.text)]
+    return next(iter(numbered or [crumb for crumb in found if is_named(crumb)] or found), None)
+
+
+def split_title(reading: Reading, title: Crumb) -> tuple[str | None, int, int]:
+    """Return a title's topic, and where ornament and topic end: two offsets in its block (equal without a topic)."""
+    block = reading.blocks[title.block]
+    shown = block.text[title.start : title.end]
+    lead = len(shown) - len(_lstripped(shown))
+    match = TOPIC.match(shown, lead) or _seamed_topic(block.seams, shown, title.start)
+    if match is None:
+        return None, title.start + lead, title.start + lead
+    return match["topic"], title.start + lead, title.start + match.end()
+
+
+def _lstripped(text: str) -> str:
+    while text and is_ornament(text[0]):
+        text = text[1:]
+    return text
+
+
+def _seamed_topic(seams: Sequence[int], shown: str, start: int) -> re.Match[str] | None:
+    """Return a topic's number in a box of its own: `<span>3.5</span><span>Cellular Respiration</span>`."""
+    if not seams or not start <= seams[0] < start + len(shown):
+        return None
+    return re.compile(r"(?:topic\s*)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s*$", re.IGNORECASE).match(
+        shown, 0, seams[0] - start
+    )

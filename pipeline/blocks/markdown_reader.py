@@ -40,6 +40,8 @@ _BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=\w)(?!(?:and|or|to)\b)")
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
+# Code stays as it is.
+_FENCED: Final = re.compile(r"((?ms:^[ \t]{0,3}(?:```|~~~).*?^[ \t]{0,3}(?:```|~~~)[ \t]*$))")
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
 # A writer who makes words bold with underscores does so at the head of a line, sooner or later.
 _BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
@@ -52,15 +54,19 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     if front:
         fields = _fields(front["fields"])
         body = source[front.end() :]
-    body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
-    body = _BROKEN_WORD.sub(r"\1", body)
-    body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", body)
+    body = "".join(part if _FENCED.match(part) else _mended(part) for part in _FENCED.split(body))
     protected, formulas = protect_math(body)
     parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
     html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
     return replace(page, title=fields.get("title") or page.title, url=page.url or address, source=source)
+
+
+def _mended(body: str) -> str:
+    """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
+    body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
+    return _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
 
 
 def _fields(lines: str) -> dict[str, str]:

@@ -53,7 +53,9 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
 
 
 def is_column_head(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
-    """Say whether a block heads a column of the table that the pairs stand in."""
+    """Say whether a block heads a column of the table that the pairs stand in: it is in a row before the first."""
+    if not pairs or index > pairs[0].term[0]:
+        return False
     tables = {
         frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"
     }
@@ -138,7 +140,7 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
         is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
             number == 0 and [reading.text(cell[0]).casefold() for _, cell in columns][:2] in _TABLE_HEADS
         )
-        if is_head or len(columns) < 2:
+        if is_head or (len(columns) < 2 and number == 0):
             left += indexes
             continue
         definition = tuple((index, Piece(reading.blocks[index])) for _, cell in columns[1:] for index in cell)

@@ -170,14 +170,10 @@ class _Extractor:
         self._add("questions", part, questions, left)
 
     def _practice(self, draft: PracticeDraft) -> dict[str, Any]:
-        shown = [choice for choice in draft.choices if len(choice.text) > 2 or not _is_letter(choice.text)]
         for atom in draft.marks:
             self._claim_atom(atom, "question label", boilerplate=True)
-        for choice in draft.choices:
-            self._claim_atom(
-                choice, "choice letter" if choice not in shown else "questions", boilerplate=choice not in shown
-            )
-        for atom in (*draft.question, *draft.answer, *draft.explanation, *([draft.letter] if draft.letter else [])):
+        letter = [draft.letter] if draft.letter else []
+        for atom in (*draft.question, *draft.choices, *draft.answer, *draft.explanation, *letter):
             self._claim_atom(atom, "questions")
         answer = self._text(draft.answer) if draft.answer else None
         if draft.right is not None:
@@ -187,7 +183,7 @@ class _Extractor:
             self.result.notes.append(Note("no-answer", "a question with choices whose answer is not given", first))
         return {
             "question": self._text(draft.question),
-            "choices": [self._text([choice]) for choice in shown],
+            "choices": [self._text([choice]) for choice in draft.choices],
             "answer": answer,
             "explanation": self._text(draft.explanation) if draft.explanation else None,
         }
@@ -302,7 +298,3 @@ def _prose(pieces: Sequence[tuple[int, Piece]]) -> RichText:
 
 def _frames(reading: Reading, index: int, tag: str) -> list[Frame]:
     return [frame for frame in frames_of(reading.blocks[index].frame) if frame.tag == tag]
-
-
-def _is_letter(text: str) -> bool:
-    return text.strip("().:").isalpha()

@@ -85,19 +85,20 @@ def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[Crumb]) -> set
 
 
 def _first_content(reading: Reading) -> int:
-    """Return the first block that can be no name: under a heading of the layout, or prose."""
-    seen_name = False
+    """Return the first block that can be no name: a section's heading, or prose."""
+    seen_name = seen_title = False
     for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
         if block.hidden or block.region in ("nav", "footer", "aside", "dialog"):
             continue
-        if label is not None and label.kind == "heading":
-            if seen_name and reading.shell_rule(index) is None:
+        is_title = block.kind == "heading" and block.level == 1 and reading.shell_rule(index) is None
+        if label is None:
+            is_section = seen_title and block.kind == "heading" and block.level > 1
+            if is_section or (len(block.text) >= _PROSE and block.kind != "heading"):
                 return index
-        elif label is not None and label.kind in ("label", "boilerplate"):
-            seen_name = seen_name or label.kind == "label"
-        elif label is None and len(block.text) >= _PROSE and block.kind != "heading":
+        elif label.kind == "heading" and seen_name and reading.shell_rule(index) is None:
             return index
-        seen_name = seen_name or block.kind == "heading"
+        seen_title = seen_title or is_title
+        seen_name = seen_name or block.kind == "heading" or (label is not None and label.kind == "label")
     return len(reading.blocks)
 
 

@@ -115,13 +115,12 @@ def _end_of_guide(reading: Reading, start: int) -> int:
     while end > start:
         index = end - 1
         block, label = reading.blocks[index], reading.labels[index]
-        in_table = any(frame.tag in ("td", "dd") for frame in frames_of(block.frame))
         if (
             not block.text
             or block.region in _OUTSIDE
             or block.hidden
             or (label is not None and label.kind in ("notice", "boilerplate"))
-            or (reading.shell_rule(index) is not None and not in_table and block.kind != "heading")
+            or (reading.shell_rule(index) is not None and not _is_listed(reading, index) and block.kind != "heading")
         ):
             end = index
         else:
@@ -132,6 +131,19 @@ def _end_of_guide(reading: Reading, start: int) -> int:
     return end
 
 
+def _is_listed(reading: Reading, index: int) -> bool:
+    """Say whether a block stands in a table, or in a list not all of whose items are words of the site."""
+    frames = list(frames_of(reading.blocks[index].frame))
+    if any(frame.tag in ("td", "dd") for frame in frames):
+        return True
+    holder = next((frame for frame in reversed(frames) if frame.tag in ("ul", "ol")), None)
+    return holder is not None and any(
+        reading.shell_rule(n) is None
+        for n, block in enumerate(reading.blocks)
+        if block.text and holder in frames_of(block.frame)
+    )
+
+
 def _may_be_inside(reading: Reading, index: int) -> bool:
     block = reading.blocks[index]
     return block.region == "main" and (not block.text or (block.hidden and reading.labels[index] is None))
@@ -140,7 +152,7 @@ def _may_be_inside(reading: Reading, index: int) -> bool:
 def _contents(reading: Reading, start: int, end: int) -> set[int]:
     """Return the list items that only repeat the headings below them: a table of contents."""
     headings = {
-        normalise(block.text)
+        normalise(block.text): index
         for index, block in enumerate(reading.blocks)
         if start <= index < end
         and (block.kind == "heading" or (reading.labels[index] is not None and not block.is_link))
@@ -152,7 +164,7 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         and (
             reading.blocks[index].is_link or any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
         )
-        and normalise(reading.blocks[index].text) in headings
+        and index < headings.get(normalise(reading.blocks[index].text), -1)
     ]
     return set(items) if len(items) > 1 else set()
 

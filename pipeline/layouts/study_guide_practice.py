@@ -41,6 +41,22 @@ class Atom:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The lines of one question's choices, and of letters that stand alone before them."""
+
+    choices: tuple[int, ...]
+    letters: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> int:
+        return min((*self.letters, *self.choices))
+
+    @property
+    def last(self) -> int:
+        return max((*self.letters, *self.choices))
+
+
 @dataclass(slots=True)
 class PracticeDraft:
     """A question with choices, as pieces (block, start, end); `marks` are letters, numbers and "Answer:"."""
@@ -60,31 +76,28 @@ def practice_of(reading: Reading, blocks: Sequence[int]) -> list[PracticeDraft]:
     Choices are told by printed letters in order, A first, or, where an answer names one by its letter, as the items of
     the list above that answer.
     """
-    atoms = [atom for index in blocks for atom in _atoms(reading, index)]
+    atoms, key = _answer_key([atom for index in blocks for atom in _atoms(reading, index)])
     groups = _lettered(atoms) or _listed(reading, atoms)
-    if not groups:
-        return []
-    drafts = []
+    drafts: list[PracticeDraft] = []
     previous = 0
-    for number, group in enumerate(groups):
-        start = _question_start(reading, atoms, previous, group[0], first=number == 0)
-        draft = PracticeDraft(question=atoms[start : group[0]], choices=[atoms[n] for n in group])
-        drafts.append(draft)
-        if number:
-            _take_answer(drafts[number - 1], atoms[previous:start])
-        elif start:
+    for group in groups:
+        start = _question_start(reading, atoms, previous, group.first, first=not drafts)
+        draft = PracticeDraft(atoms[start : group.first], [atoms[n] for n in group.choices])
+        draft.marks = [atoms[n] for n in group.letters]
+        if drafts:
+            _take_answer(drafts[-1], atoms[previous:start])
+        else:
             draft.question = atoms[:start] + draft.question
-        previous = group[-1] + 1
-    rest, key = _answer_key(atoms[previous:], len(drafts))
-    _take_answer(drafts[-1], rest)
-    for draft, line in zip(drafts, key, strict=False):
-        if draft.right is None and not draft.answer:
-            draft.marks.append(line)
-            if match := _KEY_LINE.fullmatch(line.text.strip()):
-                _choose(draft, match[2])
+        drafts.append(draft)
+        previous = group.last + 1
+    if not drafts:
+        return []
+    _take_answer(drafts[-1], atoms[previous:])
     for draft in drafts:
         _strip_numbers(draft)
         draft.choices = [_without_letter(draft, choice) for choice in draft.choices]
+    if key is not None:
+        _take_key(drafts, key)
     return drafts
 
 
@@ -121,39 +134,39 @@ def _letter_of(atom: Atom) -> str | None:
     return atom.text.upper() if re.fullmatch("[A-H]", atom.text, re.IGNORECASE) else None
 
 
-def _lettered(atoms: Sequence[Atom]) -> list[list[int]]:
-    """Return the groups of lines that count A, B, C…; a lone letter is the next line's."""
-    groups: list[list[int]] = []
+def _lettered(atoms: Sequence[Atom]) -> list[_Group]:
+    """Return the groups of lines that count A, B, C…; where letters stand alone, the lines behind them are meant."""
+    groups: list[_Group] = []
     run: list[int] = []
-    for position, atom in enumerate(atoms):
-        letter = _letter_of(atom)
-        expected = chr(ord("A") + len(run))
-        if letter == expected and (run or letter == "A"):
+    alone = False
+    for position, atom in enumerate([*atoms, None]):
+        letter = _letter_of(atom) if atom is not None else None
+        if run and alone and position == run[-1] + 1 and atom is not None:
+            continue  # the text of the letter above, whatever it is
+        if letter is not None and letter == chr(ord("A") + len(run)):
+            alone = _is_letter_alone(atom.text) if not run and atom is not None else alone
             run.append(position)
-        elif letter == "A":
-            groups.append(run)
-            run = [position]
-        elif run and not (position - 1 == run[-1] and _is_letter_alone(atoms[run[-1]])):
-            groups.append(run)
-            run = []
-    groups.append(run)
-    return [_with_texts(atoms, group) for group in groups if len(group) > 1]
+            continue
+        if len(run) > 1:
+            groups.append(_group(run, len(atoms), alone=alone))
+        run = [position] if letter == "A" else []
+        alone = bool(run) and atom is not None and _is_letter_alone(atom.text)
+    return groups
 
 
-def _is_letter_alone(atom: Atom) -> bool:
-    return bool(re.fullmatch(r"\(?[A-Ha-h][.):]?\)?", atom.text))
+def _group(run: Sequence[int], end: int, *, alone: bool) -> _Group:
+    if not alone:
+        return _Group(tuple(run))
+    return _Group(tuple(n + 1 for n in run if n + 1 < end), tuple(run))
 
 
-def _with_texts(atoms: Sequence[Atom], group: Sequence[int]) -> list[int]:
-    """Return the lines of a group, those of the texts behind letters that stand alone included."""
-    if not all(_is_letter_alone(atoms[n]) for n in group):
-        return list(group)
-    return [n for letter in group for n in (letter, letter + 1) if n < len(atoms)]
+def _is_letter_alone(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?[A-Ha-h][.):]?\)?", text))
 
 
-def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[list[int]]:
+def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[_Group]:
     """Return the list items right above each line that names the right one."""
-    groups: list[list[int]] = []
+    groups: list[_Group] = []
     for position, atom in enumerate(atoms):
         if not _ANSWER.match(atom.text):
             continue
@@ -168,7 +181,7 @@ def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[list[int]]:
             items.insert(0, n)
         inside = holder is not None and holder in frames_of(reading.blocks[atom.block].frame)
         if len(items) > 1 and not inside:
-            groups.append(items)
+            groups.append(_Group(tuple(items)))
     return groups
 
 
@@ -237,23 +250,28 @@ def _take_right(draft: PracticeDraft, atom: Atom) -> None:
 
 def _choose(draft: PracticeDraft, letter: str) -> None:
     number = ord(letter.upper()) - ord("A")
-    texts = [n for n, choice in enumerate(draft.choices) if not _is_letter_alone(choice)]
-    if number < len(texts):
-        draft.right = texts[number]
+    if number < len(draft.choices):
+        draft.right = number
 
 
-def _answer_key(atoms: Sequence[Atom], questions: int) -> tuple[list[Atom], list[Atom]]:
-    """Return what is no answer key behind the last choices, and the key's lines ("1. C")."""
+def _answer_key(atoms: Sequence[Atom]) -> tuple[list[Atom], list[Atom] | None]:
+    """Return the lines without the answer key at their end, and the key: its heading, and lines like "1. C"."""
     for position, atom in enumerate(atoms):
         lines = atoms[position + 1 :]
-        if (
-            _KEY.fullmatch(atom.text)
-            and questions > 1
-            and len(lines) == questions
-            and all(_KEY_LINE.fullmatch(line.text.strip()) for line in lines)
-        ):
-            return list(atoms[:position]), list(lines)
-    return list(atoms), []
+        if _KEY.fullmatch(atom.text) and len(lines) > 1 and all(_KEY_LINE.fullmatch(line.text) for line in lines):
+            return list(atoms[:position]), list(atoms[position:])
+    return list(atoms), None
+
+
+def _take_key(drafts: Sequence[PracticeDraft], key: Sequence[Atom]) -> None:
+    """Read the right choices from the key at the end, one line for each question in turn."""
+    drafts[0].marks.append(key[0])
+    for number, line in enumerate(key[1:]):
+        draft = drafts[min(number, len(drafts) - 1)]
+        draft.marks.append(line)
+        match = _KEY_LINE.fullmatch(line.text)
+        if match and draft.right is None and not draft.answer:
+            _choose(draft, match[2])
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Piece
+from pipeline.blocks import Piece, frames_of
 from pipeline.layouts.items import outer_frames, top_item
 from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
 from pipeline.layouts.reading import Reading
@@ -52,5 +52,5 @@ def _is_word(reading: Reading, index: int) -> bool:
         len(text) <= _LONGEST_WORD
         and not text.rstrip().endswith((".", "!", "?", ";", ":"))
         and "\n" not in text
-        and reading.shell_rule(index) is None
+        and (reading.shell_rule(index) is None or any(f.tag == "li" for f in frames_of(reading.blocks[index].frame)))
     )

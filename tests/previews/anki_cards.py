@@ -170,7 +170,7 @@ def draw(cards: list[Card], size: str, mode: str, media: Path, target: Path) -> 
         capture_output=True,
         timeout=120,
     )
-    Image.open(target).convert("RGB").quantize(24, dither=Image.Dither.NONE).save(target, optimize=True)
+    Image.open(target).convert("RGB").quantize(40, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,9 @@ def _bracketed(text: str, start: int, sign: str, *, markdown: bool) -> MathSpan 
         return None
     if not _is_tex(content) and (_PROSE.search(content) or re.fullmatch(r"[A-Za-z][a-z]{2,}", content)):
         return None
-    if markdown and not _is_mathematics(content, display=sign == "\\[", alone=sign == "\\("):
+    # A writer of Markdown who escapes brackets escapes them all: a bare one inside says that these are delimiters.
+    escapes = markdown and re.search(r"(?<!\\)\(", content) is None
+    if escapes and not _is_mathematics(content, display=sign == "\\[", alone=sign == "\\("):
         return None
     return MathSpan(start, end + 2, clean_tex(content), display=sign == "\\[")
 

@@ -29,10 +29,20 @@ def words_of(
     lone = [
         index
         for index in left
-        if reading.blocks[index].text and _is_word(reading, index) and (counted is not None and len(pairs) < counted)
+        if reading.blocks[index].text
+        and _is_word(reading, index)
+        and ((counted is not None and len(pairs) < counted) or _ends_table(reading, index))
     ]
     found = [*pairs, *(PairDraft((index, Piece(reading.blocks[index])), ()) for index in lone)]
     return sorted(found, key=lambda pair: pair.term[0]), [index for index in left if index not in lone]
+
+
+def _ends_table(reading: Reading, index: int) -> bool:
+    """Say whether a line of text stands right below a table's last row: a row whose only cell is the word."""
+    above, block = reading.blocks[index - 1] if index else None, reading.blocks[index]
+    if above is None or above.line is None or block.line != above.line + 1:
+        return False
+    return any(frame.tag == "table" for frame in frames_of(above.frame))
 
 
 def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None) -> bool:

@@ -61,10 +61,10 @@ def print_table(result: RunResult, console: Console) -> None:
         table.add_row("Notes", f"{found.notes:,}", f"{found.new:,} new, {found.updated:,} changed; lock {found.lock}")
     if result.fates:
         fates = list(result.fates.values())
-        written, kept = fates.count("written"), fates.count("kept")
-        table.add_row(
-            "Artifacts", f"{len(fates):,}", f"{written:,} written, {kept:,} kept, {len(result.deleted):,} deleted"
-        )
+        told = f"{fates.count('written'):,} written, {fates.count('kept'):,} kept, {len(result.deleted):,} deleted"
+        if result.failures:
+            told += f", {len(result.failures):,} could not be made"
+        table.add_row("Artifacts", f"{len(fates):,}", told)
     if result.verified is not None:
         table.add_row(
             "Verified", f"{result.verified:,}", f"artifacts read back, {len(result.differences):,} differences"

@@ -1,12 +1,15 @@
-"""The stage `resolve`: one record for each id, courses that are told apart, `records.jsonl` and `rejects.jsonl`."""
+"""The stage `resolve`: one record for each id, links between them, courses that are told apart, and the files
+`records.jsonl` and `rejects.jsonl`.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from pipeline.records import load_record
+from pipeline.records import KeyTerm, StudyGuide, dump_record, load_record
 from pipeline.stages.courses import (
     CourseKey,
     CourseSum,
@@ -16,7 +19,8 @@ from pipeline.stages.courses import (
     file_slugs,
 )
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
-from pipeline.stages.packing import unpack
+from pipeline.stages.linking import Links, TermKey
+from pipeline.stages.packing import note_row, unpack
 from pipeline.stages.progress import Progress
 from pipeline.stages.writing import ArtifactWriter, Fate
 from pipeline.store import NoteRow, PageIndex, State, StoredRecord
@@ -26,7 +30,12 @@ __all__ = ["RECORDS", "REJECTS", "STAGE", "Resolved", "resolve", "resolved_befor
 RECORDS: Final = "records.jsonl"
 REJECTS: Final = "rejects.jsonl"
 STAGE: Final = "records"
-_MODULES: Final = ("pipeline.records", "pipeline.stages.resolve", "pipeline.stages.courses")
+_MODULES: Final = (
+    "pipeline.records",
+    "pipeline.stages.resolve",
+    "pipeline.stages.linking",
+    "pipeline.stages.courses",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def resolve(index: PageIndex, state: State, writer: ArtifactWriter, progress: Pr
     run = _Resolution(index, progress)
     fates = {RECORDS: writer.write(RECORDS, STAGE, digest, run.write_records)}
     with state.transaction():
-        index.set_duplicates(run.duplicates)
+        index.set_build_findings([*run.duplicates, *map(note_row, run.links.findings)])
         index.keep_media(run.media)
         state.set_meta("courses", courses_to_json(run.courses()))
     fates[REJECTS] = writer.write(REJECTS, STAGE, digest, lambda part: _write_rejects(part, index))
@@ -80,25 +89,53 @@ def resolved_before(state: State) -> tuple[CourseSum, ...] | None:
 
 
 class _Resolution:
-    """One pass over all records, by id."""
+    """Passes over all records, by id: who names whom, then each record with its links."""
 
     def __init__(self, index: PageIndex, progress: Progress) -> None:
         self._index = index
         self._progress = progress
         self._tallies: dict[CourseKey, CourseTally] = {}
+        self.links = Links()
         self.duplicates: list[NoteRow] = []
         self.media: set[str] = set()
 
     def write_records(self, part: Path) -> None:
         """Write the best record of each id, a line each."""
+        self._find_links()
         offset = 0
         with part.open("wb") as handle:
             for record in self._winners():
-                line = unpack(record.body).encode() + b"\n"
+                line = self._linked(record).encode() + b"\n"
                 self._tally(record).add(line, offset, kind=record.kind, title=record.title, url=record.url)
                 offset += len(line)
                 handle.write(line)
                 self._progress.advance()
+
+    def _find_links(self) -> None:
+        """Read the guides, then the key terms that they name: a build without guides has neither to read."""
+        for row in _best(self._index.records("study_guide")):
+            guide = load_record(unpack(row.body), trusted=True)
+            if isinstance(guide, StudyGuide):
+                self.links.add_guide(guide)
+        if not self.links:
+            return
+        for row in _best(self._index.records("key_term")):
+            key = _term_key(row)
+            if self.links.names(key):
+                page = load_record(unpack(row.body), trusted=True)
+                if isinstance(page, KeyTerm):
+                    self.links.add_page(key, page)
+
+    def _linked(self, row: StoredRecord) -> str:
+        """Return a record's JSON with its links; most have none, and are as their page gave them."""
+        body = unpack(row.body)
+        if not self.links or (row.kind == "key_term" and not self.links.names(_term_key(row))):
+            return body
+        match record := load_record(body, trusted=True):
+            case KeyTerm():
+                return dump_record(self.links.linked_page(_term_key(row), record))
+            case StudyGuide():
+                return dump_record(self.links.linked_guide(record))
 
     def _winners(self) -> Iterator[StoredRecord]:
         winner: StoredRecord | None = None
@@ -120,6 +157,15 @@ class _Resolution:
         names = file_slugs(self._tallies)
         sums = [tally.sum(names[key], key[1]) for key, tally in self._tallies.items()]
         return sorted(sums, key=lambda course: course.slug)
+
+
+def _best(rows: Iterable[StoredRecord]) -> Iterator[StoredRecord]:
+    """Yield the first row of each id: the best comes first."""
+    return (next(same) for _, same in groupby(rows, key=lambda row: row.id))
+
+
+def _term_key(row: StoredRecord) -> TermKey:
+    return TermKey.of_page(row.publisher, row.course, row.id)
 
 
 def _duplicate(record: StoredRecord, winner: StoredRecord) -> NoteRow:

@@ -208,15 +208,17 @@ class PageIndex:
         self._state.execute("DELETE FROM pages WHERE number = ?", (number,))
         self.changed = True
 
-    def records(self) -> Iterator[StoredRecord]:
-        """Yield all records by id; of those with one id the best first (DESIGN section 2)."""
+    def records(self, kind: str | None = None) -> Iterator[StoredRecord]:
+        """Yield all records, or those of a kind, by id; of those with one id the best first (DESIGN section 2)."""
         for row in self._state.execute(
             "SELECT id, path, kind, media, publisher, course, title, url, body FROM records"
-            " ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"
+            " WHERE ? IS NULL OR kind = ?"
+            " ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal",
+            (kind, kind),
         ):
             yield StoredRecord(row[0], row[1], row[2], bool(row[3]), *row[4:])
 
-    def set_duplicates(self, notes: Iterable[NoteRow]) -> None:
+    def set_build_findings(self, notes: Iterable[NoteRow]) -> None:
         """Keep the findings that are of the build and not of one page, in place of those there were."""
         self._state.execute("DELETE FROM findings WHERE page = ?", (_OF_THE_BUILD,))
         for note in notes:

@@ -149,3 +149,15 @@ def test_a_word_of_a_guide_keeps_the_address_of_its_page() -> None:
     )
     (word,) = only_guide(parse(page, "cells.html")).vocabulary
     assert (word.term.html, word.url) == ("cell", "https://example.org/key-terms/biology/cell")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_table_in_text_holds_together_over_blank_lines_and_words_without_a_definition(gap: str) -> None:
+    rows = gap.join(["Term\t\tDefinition", "cell\t\ta small room", "wall\t\twhat is around it"])
+    if gap == "\n":
+        rows = rows.replace("wall\t", "door\nwall\t")
+    guide = only_guide(
+        parse(f"Biology Unit 3 Review\n\n3.5 Cells\n\n6 min read\n\nVocabulary\n\n{rows}\n", "cells.txt")
+    )
+    words = {word.term.text: word.definition.text if word.definition else None for word in guide.vocabulary}
+    assert words == {"cell": "a small room", "wall": "what is around it"} | ({"door": None} if gap == "\n" else {})

@@ -41,7 +41,7 @@ def test_a_killed_run_leaves_old_or_new_artifacts_and_the_next_run_goes_on(tmp_p
     assert whole.returncode == 0
     new = artifact_sums(reference)
     moments = random.Random(3)
-    for _ in range(4):
+    for _ in range(3):
         process = subprocess.Popen(
             [*command(), *ARGUMENTS],
             cwd=tmp_path,

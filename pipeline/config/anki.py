@@ -27,6 +27,11 @@ class AnkiSettings(BaseModel):
         description="Cards of a Key term note: `recognise` asks for the definition of a term, `recall` for the term of "
         "a definition.",
     )
+    subdecks: Literal["none", "unit"] = Field(
+        "none",
+        description="`unit` puts the notes of a unit into a deck below the course's: guides' notes, and those "
+        "of terms that guides name. Choose it before the first build: Anki does not move cards that learners have.",
+    )
     tags: str = Field(
         "",
         pattern=r"^[^\s\"]*$",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
+from pipeline.notes import StudyNote, notes_of
 from pipeline.records import KeyTerm, Media, StudyGuide
 
 __all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
@@ -57,6 +58,19 @@ class Edition:
     retired: Sequence[tuple[str, str, str]]  # (course title, guid, identity text) of retired notes
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
+
+    def notes_of(self, record: KeyTerm | StudyGuide) -> list[StudyNote]:
+        """Return the notes of the chosen kinds that this record supplies, in page order.
+
+        A term that several pages give is one note, of the page whose `ref` has the identity: every output has it
+        there. An edition without identities tells none apart.
+        """
+        chosen = self.settings.anki
+        return [
+            note
+            for note in notes_of(record, chosen)
+            if note.kind in chosen.notes and (note.ref in self.identities or not self.identities)
+        ]
 
 
 @dataclass(frozen=True, slots=True)

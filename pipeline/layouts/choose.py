@@ -125,7 +125,8 @@ def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
 
 def _is_menu_word(reading: Reading, index: int) -> bool:
     """Say whether a block stands in a menu, or is a word that menus have as well ("Key Terms"): no sign of a layout."""
-    return reading.blocks[index].region in _MENUS or reading.shell_rule(index) is not None
+    block = reading.blocks[index]
+    return block.region in _MENUS or (block.kind != "heading" and reading.shell_rule(index) is not None)
 
 
 def extract(fit: Fit, origin: Origin) -> Extraction:

@@ -20,15 +20,7 @@ _CUE_WORD: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+", re.DOTALL)
 def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
     """Return the note of the term, then those of its facts and of its questions, in page order."""
     mask = Mask(record.term.text, record.language)
-    units = sorted({place.unit for place in record.named_in if place.unit is not None})
-    first = record.named_in[0] if record.named_in else None
-    placing = placing_of(
-        record,
-        mask,
-        units=units,
-        unit=str(first.unit) if first and first.unit is not None else "",
-        topic=(first.topic or "") if first else "",
-    )
+    placing = placing_of(record, mask, places=[(guide.unit, guide.topic) for guide in record.named_in])
     term = term_note(
         placing,
         mask,

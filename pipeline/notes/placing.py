@@ -1,6 +1,6 @@
 """What places and credits a note, the same for every kind: course, tags, where it is from, whose it is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final, TypedDict
 
 from pipeline.notes.masking import Mask
@@ -40,14 +40,17 @@ def link(text: str, url: str | None) -> str:
 
 
 def placing_of(
-    record: RecordBase, mask: Mask | None = None, *, units: Iterable[int] = (), unit: str = "", topic: str = ""
+    record: RecordBase, mask: Mask | None = None, *, places: Sequence[tuple[int | None, str | None]] = ()
 ) -> Placing:
     """Return what places a record's notes; `mask` covers its term in the course's title.
 
-    Tags are `course::…`, `publisher::…` and, for each unit, `unit::…`; the note's kind is added by the output.
+    `places` are the units and topics that have them; unit and topic are the first's. Tags are `course::…`,
+    `publisher::…` and, for each unit and topic, `unit::…` and `topic::…`; the note's kind is added by the output.
     """
     tags = {f"course::{record.course.slug}", f"publisher::{slug(record.publisher)}"}
-    tags.update(f"unit::{unit}" for unit in units)
+    tags.update(f"unit::{unit}" for unit, _ in places if unit is not None)
+    tags.update(f"topic::{'-'.join(topic.split())}" for _, topic in places if topic)
+    unit, topic = places[0] if places else (None, None)
     title = record.course.title
     return Placing(
         record_id=record.id,
@@ -55,8 +58,8 @@ def placing_of(
         course_slug=record.course.slug,
         course_title=title,
         masked_course=mask.plain(title) if mask else title,
-        unit=unit,
-        topic=topic,
+        unit="" if unit is None else str(unit),
+        topic=topic or "",
         tags=tuple(sorted(tags)),
         source_url=web_url(record.source.url),
         source_path=record.source.path,

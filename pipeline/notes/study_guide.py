@@ -13,15 +13,13 @@ __all__ = ["study_guide_notes"]
 
 def study_guide_notes(record: StudyGuide, settings: AnkiSettings) -> list[StudyNote]:
     """Return a Key term note for each defined word, then a Review question note for each answered question."""
-    number = record.unit.number if record.unit else None
-    units = () if number is None else (number,)
-    unit, topic = "" if number is None else str(number), record.topic or ""
+    places = [(record.unit.number if record.unit else None, record.topic)]
     notes = []
     for word in record.vocabulary:
         if word.definition and word.term:
             mask = Mask(word.term.text, record.language)
-            placing = placing_of(record, mask, units=units, unit=unit, topic=topic)
+            placing = placing_of(record, mask, places=places)
             notes.append(term_note(placing, mask, settings, term=word.term, definition=word.definition, key=word.key))
-    placing = placing_of(record, units=units, unit=unit, topic=topic)
+    placing = placing_of(record, places=places)
     questions = [question_note(placing, question) for question in record.questions]
     return [*notes, *(note for note in questions if note)]

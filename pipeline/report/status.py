@@ -29,6 +29,9 @@ def print_status(found: Status, roots: Sequence[Path], console: Console) -> None
         f"{found.pages:,} pages: {unchanged:,} unchanged, {len(found.new):,} new, {len(found.stale):,} to be parsed "
         f"again, {len(found.gone):,} gone",
     )
+    records = ", ".join(f"{number:,} {kind}" for kind, number in found.kinds.items())
+    if records:
+        _line(console, f"records of the last build: {records}")
     for word, paths in (("new", found.new), ("again", found.stale), ("gone", found.gone)):
         for path in paths[:_SHOWN]:
             _line(console, f"  {word:8} {place(path, None, roots)}")

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.report.places import place
+from pipeline.stages.linking import DEFINITION_DIFFERS
+from pipeline.stages.identities import IdentityCounts
 from pipeline.stages.result import RunResult
 from pipeline.store import NoteRow
 
@@ -30,6 +32,8 @@ def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -
         about = f"{difference.record_id}: " if difference.record_id else ""
         _say(console, _told(difference.artifact, about + difference.message, difference.hint))
     _more(console, len(result.differences), "differences", "report.json")
+    if result.identity and result.identity.missing:
+        _say(console, _told("cards.lock", *_missing(result.identity)))
     if result.identity and result.identity.lock == "would change":
         _say(
             console,
@@ -56,9 +60,12 @@ def print_table(result: RunResult, console: Console) -> None:
         "Unclaimed text", f"{result.unclaimed_characters:,}", f"characters on {result.unclaimed_pages:,} pages"
     )
     table.add_row("Count warnings", f"{result.count_warnings:,}", "where a page's own count differs")
+    if differing := result.finding_codes.get(DEFINITION_DIFFERS, 0):
+        table.add_row("Definitions differ", f"{differing:,}", "between a guide and a key-term page: see report.html")
     if result.identity:
         found = result.identity
-        table.add_row("Notes", f"{found.notes:,}", f"{found.new:,} new, {found.updated:,} changed; lock {found.lock}")
+        told = f"{found.new:,} new, {found.updated:,} changed, {found.retired_now:,} retired, {found.missing:,} missing"
+        table.add_row("Notes", f"{found.notes:,}", f"{told}; lock {found.lock}")
     if result.fates:
         fates = list(result.fates.values())
         told = f"{fates.count('written'):,} written, {fates.count('kept'):,} kept, {len(result.deleted):,} deleted"
@@ -74,6 +81,15 @@ def print_table(result: RunResult, console: Console) -> None:
     console.print(table)
     if result.fates and not result.parsed and set(result.fates.values()) == {"kept"} and not result.deleted:
         console.print("Nothing has changed: no page was parsed again, no artifact was written again.")
+
+
+def _missing(found: IdentityCounts) -> tuple[str, str]:
+    names = ", ".join(found.missing_records[:3])
+    more = f" and {len(found.missing_records) - 3:,} more" if len(found.missing_records) > 3 else ""
+    message = (
+        f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
+    )
+    return message, "if these pages are gone for good: `guidepress lock --prune`"
 
 
 def _unchanged(result: RunResult) -> int:

@@ -7,20 +7,19 @@ pages of a course have one slug, which only `id_prefix` makes possible, the firs
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
-from typing import Final, NamedTuple, TypeVar
+from itertools import takewhile
+from typing import Final, NamedTuple
 
 from pipeline.records import Finding, KeyTerm, Media, NamedIn, RichText, StudyGuide, VocabularyItem, normalise, slug
 
-__all__ = ["Links", "TermKey"]
+__all__ = ["DEFINITION_DIFFERS", "Links", "TermKey"]
+
+DEFINITION_DIFFERS: Final = "definition-differs"  # the code of a finding
 
 _SHOWN: Final = 90  # characters of each of two texts that are compared
 _BEFORE: Final = 30  # and how many of them may stand before the first difference
 _NUMBERS: Final = re.compile(r"(\d+)")
-
-_Record = TypeVar("_Record", KeyTerm, StudyGuide)
 
 
 class TermKey(NamedTuple):
@@ -84,7 +83,7 @@ class Links:
         known = self._pages.get(key)
         if known is None or known.id != page.id:
             return page
-        return _changed(page, named_in=tuple(sorted(self._guides[key].values(), key=_order)))
+        return page.model_copy(update={"named_in": tuple(sorted(self._guides[key].values(), key=_order))})
 
     def linked_guide(self, guide: StudyGuide) -> StudyGuide:
         """Return a guide whose words lead to their pages; a word without definition has its page's.
@@ -106,14 +105,11 @@ class Links:
                 words.append(word.model_copy(update=given))
                 for one in page.media:
                     media.setdefault(one.name, one)
-        return _changed(guide, vocabulary=tuple(words), media=tuple(media[name] for name in sorted(media)))
+        pictures = tuple(media[name] for name in sorted(media))
+        return guide.model_copy(update={"vocabulary": tuple(words), "media": pictures})
 
 
-def _changed(record: _Record, **fields: Sequence[object]) -> _Record:
-    return record.model_copy(update=fields)
-
-
-def _order(place: NamedIn) -> tuple[object, ...]:
+def _order(place: NamedIn) -> tuple[bool, int, bool, list[tuple[int, str]], str]:
     unit, topic = place.unit, place.topic
     return unit is None, unit or 0, topic is None, _by_numbers(topic or ""), place.record_id
 
@@ -128,7 +124,7 @@ def _disagreement(guide: StudyGuide, term: RichText, definition: RichText, page:
     return Finding(
         path=guide.source.path,
         line=None,
-        code="definition-differs",
+        code=DEFINITION_DIFFERS,
         message=f"{term.text!r} is defined otherwise than in {page.id}\n  here: {here}\n  there: {there}",
         hint="cards have the key-term page's definition, the guide keeps its own",
     )
@@ -136,7 +132,8 @@ def _disagreement(guide: StudyGuide, term: RichText, definition: RichText, page:
 
 def _apart(one: str, other: str) -> tuple[str, str]:
     """Return two texts shortened, both from shortly before where they begin to differ."""
-    same = len(commonprefix([one.casefold(), other.casefold()]))
+    pairs = zip(one.casefold(), other.casefold(), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     start = 0
     if same > _BEFORE and max(len(one), len(other)) > _SHOWN:
         start = one.rfind(" ", 0, same - _BEFORE // 2) + 1

@@ -1,6 +1,6 @@
 """What is stale: what the next run would parse, write and delete. Nothing is parsed and nothing is written for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -26,6 +26,7 @@ class Status:
     """Pages by what the next run would do with them, and artifacts by what they are on disk."""
 
     pages: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)  # records of the last build
     new: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -116,7 +117,9 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     if courses is None:
         found.not_made = sorted(exporters)
         return
-    source = edition_source(settings, Resolved(courses, {}), index, state)
+    resolved = Resolved(courses, {})
+    found.kinds = resolved.kinds
+    source = edition_source(settings, resolved, index, state)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }

@@ -1,12 +1,20 @@
 """Read the decks back: every note equal to what the records and the lock say, and everything that they say there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.exporters.anki import NOTE_TYPES, NoteRow, course_decks, course_rows, pictures, retired_text
-from pipeline.records import KeyTerm, RichText, StudyGuide, plain_text
+from pipeline.exporters.anki import (
+    NOTE_TYPES,
+    CourseDeck,
+    NoteRow,
+    course_decks,
+    course_rows,
+    pictures,
+    retired_text,
+)
+from pipeline.records import KeyTerm, RichText, StudyGuide, plain_text, slug
 from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
 from pipeline.verify.difference import Difference
 
@@ -55,7 +63,7 @@ class _Comparison:
         if self._package.loose_cards:
             yield f"{self._package.loose_cards} cards are of no note", None
         # Decks are named over all courses: in a package of one course its deck is called what it is in all.apkg.
-        decks = {deck.course.slug: deck.name for deck in course_decks(self._edition.courses, self._root)}
+        decks = {deck.course.slug: deck for deck in course_decks(self._edition.courses, self._root)}
         for course in courses:
             yield from self._course(course, decks[course.slug])
         for guid, packed in self._notes.items():
@@ -78,9 +86,9 @@ class _Comparison:
             if found.mod != self._edition.note_type_mods[name]:
                 yield f"the note type {name!r} has the `mod` {found.mod}, not the lock's", None
 
-    def _course(self, course: CourseEdition, deck: str) -> Iterator[_Found]:
-        if deck not in self._package.decks:
-            yield f"the deck {deck!r} is missing", None
+    def _course(self, course: CourseEdition, deck: CourseDeck) -> Iterator[_Found]:
+        if deck.name not in self._package.decks:
+            yield f"the deck {deck.name!r} is missing", None
         written: dict[str, list[PackedNote]] = {}
         for row in course_rows(course, self._edition):
             note, identity = row.note, row.identity
@@ -90,10 +98,13 @@ class _Comparison:
                 continue
             written.setdefault(note.record_id, []).append(packed)
             self._media.update(pictures(row))
-            for message in _note_differences(packed, row, deck):
+            for message in _note_differences(packed, row, deck.of(row.subdeck)):
                 yield f"note {identity.guid}: {message}", note.record_id
+        terms = {slug(plain_text(note.fields.get("Term", ""))) for notes in written.values() for note in notes}
         for record in course.records():
             yield from self._said(record, written.get(record.id, []))
+            if isinstance(record, StudyGuide) and "key_term" in self._edition.settings.anki.notes:
+                yield from _unheard_words(record, terms)
 
     def _said(self, record: KeyTerm | StudyGuide, notes: list[PackedNote]) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
@@ -145,6 +156,13 @@ def _expected_texts(record: KeyTerm | StudyGuide, kinds: frozenset[str]) -> Iter
             if question.answer and question.question:
                 yield "Question", question.question
                 yield "Answer", question.answer
+
+
+def _unheard_words(guide: StudyGuide, terms: Collection[str]) -> Iterator[_Found]:
+    """Yield the defined words of a guide that no note of the course is about; which page supplies it may be another."""
+    for word in guide.vocabulary:
+        if word.term and word.definition and slug(word.term.text or word.term.html) not in terms:
+            yield f"no note is about the word {_short(word.term.text)}", guide.id
 
 
 def _short(value: object) -> str:

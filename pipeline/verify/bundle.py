@@ -86,7 +86,8 @@ def _manifest(path: Path, artifact: str, edition: Edition) -> Iterator[Differenc
         if entry is None:
             yield Difference(artifact, f"the course {course.slug} is missing", hint=_HINT)
             continue
-        if (entry["content_digest"], entry["records"]) != (course.digest, course.count):
+        listed_content = entry["content_digest"], entry["records"], entry["kinds"]
+        if listed_content != (course.digest, course.count, dict(course.kinds)):
             yield Difference(artifact, f"another content of {course.slug} is listed than was resolved", hint=_HINT)
         yield from _file(path.parent / entry["file"], entry, artifact)
     for slug in listed:

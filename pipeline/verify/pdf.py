@@ -13,6 +13,7 @@ from pipeline.config import PdfPart
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.pdf import Card, cards_of, credits_of, halves, piece_of
 from pipeline.exporters.pdf.kinds import SheetPart
+from pipeline.exporters.pdf.ordering import print_order
 from pipeline.records import KeyTerm, RichText, StudyGuide
 from pipeline.verify.difference import Difference
 from pipeline.verify.pdf_equality import PrintedText, spoken
@@ -68,7 +69,7 @@ def _sheets(
     credits_: dict[str, None] = {}
     places = iter(bookmarks)
     position = 0
-    for record in course.records():
+    for record in print_order(course.records):
         credits_.update(dict.fromkeys(credits_of(record)))
         piece = piece_of(record)
         if part == "answers" and not piece.questions(record):

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.exporters import Edition
-from pipeline.records import Reject, dump_record, load_record
+from pipeline.records import KeyTerm, Reject, StudyGuide, dump_record, load_record
 from pipeline.verify.difference import Difference
 
 __all__ = ["verify"]
@@ -27,6 +27,8 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
 
 def _records(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
     count, last = 0, ""
+    ids: set[str] = set()
+    links: dict[str, str] = {}  # the id to which a record leads -> the first that does
     with path.open(encoding="utf-8", newline="\n") as handle:
         for number, line in enumerate(handle, 1):
             count += 1
@@ -43,9 +45,23 @@ def _records(path: Path, artifact: str, edition: Edition) -> Iterator[Difference
                     artifact, f"line {number} is not in the order of ids, or there twice", record.id, _HINT
                 )
             last = record.id
+            ids.add(record.id)
+            for target in _linked(record):
+                links.setdefault(target, record.id)
+    for target in sorted(links.keys() - ids):
+        yield Difference(artifact, f"leads to {target}, which is no record of this build", links[target], _HINT)
     expected = sum(course.count for course in edition.courses)
     if count != expected:
         yield Difference(artifact, f"{expected} records were resolved, {count} are in the file", hint=_HINT)
+
+
+def _linked(record: KeyTerm | StudyGuide) -> Iterator[str]:
+    """Yield the ids that a record names."""
+    match record:
+        case KeyTerm():
+            yield from (guide.record_id for guide in record.named_in)
+        case StudyGuide():
+            yield from (word.record_id for word in record.vocabulary if word.record_id)
 
 
 def _rejects(path: Path, artifact: str) -> Iterator[Difference]:

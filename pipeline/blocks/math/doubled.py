@@ -36,7 +36,8 @@ _COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)|[{}%$#&|,;:!])")
 _SCRIPT_OF_DIGIT: Final = re.compile(r"-?\d[\^_](?:\d|\{-?\d+\})")
 _SET_OTHERWISE: Final = (("−", "-"), ("′", "'"), ("∣", "|"), ("∗", "*"))
 _SPACED_RELATION: Final = re.compile(r"\s[=<>+≈≤≥≠]\s")
-_TEX_RUN: Final = re.compile(r"\S*\\([A-Za-z]+)\S*")
+_RUN: Final = re.compile(r"\S+")
+_TEX_NAME: Final = re.compile(r"\\([A-Za-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ def find_suspect(text: str) -> list[Suspect]:
     ]
     suspects += [
         Suspect(run.start(), run.end(), "TeX whose reading does not stand in front of it")
-        for run in _TEX_RUN.finditer(text)
-        if is_command(run[1]) and len(run[1]) > 1
+        for run in _RUN.finditer(text)
+        if (names := _TEX_NAME.findall(run[0])) and is_command(names[-1]) and len(names[-1]) > 1
     ]
     letters = {
         letter

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.exporters.protocol import CourseEdition
 
-__all__ = ["CourseDeck", "course_decks", "deck_part"]
+__all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "unit_part"]
 
 _FIRST_ID: Final = 1_500_000_000_000
 _IDS: Final = 200_000_000_000
@@ -16,16 +16,31 @@ _IDS: Final = 200_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class CourseDeck:
-    """The deck of one course. Anki knows a deck by its name; the id only has to be the same in every package."""
+    """The deck of one course, and the names of those below it."""
 
     course: CourseEdition
     name: str
 
-    @property
-    def id(self) -> int:
-        """Return 13 digits from the name, as Anki's own ids have."""
-        digest = hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).digest()
-        return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+    def of(self, subdeck: str) -> str:
+        """Return the name of the deck that is called `subdeck` below this one, or of this one for ""."""
+        return f"{self.name}::{subdeck}" if subdeck else self.name
+
+
+def deck_id(name: str) -> int:
+    """Return 13 digits from a deck's name, as Anki's own ids have.
+
+    Anki knows a deck by its name; the id only has to be the same in every package.
+    """
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+    return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+
+
+def unit_part(unit: str) -> str:
+    """Return a unit's number as one part of a deck's name, or "" where there is none.
+
+    Always two digits: Anki sorts decks as text, and a name that grew with the tenth unit would be another deck.
+    """
+    return f"Unit {unit.zfill(2)}" if unit else ""
 
 
 def deck_part(title: str, otherwise: str) -> str:

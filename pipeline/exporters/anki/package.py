@@ -24,7 +24,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 from genanki.deck import Deck
 
-from pipeline.exporters.anki.decks import CourseDeck
+from pipeline.exporters.anki.decks import CourseDeck, deck_id
 from pipeline.exporters.anki.description import Credits
 from pipeline.exporters.anki.note_types import NOTE_TYPES
 from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_rows, pictures
@@ -101,8 +101,14 @@ class _Collection:
         made_by = Credits(deck.course.title)
         numbered = sorted(self._numbered(deck, rows, made_by), key=lambda row: row[0])
         self._base.executemany(_NOTE, _note_values(numbered))
-        self._base.executemany(_CARD, _card_values(numbered, deck.id))
-        self._decks[str(deck.id)] = _deck_json(deck, made_by)
+        self._base.executemany(_CARD, _card_values(numbered, deck))
+        self._add_deck(deck.name, made_by.html())
+        for subdeck in sorted({row.subdeck for _, row in numbered} - {""}):
+            self._add_deck(deck.of(subdeck), "")
+
+    def _add_deck(self, name: str, description: str) -> None:
+        number = deck_id(name)
+        self._decks[str(number)] = Deck(number, name, description).to_json()  # type: ignore[no-untyped-call]
 
     def _numbered(self, deck: CourseDeck, rows: Iterable[NoteRow], made_by: Credits) -> Iterator[tuple[int, NoteRow]]:
         """Yield each row with its note's id. Raises RefusalError if its GUID is another note's."""
@@ -137,10 +143,6 @@ class _Collection:
         return bytes(data)
 
 
-def _deck_json(deck: CourseDeck, made_by: Credits) -> object:
-    return Deck(deck.id, deck.name, made_by.html()).to_json()  # type: ignore[no-untyped-call]
-
-
 def _note_values(rows: Iterable[tuple[int, NoteRow]]) -> Iterator[tuple[object, ...]]:
     for number, row in rows:
         yield (
@@ -153,10 +155,10 @@ def _note_values(rows: Iterable[tuple[int, NoteRow]]) -> Iterator[tuple[object, 
         )
 
 
-def _card_values(rows: Iterable[tuple[int, NoteRow]], deck: int) -> Iterator[tuple[object, ...]]:
+def _card_values(rows: Iterable[tuple[int, NoteRow]], deck: CourseDeck) -> Iterator[tuple[object, ...]]:
     for number, row in rows:
         for place in row.cards:
-            yield number + place, number, deck, place, row.identity.mod, row.identity.due
+            yield number + place, number, deck_id(deck.of(row.subdeck)), place, row.identity.mod, row.identity.due
 
 
 def _json(value: object) -> str:

@@ -6,11 +6,12 @@ from html.parser import HTMLParser
 from typing import Final
 
 from pipeline.config import AnkiSettings
+from pipeline.exporters.anki.decks import unit_part
 from pipeline.exporters.anki.fields import cards_of, field_values, tags_of
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
 from pipeline.identity import NoteIdentity
-from pipeline.notes import StudyNote, notes_of
+from pipeline.notes import StudyNote
 from pipeline.records import plain_text
 
 __all__ = ["NoteRow", "RefusalError", "course_rows", "pictures", "row_of"]
@@ -28,7 +29,9 @@ class RefusalError(ExportError):
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """One note as Anki's tables hold it, and its cards by the places of their templates."""
+    """One note as Anki's tables hold it, its cards by the places of their templates, and the part of the course's deck
+    where they are: "" for the deck itself.
+    """
 
     note: StudyNote
     identity: NoteIdentity
@@ -36,6 +39,7 @@ class NoteRow:
     values: tuple[str, ...]
     tags: str
     cards: tuple[int, ...]
+    subdeck: str = ""
 
     @property
     def fields(self) -> str:
@@ -44,16 +48,10 @@ class NoteRow:
 
 
 def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:
-    """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`.
-
-    A note without an identity is one that another page supplies: a term that a guide names and that has a page.
-    """
-    settings = edition.settings.anki
+    """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`."""
     for record in course.records():
-        for note in notes_of(record, settings):
-            identity = edition.identities.get(note.ref)
-            if identity is not None and note.kind in settings.notes:
-                yield row_of(note, identity, settings)
+        for note in edition.notes_of(record):
+            yield row_of(note, edition.identities[note.ref], edition.settings.anki)
 
 
 def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> NoteRow:
@@ -68,7 +66,8 @@ def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> N
         if not _shows_something(values[note_type.position(front)]):
             raise RefusalError(note, f"the field {front!r} shows nothing, and is the front of a card")
     tags = " ".join(tags_of(note, settings))
-    return NoteRow(note, identity, note_type, values, f" {tags} ", cards)
+    subdeck = unit_part(note.unit) if settings.subdecks == "unit" else ""
+    return NoteRow(note, identity, note_type, values, f" {tags} ", cards, subdeck)
 
 
 def _shows_something(html: str) -> bool:

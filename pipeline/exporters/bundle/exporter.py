@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -104,6 +105,7 @@ def _write_manifest(part: Path, edition: Edition, pictures: list[Media]) -> None
         "generator": _GENERATOR,
         "schema": "schema.json",
         "records": sum(course.count for course in edition.courses),
+        "kinds": _kinds(edition),
         "courses": courses,
         "media": [
             {"file": f"media/{one.name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
@@ -111,6 +113,14 @@ def _write_manifest(part: Path, edition: Edition, pictures: list[Media]) -> None
         ],
     }
     _write_text(part, _pretty(manifest))
+
+
+def _kinds(edition: Edition) -> dict[str, int]:
+    """Return how many records of each kind all courses have."""
+    total: Counter[str] = Counter()
+    for course in edition.courses:
+        total.update(course.kinds)
+    return dict(sorted(total.items()))
 
 
 def _pictures(edition: Edition) -> list[Media]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.exporters.pdf.jobs import Card
 from pipeline.exporters.protocol import CourseEdition, Edition
-from pipeline.notes import StudyNote, notes_of
+from pipeline.notes import StudyNote
 
 __all__ = ["Deck", "cards_of", "decks_of"]
 
@@ -35,8 +35,7 @@ def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:
     for number, record in enumerate(course.records()):
         if number == 0:
             language = record.language
-        notes = [note for note in notes_of(record, edition.settings.anki) if note.kind in edition.settings.anki.notes]
-        cards = tuple(_card(note, course.title, edition) for note in notes)
+        cards = tuple(_card(note, course.title, edition) for note in edition.notes_of(record))
         if cards:
             decks.append(Deck(record.id, cards, tuple(medium.name for medium in record.media)))
     return decks, language

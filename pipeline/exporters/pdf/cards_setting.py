@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, Final
 
 from pipeline.exporters.pdf.fitting import drop, halves, likely_size, sizes, text_area
@@ -19,9 +20,9 @@ _SHORT: Final = 60
 _TOLERANCE: Final = 0.05  # millimetres
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Side:
-    """One side of one printed card."""
+    """What stands on one side of one printed card: a text, or a part of one."""
 
     key: str  # of the element, by which its laid-out height is found
     text: str  # canonical fragment
@@ -29,126 +30,112 @@ class _Side:
 
 
 @dataclass(slots=True)
-class _Printed:
-    """One printed card: a whole card, or one part of a long one."""
+class _Entry:
+    """A card with its two texts, each in as many parts as it needs."""
 
-    number: str  # of the whole card
     card: Card
-    part: int
-    parts: int
-    front: _Side
-    back: _Side
+    fronts: list[_Side]
+    backs: list[_Side]
+
+    def printed(self) -> Iterator[tuple[int, int, _Side, _Side]]:
+        """Yield number, count, front and back of each printed card."""
+        parts = max(len(self.fronts), len(self.backs))
+        for part in range(parts):
+            # The shorter side is repeated: a card must not have a side with nothing on it.
+            front = self.fronts[min(part, len(self.fronts) - 1)]
+            back = self.backs[min(part, len(self.backs) - 1)]
+            yield part + 1, parts, front, back
 
 
 class CardSheets:
-    """The sheets of one job, set again as long as a text is found to be too high for its card."""
+    """The sheets of one job. What is laid out too high for a card is made smaller, or parted over more cards."""
 
     def __init__(self, job: CardsJob, mathematician: Mathematician) -> None:
         self._job = job
         self._mathematician = mathematician
-        self._caps: dict[str, float] = {}  # key of a side -> the size below which it has to be set
-        self._split: dict[str, int] = {}  # key of a card's side -> how often it was found too long at any size
-        self._printed = list(self._print())
+        self._keys = count()
+        self._entries = [_Entry(card, self._sides(card.front), self._sides(card.back)) for card in job.cards]
 
     def document(self, only: set[str] | None = None) -> Document:
-        """Return the sheets: a page of fronts, a page of backs, and so on; those of `only` these cards, for a trial."""
+        """Return the sheets: a page of fronts, a page of backs, and so on; for a trial, those of `only` these texts."""
         setter = Setter(self._mathematician, self._job.media.get)
-        grid = self._job.grid
+        per_sheet = self._job.grid.per_sheet
+        printed = [
+            (entry.card, *item)
+            for entry in self._entries
+            for item in entry.printed()
+            if only is None or {item[2].key, item[3].key} & only
+        ]
         pages = []
-        chosen = [item for item in self._printed if only is None or item.number in only]
-        for start in range(0, len(chosen), grid.per_sheet):
-            sheet = chosen[start : start + grid.per_sheet]
-            for back in (False, True):
-                pages.append([self._placed(setter, item, back=back) for item in sheet])
+        for start in range(0, len(printed), per_sheet):
+            sheet = printed[start : start + per_sheet]
+            pages.append([self._placed(setter, card, part, parts, front) for card, part, parts, front, _ in sheet])
+            pages.append([self._placed(setter, card, part, parts, back) for card, part, parts, _, back in sheet])
         body = setter.render("cards.html.j2", "", pages=pages)
         return setter.document(
-            [body], css=_css(grid), language=self._job.language, title="Flashcards", body_class="cards"
+            [body], css=_css(self._job.grid), language=self._job.language, title="Flashcards", body_class="cards"
         )
 
     def distances(self, heights: Mapping[str, float]) -> dict[str, float]:
         """Return how far each laid-out text and foot has to go down, in millimetres by their keys."""
         moves = {}
-        for item in self._printed:
-            for side in (item.front, item.back):
+        for entry in self._entries:
+            for side in (*entry.fronts, *entry.backs):
                 moves[side.key], moves[f"{side.key}-foot"] = drop(heights[side.key], self._job.grid)
         return moves
 
     def shrink(self, heights: Mapping[str, float]) -> set[str]:
-        """Set every side that was laid out higher than a card has room in a smaller size, or part it over more cards.
+        """Set every text that was laid out higher than a card has room in a smaller size, or part it over more cards.
 
-        Return the numbers of the cards that are to be laid out again to see whether they fit now. A side that nothing
-        makes smaller (a picture, a formula) stays as it is.
+        Return the keys of those that are to be laid out again to see whether they fit now. A text that nothing makes
+        smaller (a picture, a formula) stays as it is.
         """
-        limit = text_area(self._job.grid)[1]
         again: set[str] = set()
-        for item in self._printed:
-            for side in (item.front, item.back):
-                height = heights.get(side.key, 0.0)
-                if height > limit + _TOLERANCE and self._make_smaller(side, height / limit):
-                    again.add(item.number)
-        self._printed = list(self._print())
+        for entry in self._entries:
+            for sides in (entry.fronts, entry.backs):
+                sides[:] = [new for side in sides for new in self._smaller(side, heights.get(side.key, 0.0), again)]
         return again
 
-    def _make_smaller(self, side: _Side, excess: float) -> bool:
-        smaller = [size for size in sizes(self._job.grid) if size < side.size]
-        if smaller:
+    def _smaller(self, side: _Side, height: float, again: set[str]) -> list[_Side]:
+        room = text_area(self._job.grid)[1]
+        if height <= room + _TOLERANCE:
+            return [side]
+        steps = [size for size in sizes(self._job.grid) if size < side.size]
+        if steps:
             # A text's height grows with the square of its size.
-            likely = side.size / excess**0.5
-            self._caps[side.key] = next((size for size in smaller if size <= likely), smaller[-1])
-            return True
-        if halves(side.text) is None:
-            return False
-        whole = side.key.split("-")[0]
-        self._split[whole] = self._split.get(whole, 0) + 1
-        return True
+            likely = side.size * (room / height) ** 0.5
+            side.size = next((size for size in steps if size <= likely), steps[-1])
+            again.add(side.key)
+            return [side]
+        two = halves(side.text)
+        if two is None:
+            return [side]
+        parts = [self._side(text) for text in two]
+        again.update(part.key for part in parts)
+        return parts
 
-    def _print(self) -> Iterator[_Printed]:
-        for number, card in enumerate(self._job.cards):
-            fronts = self._parts(f"f{number}", card.front)
-            backs = self._parts(f"b{number}", card.back)
-            parts = max(len(fronts), len(backs))
-            for part in range(parts):
-                # The shorter side is repeated: a card must not have a side with nothing on it.
-                front, back = fronts[min(part, len(fronts) - 1)], backs[min(part, len(backs) - 1)]
-                yield _Printed(
-                    str(number),
-                    card,
-                    part + 1,
-                    parts,
-                    self._side(f"f{number}-{part}", front),
-                    self._side(f"b{number}-{part}", back),
-                )
+    def _sides(self, fragment: str) -> list[_Side]:
+        """Return a text in as many parts as it probably needs."""
+        if likely_size(fragment, self._job.grid) is None:
+            two = halves(fragment)
+            if two is not None:
+                return [side for half in two for side in self._sides(half)]
+        return [self._side(fragment)]
 
-    def _parts(self, key: str, fragment: str) -> list[str]:
-        """Return a side's text in as many parts as it needs to fit."""
-        pieces = [fragment]
-        for _ in range(self._split.get(key, 0)):
-            pieces = [half for piece in pieces for half in (halves(piece) or (piece,))]
-        while True:
-            parted: list[str] = []
-            for piece in pieces:
-                two = halves(piece) if likely_size(piece, self._job.grid) is None else None
-                parted += two or (piece,)
-            if len(parted) == len(pieces):
-                return pieces
-            pieces = parted
+    def _side(self, text: str) -> _Side:
+        return _Side(f"t{next(self._keys)}", text, likely_size(text, self._job.grid) or sizes(self._job.grid)[-1])
 
-    def _side(self, key: str, text: str) -> _Side:
-        size = likely_size(text, self._job.grid) or sizes(self._job.grid)[-1]
-        return _Side(key, text, min(size, self._caps.get(key, size)))
-
-    def _placed(self, setter: Setter, item: _Printed, *, back: bool) -> Mapping[str, Any]:
-        side = item.back if back else item.front
-        short = len(plain_text(side.text)) <= _SHORT and not back
+    def _placed(self, setter: Setter, card: Card, part: int, parts: int, side: _Side) -> Mapping[str, Any]:
+        short = len(plain_text(side.text)) <= _SHORT and side.text != card.back
         return {
             "key": side.key,
             "side": "short" if short else "long",
             "size": side.size,
-            "text": setter.rich(side.text, item.card.record_id),
-            "label": item.card.label,
-            "part": f"{item.part} of {item.parts}" if item.parts > 1 else "",
-            "foot": item.card.foot,
-            "ident": item.card.ident,
+            "text": setter.rich(side.text, card.record_id),
+            "label": card.label,
+            "part": f"{part} of {parts}" if parts > 1 else "",
+            "foot": card.foot,
+            "ident": card.ident,
         }
 
 

@@ -8,18 +8,19 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.exporters.pdf.chunks import cut
+from pipeline.exporters.pdf.chunks import ChunkSize, cut
 from pipeline.exporters.pdf.digests import digest_of, program_digest, settings_digest
 from pipeline.exporters.pdf.finishing import Furniture, finish, stamp
-from pipeline.exporters.pdf.indexing import index_letter, index_order
+from pipeline.exporters.pdf.indexing import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.jobs import Drawn, EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.joining import join
 from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece_of
 from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
+from pipeline.exporters.pdf.ordering import print_order
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
-from pipeline.records import KeyTerm, Source, StudyGuide, dump_record
+from pipeline.records import KeyTerm, Source, StudyGuide, dump_record, escape
 
 __all__ = ["SUBTITLES", "Sheets"]
 
@@ -39,6 +40,9 @@ class _Leaf:
     name: str  # plain text
     json: str
     media: tuple[str, ...]
+    group: str
+    entries: tuple[IndexEntry, ...]
+    chunk_size: ChunkSize
 
     @property
     def anchor(self) -> str:
@@ -96,7 +100,11 @@ class Sheets:
         joined.pdf.save(target, deterministic_id=True, force_version="1.7")
 
     def _tasks(self, reading: _Reading, title: TitleBlock | None, base: tuple[str, ...]) -> list[Task]:
-        chunks: list[list[_Leaf]] = list(cut((leaf.record_id, leaf) for leaf in reading.leaves)) or [[]]
+        chunks: list[list[_Leaf]] = [
+            chunk
+            for size, leaves in groupby(reading.leaves, key=lambda leaf: leaf.chunk_size)
+            for chunk in cut(((leaf.record_id, leaf) for leaf in leaves), size)
+        ] or [[]]
         tasks = []
         for leaves in chunks:
             key = digest_of("records", *base, [leaf.json for leaf in leaves], title and [title.course, title.credits])
@@ -131,7 +139,7 @@ def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Rea
     leaves: list[_Leaf] = []
     credits_: dict[str, None] = {}
     languages: Counter[str] = Counter()
-    for record in course.records():
+    for record in print_order(course.records):
         piece = _piece(record, course)
         languages[record.language] += 1
         credits_.update(dict.fromkeys(credits_of(record)))
@@ -140,7 +148,12 @@ def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Rea
         heading = piece.heading(record)
         line = dump_record(record.model_copy(update={"source": _NOWHERE}))
         media = tuple(medium.name for medium in record.media)
-        leaves.append(_Leaf(record.id, heading.html, heading.text, line, media))
+        entries = tuple(
+            IndexEntry(text.html, text.text, anchor_of(record.id, key), is_heading=not key)
+            for key, text in piece.index_entries(record)
+        )
+        group = piece.group(record)
+        leaves.append(_Leaf(record.id, heading.html, heading.text, line, media, group, entries, piece.chunk_size))
     language = min(languages, key=lambda name: (-languages[name], name)) if languages else default_language
     return _Reading(tuple(leaves), tuple(credits_), language)
 
@@ -165,7 +178,12 @@ class _Lists:
     def contents(self, numbers: Mapping[str, int]) -> list[list[list[Row]]]:
         """Return the contents' rows by page and column."""
         used = title_height(self.sheet, self.title)
-        return paginate(self._rows(self.reading.leaves, numbers), self.sheet, used)
+        groups = [(name, list(leaves)) for name, leaves in groupby(self.reading.leaves, key=lambda leaf: leaf.group)]
+        rows: list[Row] = []
+        for name, leaves in groups:
+            rows += (Row(escape(name), is_letter=True),) if len(groups) > 1 else ()
+            rows += (Row(leaf.heading, leaf.anchor, numbers[leaf.anchor]) for leaf in leaves)
+        return paginate(rows, self.sheet, used)
 
     def front(self, numbers: Mapping[str, int]) -> Task:
         """Return the task of title block and contents."""
@@ -176,20 +194,26 @@ class _Lists:
     def end(self, numbers: Mapping[str, int]) -> Task:
         """Return the task of index and credits."""
         rows: list[Row] = []
-        leaves = sorted(self.reading.leaves, key=lambda leaf: index_order(leaf.name))
-        for letter, group in groupby(leaves, key=lambda leaf: index_letter(leaf.name)):
-            rows += (Row(letter, is_letter=True), *self._rows(list(group), numbers))
+        entries = gathered(entry for leaf in self.reading.leaves for entry in leaf.entries)
+        for letter, group in groupby(entries, key=lambda found: index_letter(found[0].text)):
+            rows += (Row(letter, is_letter=True), *(_index_row(found, numbers) for found in group))
         pages = paginate(rows, self.sheet, heading_height(self.sheet))
         job = EndJob(self.sheet, self.reading.language, pages, self.reading.credits)
         return self._task("glossary index", pages, self.reading.credits, job)
 
-    def _rows(self, leaves: Sequence[_Leaf], numbers: Mapping[str, int]) -> list[Row]:
-        return [Row(leaf.heading, leaf.anchor, numbers[leaf.anchor]) for leaf in leaves]
-
     def _task(self, name: str, pages: list[list[list[Row]]], more: tuple[str, ...], job: FrontJob | EndJob) -> Task:
-        values = [[[[row.heading, row.anchor, row.page] for row in column] for column in page] for page in pages]
+        values = [
+            [[[row.heading, row.anchor, row.page, row.more] for row in column] for column in page] for page in pages
+        ]
         key = digest_of(name, *self.base, self.title.course, self.title.credits, values, more)
         return Task(key, f"{self.title.course}, {self.part}: {name}", lambda: job)
+
+
+def _index_row(found: Sequence[IndexEntry], numbers: Mapping[str, int]) -> Row:
+    """Return what the index says of one entry: its pages in order, each once."""
+    places = {numbers[entry.anchor]: entry.anchor for entry in reversed(found)}
+    (first, anchor), *more = sorted(places.items())
+    return Row(found[0].html, anchor, first, more=tuple((anchor, page) for page, anchor in more))
 
 
 def _numbers(drawn: Sequence[Drawn], before: int) -> dict[str, int]:

@@ -25,9 +25,10 @@ __all__ = [
 ]
 
 
-def anchor_of(record_id: str) -> str:
-    """Return the name of the place where a record begins, for links and bookmarks."""
-    return "r" + hashlib.sha256(record_id.encode()).hexdigest()[:16]
+def anchor_of(record_id: str, key: str = "") -> str:
+    """Return the name of the place where a record begins, or its item of that key, for links and bookmarks."""
+    name = f"{record_id}#{key}" if key else record_id
+    return "r" + hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
+from pipeline.exporters.pdf.chunks import TERMS, ChunkSize
+from pipeline.exporters.pdf.study_guides import StudyGuidePiece
 from pipeline.records import KeyTerm, RecordBase, RichText
 
 __all__ = ["KINDS", "KeyTermPiece", "KindPiece", "SheetPart", "credits_of", "piece_of"]
@@ -15,8 +17,21 @@ SheetPart = Literal["handout", "answers"]
 class KindPiece(Protocol):
     """What the handouts have to know of one kind; its templates are `templates/<kind>/<part>.html.j2`."""
 
+    @property
+    def chunk_size(self) -> ChunkSize:
+        """How many records of this kind are drawn together."""
+
+    def place(self, record: Any) -> tuple[Any, ...]:
+        """Return a sort key among all records that have a place, () for one that stands behind these by its id."""
+
+    def group(self, record: Any) -> str:
+        """Return the heading under which the contents list the record, where a course has more than one."""
+
     def heading(self, record: Any) -> RichText:
-        """Return what the record is called, on the page, in the contents, the index and the bookmarks."""
+        """Return what the record is called, on the page, in the contents and the bookmarks."""
+
+    def index_entries(self, record: Any) -> Iterator[tuple[str, RichText]]:
+        """Yield what the index lists of the record: the key of a place in it ("" where it begins), and the entry."""
 
     def questions(self, record: Any) -> int:
         """Return how many questions it asks: a record with none is not in the answers."""
@@ -28,6 +43,20 @@ class KindPiece(Protocol):
 @dataclass(frozen=True, slots=True)
 class KeyTermPiece:
     """A term: definition, facts, questions, related terms, other classes."""
+
+    chunk_size: ChunkSize = TERMS
+
+    def place(self, record: KeyTerm) -> tuple[Any, ...]:
+        """Return none: terms stand by their ids."""
+        return ()
+
+    def group(self, record: KeyTerm) -> str:
+        """Return what all terms are listed under."""
+        return "Key terms"
+
+    def index_entries(self, record: KeyTerm) -> Iterator[tuple[str, RichText]]:
+        """Yield the term."""
+        yield "", record.term
 
     def heading(self, record: KeyTerm) -> RichText:
         """Return the term."""
@@ -56,7 +85,7 @@ class KeyTermPiece:
             yield from (RichText.plain(course.title) for course in record.also_found_in)
 
 
-KINDS: Final[Mapping[str, KindPiece]] = MappingProxyType({"key_term": KeyTermPiece()})
+KINDS: Final[Mapping[str, KindPiece]] = MappingProxyType({"key_term": KeyTermPiece(), "study_guide": StudyGuidePiece()})
 
 
 def piece_of(record: RecordBase) -> KindPiece:

@@ -31,10 +31,11 @@ _SAFETY: Final = 1.04
 class Row:
     """One entry, or a letter of the index that must not stand alone at a column's foot."""
 
-    heading: str  # canonical fragment, or the letter
+    heading: str  # canonical fragment, or the letter (in the contents: the name) of a group
     anchor: str = ""
     page: int = 0
     is_letter: bool = False
+    more: tuple[tuple[str, int], ...] = ()  # further places: anchor and page
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +107,31 @@ def _fill(sized: Sequence[tuple[Row, int]], room: int) -> tuple[list[Row], list[
     used = 0
     for index, (row, lines) in enumerate(sized):
         # A letter's white above falls away at a column's head, and the letter needs an entry below it.
-        needed = (1 if row.is_letter and not column else lines) + (1 if row.is_letter else 0)
+        needed = (lines - 1 if row.is_letter and not column else lines) + (1 if row.is_letter else 0)
         if column and used + needed > room:
             return column, list(sized[index:])
         column.append(row)
-        used += 1 if row.is_letter and not column[:-1] else lines
+        used += lines - 1 if row.is_letter and not column[:-1] else lines
     return column, []
 
 
 def _lines(row: Row, sheet: Sheet) -> int:
-    if row.is_letter:
+    if row.is_letter and len(row.heading) == 1:
         return 2
     text = plain_text(row.heading).replace("\n", " ")
     width = column_width(sheet) * MM / entry_size(sheet) / _SAFETY - 1.0
-    number = 3.0  # four figures: how many lines there are must not depend on the numbers
+    # Four figures: how many lines there are must not depend on the numbers. A group's name has none, but is bold.
+    number = 2.6 if row.is_letter else 3.0
     lines, used = 1, -1.0  # the first line hangs out to the left by one em
-    for word in [*text.split(), None]:
+    for word in [*text.split(), None, *(None for _ in row.more)]:
         advance = number if word is None else _advance(word) + 0.25
         if used > 0 and used + advance > width:
             lines, used = lines + 1, 0.0
         while advance > width:  # a word that is longer than a line is broken
             lines, advance = lines + 1, advance - width
         used += advance
+    if row.is_letter:
+        return lines + 1
     # A picture of a formula may be two lines high.
     return lines + (1 if "\\(" in row.heading else 0)
 

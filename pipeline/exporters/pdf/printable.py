@@ -36,8 +36,8 @@ _TIGHT: Final = 50
 # letters), so a word longer than several lines is cut into blocks.
 _LONG_WORD: Final = 300
 _PIECE: Final = 80
-# Within one block, the time that lines take grows with the square of the number of inline elements (measured: 5,000 line
-# breaks take three minutes): beyond so many, tags are dropped and a line break is a space.
+# Within one block, the time that lines take grows with the square of the number of inline elements (measured: 5,000
+# line breaks take three minutes): beyond so many, tags are dropped and a line break is a space.
 _MOST_INLINE: Final = 400
 _LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
 

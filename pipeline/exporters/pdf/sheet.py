@@ -51,6 +51,12 @@ class Sheet:
         )
 
     @property
+    def beside_prose_pt(self) -> float:
+        """White to the right of running text in points, so that its lines have about 70 characters (compact: 82)."""
+        measure = self.text_pt * (33.0 if self.roomy else 38.0)
+        return round(max(0.0, self.width_pt - 2 * self.side * MM - measure), 2)
+
+    @property
     def width_pt(self) -> float:
         """The sheet's width in points."""
         return self.width * MM

@@ -72,13 +72,15 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
     bodies = [] if job.title is None else [_title_block(setter, job.title)]
     for line in job.records:
         record = load_record(line, trusted=True)
-        piece_of(record)  # an unknown kind is an error here, not a missing template
+        piece = piece_of(record)  # an unknown kind is an error here, not a missing template
         bodies.append(
             setter.render(
                 f"{record.kind}/{job.part}.html.j2",
                 record.id,
                 record=record,
+                piece=piece,
                 anchor=anchor_of(record.id),
+                anchor_of=anchor_of,
                 anchor_of_term=lambda term, record=record: anchor_of(
                     key_term_id(record.publisher, record.course.title, term.text)
                 ),

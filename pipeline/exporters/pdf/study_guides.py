@@ -1,0 +1,164 @@
+"""How a study guide is printed: its place among the records, its numbering, and what verification looks for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pipeline.exporters.pdf.chunks import ChunkSize
+from pipeline.records import Question, RichText, Section, StudyGuide, escape, normalise
+
+if TYPE_CHECKING:
+    from pipeline.exporters.pdf.kinds import SheetPart
+
+__all__ = ["NumberedSection", "StudyGuidePiece"]
+
+# Each guide begins a page, so a cut costs no paper; but a guide takes several pages, so that a chunk of few is as much
+# work as one of 20 terms.
+_GUIDES: Final = ChunkSize(fewest=2, most=8, one_in=3)
+_LAST: Final = 10**9  # where there is no number: behind all that have one
+_FIGURES: Final = re.compile(r"\d+")
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# A heading that brings its own number: "3.5.1 Glycolysis", "2) Growth", not "1848 and after".
+_OWN_NUMBER: Final = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)])\s")
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_DEEPEST: Final = 3  # HTML has headings down to h6, and a guide's sections begin at h3
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSection:
+    """A section with its number ("2.1", or "" where headings number themselves) and its depth (0 is the outermost)."""
+
+    number: str
+    depth: int
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class StudyGuidePiece:
+    """A guide: where it belongs and who wrote it, objectives, text, vocabulary, questions."""
+
+    chunk_size: ChunkSize = _GUIDES
+
+    def place(self, record: StudyGuide) -> tuple[object, ...]:
+        """Return the sort key: by unit, then topic ("3.10" behind "3.9"), a unit's review behind its topics."""
+        unit = record.unit
+        number = _LAST if unit is None or unit.number is None else unit.number
+        topic = tuple(int(figures) for figures in _FIGURES.findall(record.topic or "")) or (_LAST,)
+        # Units without a number stand together by title, guides without any unit come last.
+        return number, unit is None, normalise(unit.title or "") if unit and number == _LAST else "", topic, record.id
+
+    def group(self, record: StudyGuide) -> str:
+        """Return the heading in the contents above this guide and its neighbours."""
+        return self.unit_line(record) or "Study guides"
+
+    def heading(self, record: StudyGuide) -> RichText:
+        """Return topic and title: "3.5 Cellular Respiration"."""
+        topic = record.topic or ""
+        if not topic or record.title.text.startswith(topic):
+            return record.title
+        return RichText.of(f"{escape(topic)} {record.title.html}")
+
+    def index_entries(self, record: StudyGuide) -> Iterator[tuple[str, RichText]]:
+        """Yield the title, then each word of the vocabulary with the key of its place."""
+        yield "", record.title
+        for word in record.vocabulary:
+            yield word.key, word.term
+
+    def questions(self, record: StudyGuide) -> int:
+        """Return the number of questions."""
+        return len(record.questions)
+
+    def unit_line(self, record: StudyGuide) -> str:
+        """Return "Unit 3 · Energy of the Cell", or as much of it as the page says."""
+        if record.unit is None:
+            return ""
+        number = "" if record.unit.number is None else f"Unit {record.unit.number}"
+        return " · ".join(part for part in (number, record.unit.title or "") if part)
+
+    def byline(self, record: StudyGuide) -> str:
+        """Return "By A. Author and B. Author · Updated June 2026", or as much of it as the page says."""
+        *others, last = record.authors or ("",)
+        by = f"By {', '.join(others)} and {last}" if others else f"By {last}" if last else ""
+        updated = f"Updated {_spelled_out(record.updated)}" if record.updated else ""
+        return " · ".join(part for part in (by, updated) if part)
+
+    def sections(self, record: StudyGuide) -> list[NumberedSection]:
+        """Return the sections numbered by level; a level that is left out counts as no depth of its own.
+
+        Where the outermost headings bring numbers of their own, these are the numbers.
+        """
+        open_levels: list[int] = []
+        counts: list[int] = []
+        numbered = []
+        for section in record.sections:
+            while open_levels and open_levels[-1] >= section.level:
+                open_levels.pop()
+            # Back at a level above the first one: it counts on from there.
+            depth = len(open_levels)
+            open_levels.append(section.level)
+            counts = [*counts[:depth], counts[depth] + 1] if depth < len(counts) else [*counts, 1]
+            numbered.append(
+                NumberedSection(".".join(str(count) for count in counts), min(depth, _DEEPEST), section),
+            )
+        outermost = [item for item in numbered if item.depth == 0]
+        if outermost and all(_OWN_NUMBER.match(f"{item.section.heading.text} ") for item in outermost):
+            return [NumberedSection("", item.depth, item.section) for item in numbered]
+        return numbered
+
+    def letter(self, question: Question) -> str:
+        """Return the letter of the choice that is the answer, "" if none says just the same."""
+        if question.answer is None:
+            return ""
+        wanted = normalise(question.answer.text)
+        for index, choice in enumerate(question.choices):
+            if choice.html == question.answer.html or normalise(choice.text) == wanted:
+                return _letters(index)
+        return ""
+
+    def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[RichText]:
+        """Yield the texts as `templates/study_guide/` prints them."""
+        if part == "handout":
+            yield RichText.plain(self.unit_line(record))
+        yield self.heading(record)
+        if part == "handout":
+            yield RichText.plain(self.byline(record))
+            yield from record.objectives
+            if record.lead:
+                yield record.lead
+            for section in record.sections:
+                yield section.heading
+                yield section.body
+            for word in record.vocabulary:
+                yield word.term
+                if word.definition:
+                    yield word.definition
+        for question in record.questions:
+            yield question.question
+            yield from question.choices
+            if part == "answers":
+                yield RichText.plain(self.letter(question))
+                yield from (text for text in (question.answer, question.explanation) if text)
+
+
+def _letters(index: int) -> str:
+    """Return a list marker as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _spelled_out(date: str) -> str:
+    """Return "2025-09" as "September 2025", as exact as it is; what is no date stays as it is."""
+    match = _DATE.fullmatch(date)
+    if match is None:
+        return date
+    year, month, day = match.groups()
+    if month is None or not 1 <= int(month) <= len(_MONTHS):
+        return date
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else f"{_MONTHS[int(month) - 1]} {year}"

@@ -23,7 +23,7 @@ def guide_page(
                 f"{topic} {title}",
                 f"Written by the {publisher} Team • Last updated September 2026",
                 "Overview",
-                f"This page tells in plain sentences what {title.lower()} is about, and why anybody should care for it.",
+                f"This page tells in plain sentences what {title.lower()} is about, and why to care for it.",
                 f"Key Terms to Review ({len(words)})",
                 listed,
                 f"© 2024 {publisher}. All rights reserved.",

@@ -161,3 +161,15 @@ def test_a_table_in_text_holds_together_over_blank_lines_and_words_without_a_def
     )
     words = {word.term.text: word.definition.text if word.definition else None for word in guide.vocabulary}
     assert words == {"cell": "a small room", "wall": "what is around it"} | ({"door": None} if gap == "\n" else {})
+
+
+def test_names_that_stand_below_the_title_are_no_text() -> None:
+    page = (
+        "<main><h1>3.5 Cells</h1><p>🧬Biology Unit 3 Review</p><p>Unit 3 – Small Rooms</p><p>6 min read</p>"
+        "<h2>Walls</h2><p>They are around it.</p><h2>Glossary</h2><p>cell: a small room</p></main>"
+    )
+    outcome = parse(page, "cells.html")
+    guide = only_guide(outcome)
+    assert (guide.course.title, guide.unit and guide.unit.title) == ("Biology", "Small Rooms")
+    assert guide.lead is None
+    assert outcome.ledger.unclaimed == ()

@@ -15,6 +15,7 @@ from rich.console import Console
 from term_pages import term_page
 
 from pipeline.config import AnkiSettings, Settings
+from pipeline.exporters.pdf.cards import cards_of
 from pipeline.identity import read_lock
 from pipeline.notes import StudyNote
 from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, VocabularyItem, course_slug, item_keys, slug
@@ -82,7 +83,7 @@ def words_of(record: StudyGuide) -> dict[str, VocabularyItem]:
 
 
 def test_a_word_with_a_page_has_its_id_and_keeps_its_own_definition() -> None:
-    (named, page), links = linked([guide({"yeast": "It makes dough rise.", "salt": "A mineral."}), key_term("Yeast")])
+    (named, page), _ = linked([guide({"yeast": "It makes dough rise.", "salt": "A mineral."}), key_term("Yeast")])
     word = words_of(named)["yeast"]
     assert (word.record_id, word.definition_from) == (page.id, None)
     assert word.definition is not None
@@ -310,3 +311,23 @@ def test_a_link_to_no_record_is_found_out(settings: Settings) -> None:
     path.write_text("".join(line for line in lines if '"id":"own-words/test-studies/beta"' not in line), "utf-8")
     messages = [one.message for one in verify_records.verify(path, "records.jsonl", edition)]
     assert "leads to own-words/test-studies/beta, which is no record of this build" in messages
+
+
+def test_printed_cards_are_those_of_the_deck() -> None:
+    records, _ = linked([guide({"yeast": "Rises.", "salt": "Salty."}), key_term("yeast", "Alive.")])
+    edition = Workshop().build(records).edition
+    backs = [card.back for course in edition.courses for card in cards_of(course, edition) if card.label == "Term"]
+    assert sorted(backs) == ["Alive.", "Salty."]
+
+
+def test_two_pages_of_one_term_that_are_told_apart_have_a_note_each_and_keep_it(tmp_path: Path) -> None:
+    workshop, named = Workshop(), guide({"yeast": "Rises."})
+    page = key_term("yeast", "Alive.")
+    ((_, first),) = notes_in(workshop, [named, page])
+    other = key_term("yeast", "A brand.").model_copy(update={"id": "aaa/yeast"})
+    for records in ([named, other, page], [other, page], [named, other, page]):
+        guids = {note.back: guid for note, guid in notes_in(workshop, records)}
+        assert guids.keys() == {"Alive.", "A brand."}
+        assert guids["Alive."] == first
+    build = workshop.build(linked([named, other, page])[0])
+    assert list(verify_anki(build.write(tmp_path) / "all.apkg", "anki/all.apkg", build.edition)) == []

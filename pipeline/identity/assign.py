@@ -24,7 +24,9 @@ FIRST_MOD: Final = 1_700_000_000
 class Assignment:
     """What a build's notes are: identities, the lock that keeps them, and how both differ from the last run."""
 
-    identities: Mapping[NoteRef, NoteIdentity]  # one for each note; a term that two pages supply has one, its first
+    identities: Mapping[
+        NoteRef, NoteIdentity
+    ]  # of each note; of a term that several pages give, the one that supplies it
     lock: Lock
     changed: bool  # whether the lock says anything else than the one given
     new: int

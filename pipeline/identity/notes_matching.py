@@ -15,21 +15,24 @@ __all__ = ["match_notes", "suppliers"]
 def suppliers(groups: Mapping[str, Sequence[StudyNote]]) -> dict[NoteRef, StudyNote]:
     """Return the notes that this run gives, in order, each term once.
 
-    Several pages may supply one term: its own page goes first, then the first of the others.
+    Several pages may supply one term: its own page does, else the first guide that defines it. Two pages of one term
+    and course are about different things (`[[defaults]] id_prefix` gave them ids of their own), and have a note each.
     """
-    chosen: dict[str, StudyNote] = {}
+    with_page: set[str] = set()
+    first: dict[str, NoteRef] = {}
     for notes in groups.values():
         for note in notes:
             if note.kind == "key_term":
-                rival = chosen.get(note.identity_key)
-                if rival is None or (rival.key and not note.key):
-                    chosen[note.identity_key] = note
-    return {
-        note.ref: note
-        for notes in groups.values()
-        for note in notes
-        if note.kind != "key_term" or chosen[note.identity_key] is note
-    }
+                first.setdefault(note.identity_key, note.ref)
+                if not note.key:
+                    with_page.add(note.identity_key)
+
+    def supplied(note: StudyNote) -> bool:
+        if note.kind != "key_term" or not note.key:
+            return True
+        return note.identity_key not in with_page and first[note.identity_key] == note.ref
+
+    return {note.ref: note for notes in groups.values() for note in notes if supplied(note)}
 
 
 class _Matching:
@@ -85,12 +88,12 @@ def match_notes(
     """
     matching = _Matching(notes, lock)
     terms = [note for note in notes.values() if note.kind == "key_term"]
+    known = [line for line in lock.lines if line.kind == "key_term"]
+    # Two pages may have one term: each keeps its own line.
     matching.pair_equal(
-        terms,
-        (line for line in lock.lines if line.kind == "key_term"),
-        lambda note: note.identity_key,
-        lambda line: line.identity_key,
+        terms, known, lambda note: (note.identity_key, note.record_id), lambda line: (line.identity_key, line.record_id)
     )
+    matching.pair_equal(terms, known, lambda note: note.identity_key, lambda line: line.identity_key)
     lines: defaultdict[str, list[LockLine]] = defaultdict(list)
     for line in lock.lines:
         lines[line.record_id].append(line)

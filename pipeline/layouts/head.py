@@ -160,7 +160,12 @@ def _definition(
         rest.pop()
     while rest and reading.shell_rule(rest[0]) is not None:
         rest.pop(0)
-    return tuple(rest) if last >= 0 or _ends_with_congratulation(reading, outline) else ()
+    if _ends_with_congratulation(reading, outline):
+        return tuple(rest)
+    # Else the facts must follow, and nothing of it may head anything: one sign more than the place alone.
+    follows = next((section.name for section in outline.sections if section.heading is not None), "")
+    heads = any(reading.blocks[index].kind == "heading" or reading.blocks[index].is_bold for index in rest)
+    return tuple(rest) if last >= 0 and follows == "facts" and not heads else ()
 
 
 def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None:

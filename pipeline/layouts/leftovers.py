@@ -14,6 +14,7 @@ _REGION_RULES: Final = {
     "header": "site header", "nav": "navigation", "aside": "sidebar", "footer": "footer", "dialog": "dialog",
 }  # fmt: skip
 _SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
+_FEW_WORDS: Final = 5
 _LINKS_IN_A_ROW: Final = 3
 
 
@@ -90,7 +91,11 @@ def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= _SHORT and not text.rstrip().endswith((".", ";")) and len(text.split()) <= 8
+    return (
+        len(text) <= _SHORT
+        and len(text.split()) <= _FEW_WORDS
+        and not text.rstrip().endswith((".", ";", "!", "?", ":"))
+    )
 
 
 def _is_breadcrumb(text: str, known: set[str]) -> bool:

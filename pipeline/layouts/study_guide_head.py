@@ -51,6 +51,8 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
     byline = byline_of(reading, head.start, end)
     head.authors, head.updated, head.start = byline.authors, byline.updated, max(head.start, byline.end)
     head.claims += byline.claims
+    # A unit line may stand below the title, and a page may have lost its title: what is claimed here is no text.
+    head.start = max([head.start, *(block + 1 for block, *_ in head.claims)])
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
@@ -133,7 +135,7 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
                 head.claims.append((crumb.block, crumb.start, crumb.end, "unit"))
         if groups.get("course"):
             named.insert(0, (crumb, without_ornament(groups["course"] or "")))
-        elif before is not None and before is not title and _may_be_course(reading, before):
+        elif before is not None and _is_above(before, title) and _may_be_course(reading, before):
             named.append((before, without_ornament(before.text)))
     if not named:
         return
@@ -150,6 +152,10 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
     )
     if named[best][0] is not title:
         _claim_once(head, named[best][0])
+
+
+def _is_above(crumb: Crumb, title: Crumb | None) -> bool:
+    return title is None or crumb.block < title.block
 
 
 def _claim_once(head: GuideHead, crumb: Crumb) -> None:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.report.places import place
-from pipeline.stages.linking import DEFINITION_DIFFERS
 from pipeline.stages.identities import IdentityCounts
+from pipeline.stages.linking import DEFINITION_DIFFERS
 from pipeline.stages.result import RunResult
 from pipeline.store import NoteRow
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import html
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Drafting:
     fit: Fit
     settings: Settings
     pictures: Mapping[str, Picture]
+    line: Callable[[], int | None]  # where on the page a field that it lacks would be looked for
 
     def record(self, draft: Draft) -> KeyTerm | StudyGuide | Reject:
         """Return the record of a draft, `[[defaults]]` given, or the reject that names the first thing it lacks."""
@@ -58,7 +59,7 @@ class Drafting:
 
     def _reject(self, code: str, message: str, hint: str = "") -> Reject:
         path = self.raw.path
-        return Reject(path=path, line=None, code=code, message=message, hint=f"{hint}{trace_hint(path)}")
+        return Reject(path=path, line=self.line(), code=code, message=message, hint=f"{hint}{trace_hint(path)}")
 
     def _source(self, draft: Draft, given: Mapping[str, Any]) -> Source:
         return Source(

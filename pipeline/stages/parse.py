@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.blocks import Page, TooDeepError, TooManyTagsError, read
 from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.config import Settings
-from pipeline.layouts import Extraction, Fit, Ledger, Origin, Shortfall, extract, is_landmark, match
+from pipeline.layouts import Extraction, Fit, Ledger, Origin, Reading, Shortfall, extract, is_landmark, match
 from pipeline.pages import RawPage
 from pipeline.records import Finding, KeyTerm, Reject, StudyGuide
 from pipeline.stages.drafting import Drafting, fragments, is_truncated, pictures_of, trace_hint
@@ -70,7 +70,10 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
     unclaimed = list(extraction.reading.ledger.unclaimed())
     ledger = extraction.reading.ledger.summary([lines.of_block(index) for index, _ in unclaimed])
-    drafting = Drafting(raw, page, fit, settings, read_so_far.pictures)
+    reading = extraction.reading
+    drafting = Drafting(
+        raw, page, fit, settings, read_so_far.pictures, line=lambda: lines.of_block(_first_unknown(reading))
+    )
     made = [drafting.record(draft) for draft in extraction.drafts]
     rejects = [record for record in made if isinstance(record, Reject)]
     records = [record for record in made if not isinstance(record, Reject)]
@@ -90,6 +93,14 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
         ledger=ledger,
         media={name: picture.data for name, picture in read_so_far.pictures.items() if name in named},
     )
+
+
+def _first_unknown(reading: Reading) -> int | None:
+    """Return the first heading that no field has, else the first such block: where something lacking is looked for."""
+    free = [index for index, block in enumerate(reading.blocks) if block.text and reading.ledger.is_free(index)]
+    heads = [index for index in free if reading.blocks[index].kind == "heading" or reading.blocks[index].is_bold]
+    sections = [index for index, label in enumerate(reading.labels) if label is not None and label.kind == "heading"]
+    return next(iter([*heads, *free, *sections]), None)
 
 
 def _findings(raw: RawPage, page: Page, extraction: Extraction, lines: SourceLines) -> Iterator[Finding]:

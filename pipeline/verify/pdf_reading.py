@@ -93,7 +93,8 @@ def _marked_texts(page: Any) -> dict[int, list[str]]:
         mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if mark >= 0 and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
             said = _text(lambda buffer, size, item=item: pdfium.FPDFTextObj_GetText(item, text_page, buffer, size))
-            texts.setdefault(mark, []).append(said)
+            # So pdfium gives a `-` at which a line was broken; a hyphen that the break brought in is a U+2010.
+            texts.setdefault(mark, []).append(said.replace("\x02", "-"))
     text_page.close()
     return texts
 

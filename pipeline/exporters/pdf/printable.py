@@ -26,6 +26,10 @@ _MAX_CONTAINERS: Final = 6
 _MAX_DEPTH: Final = 24
 _MAX_SCRIPTS: Final = 2
 _SHOWN: Final = 80  # characters of a formula in a message
+# Empty, these are but white (a page may have thousands of empty paragraphs); cells and list items keep their place.
+_NOTHING_IF_EMPTY: Final = frozenset(["p", "em", "strong", "sub", "sup", "code", "blockquote"])
+# Marks that turn the direction of what follows, up to the end of the block: no font here has a script that needs them.
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
 # A table with more columns than this cannot be read on a sheet of paper: its rows are set as lines.
 _MAX_COLUMNS: Final = 12
@@ -112,7 +116,7 @@ class Printer:
     def picture(self, source: str, alt: str) -> str:
         """Return the markup of an image: the picture if it was saved with the page, else its alternative text."""
         label = alt.strip()
-        if not is_remote(source):
+        if source and not is_remote(source):
             data = self.media(source)
             problem = printable_picture(data)
             if data is not None and problem is None:
@@ -123,6 +127,7 @@ class Printer:
         return f'<span class="alt">{self._characters(label)}</span>' if label else ""
 
     def _characters(self, text: str) -> str:
+        text = _TURNS.sub("", text)
         if len(text) >= _LONG_WORD and _LONG.search(text):
             pieces = _LONG.sub(_pieces, text.replace(_CUT, "")).split(_CUT)
             return "".join(f'<span class="piece">{self._drawn(piece)}</span>' for piece in pieces if piece)
@@ -193,6 +198,9 @@ class _Writer(HTMLParser):
         _, written = self.open.pop()
         if written:
             self.written.pop()
+            if tag in _NOTHING_IF_EMPTY and self.out[-1] == f"<{tag}>":
+                self.out.pop()
+                return
             self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
         else:
             self._apart(tag)

@@ -21,7 +21,7 @@ _FIGURES: Final = re.compile(r"\d+")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 # A heading that brings its own number: "3.5.1 Glycolysis", "2) Growth", not "1848 and after".
 _OWN_NUMBER: Final = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)])\s")
-_MONTHS: Final = (
+_MONTHS: Final = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 _DEEPEST: Final = 3  # HTML has headings down to h6, and a guide's sections begin at h3
@@ -88,22 +88,24 @@ class StudyGuidePiece:
     def sections(self, record: StudyGuide) -> list[NumberedSection]:
         """Return the sections numbered by level; a level that is left out counts as no depth of its own.
 
-        Where the outermost headings bring numbers of their own, these are the numbers.
+        A section without a heading has no number. Where the outermost headings bring numbers of their own, these are
+        the numbers.
         """
         open_levels: list[int] = []
         counts: list[int] = []
         numbered = []
         for section in record.sections:
+            if not section.heading:
+                numbered.append(NumberedSection("", 0, section))
+                continue
             while open_levels and open_levels[-1] >= section.level:
                 open_levels.pop()
-            # Back at a level above the first one: it counts on from there.
             depth = len(open_levels)
             open_levels.append(section.level)
             counts = [*counts[:depth], counts[depth] + 1] if depth < len(counts) else [*counts, 1]
-            numbered.append(
-                NumberedSection(".".join(str(count) for count in counts), min(depth, _DEEPEST), section),
-            )
-        outermost = [item for item in numbered if item.depth == 0]
+            number = ".".join(str(count) for count in counts)
+            numbered.append(NumberedSection(number, min(depth, _DEEPEST), section))
+        outermost = [item for item in numbered if item.depth == 0 and item.number]
         if outermost and all(_OWN_NUMBER.match(f"{item.section.heading.text} ") for item in outermost):
             return [NumberedSection("", item.depth, item.section) for item in numbered]
         return numbered

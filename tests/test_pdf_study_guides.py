@@ -1,0 +1,254 @@
+"""Study guides in handouts and answers: their order, numbering and index, drawn by the real engine and read back."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from guide_factories import choice_question, study_guide
+from hypothesis import given
+from hypothesis import strategies as st
+from pdf_factories import MemoryCache, edition_of, key_term
+
+from pipeline.config import PdfPart, PdfSettings
+from pipeline.exporters import Edition
+from pipeline.exporters.pdf import PdfExporter
+from pipeline.exporters.pdf.indexing import IndexEntry, gathered
+from pipeline.exporters.pdf.ordering import print_order
+from pipeline.exporters.pdf.study_guides import StudyGuidePiece
+from pipeline.records import KeyTerm, RichText, StudyGuide
+from pipeline.verify.pdf import verify
+
+PIECE = StudyGuidePiece()
+RESPIRATION = study_guide(
+    "Cellular Respiration",
+    objectives=["Name the stages", "Follow the carbon atoms"],
+    lead="<p>A candle and a cell burn the same sugar; the cell is in less of a hurry.</p>",
+    sections=[
+        (2, "Glycolysis", "<p>Six carbons become twice three, in the two-step way of acetyl-CoA, at −5 and at -5.</p>"),
+        (3, "Costs", "<ul><li>two ATP to begin with</li><li>none after \\(t = 3\\)</li></ul>"),
+        (2, "Stages", "<table><thead><tr><th>Stage</th><th>Place</th></tr></thead><tbody>"
+         + "".join(f"<tr><td>Stage {n}</td><td>Room number {n} of the cell</td></tr>" for n in range(60))
+         + "</tbody></table>"),
+        (2, "", "<pre><code>for cell in tissue:\n    cell.respire()</code></pre>"),
+    ],
+    vocabulary=[("glycolysis", "the splitting of sugar"), ("osmosis", "how water moves"), ("matrix", None)],
+    linked=["osmosis"],
+    questions=[
+        choice_question("q1", "Where does it begin?", ["in the wall", "in the cytosol"], "in the cytosol", "No gate."),
+        choice_question("q2", "Do plants do it?", [], "They do, day and night."),
+        choice_question("q3", "Which one?", ["this", "that"], "neither of them"),
+        choice_question("q4", "Left open?", ["yes", "no"], None),
+    ],
+    authors=["Ada Lake", "Ben Hill"],
+    updated="2025-09",
+)  # fmt: skip
+OSMOSIS = key_term("osmosis", questions=[("Which way?", "Down its gradient.")])
+
+
+def drawn(folder: Path, edition: Edition, part: PdfPart) -> Path:
+    """Return the file of that part of the edition's one course."""
+    artifact = next(item for item in PdfExporter().artifacts(edition) if item.path.endswith(f"-{part}.pdf"))
+    target = folder / Path(artifact.path).name
+    artifact.write(target)
+    return target
+
+
+def words(path: Path) -> list[str]:
+    """Return the text of each page, white space collapsed."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [" ".join(document[index].get_textpage().get_text_range().split()) for index in range(len(document))]
+
+
+def found_differences(path: Path, edition: Edition) -> list[str]:
+    return [difference.message for difference in verify(path, f"pdf/{path.name}", edition)]
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    settings = PdfSettings(contents_from=1)
+    review = study_guide("Unit 3 Review", topic=None)
+    later = study_guide("Fermentation", topic="3.10", vocabulary=[("Glycolysis", "seen before")])
+    return edition_of([OSMOSIS, RESPIRATION, review, later, key_term("aliquot")], pdf=settings, jobs=1)
+
+
+@pytest.fixture(scope="module")
+def handout(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return drawn(tmp_path_factory.mktemp("handout"), edition, "handout")
+
+
+@pytest.fixture(scope="module")
+def answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return drawn(tmp_path_factory.mktemp("answers"), edition, "answers")
+
+
+def test_every_word_of_a_guide_is_read_back(edition: Edition, handout: Path, answers: Path) -> None:
+    assert found_differences(handout, edition) == []
+    assert found_differences(answers, edition) == []
+
+
+CHANGES: dict[str, Any] = {
+    "title": RichText.of("Cellular Perspiration"),
+    "topic": "3.6",
+    "authors": ("Ada Lake", "Cy Dale"),
+    "updated": "2024-09",
+    "lead": RichText.of("Another lead."),
+    "objectives": (RESPIRATION.objectives[0].model_copy(update={"html": "Blame the stages"}),),
+    "sections": (RESPIRATION.sections[0].model_copy(update={"heading": RichText.of("Glycolyses")}),),
+    "vocabulary": (RESPIRATION.vocabulary[0].model_copy(update={"definition": RichText.of("the spitting")}),),
+    "questions": (choice_question("q1", "Where does it begin?", ["in the hall", "in the cytosol"], "in the cytosol"),),
+}
+
+
+@pytest.mark.parametrize("field", CHANGES)
+def test_a_changed_word_of_any_field_is_a_difference(field: str, handout: Path, edition: Edition) -> None:
+    changed = RESPIRATION.model_copy(update={field: CHANGES[field]})
+    others = [record for record in edition.courses[0].records() if record.id != RESPIRATION.id]
+    assert found_differences(handout, edition_of([*others, changed]))
+
+
+def test_a_changed_answer_or_explanation_is_a_difference_of_the_answers(answers: Path, edition: Edition) -> None:
+    others = [record for record in edition.courses[0].records() if record.id != RESPIRATION.id]
+    first, *rest = RESPIRATION.questions
+    for update in ({"answer": RichText.of("in the wall")}, {"explanation": RichText.of("No goat.")}):
+        changed = RESPIRATION.model_copy(update={"questions": (first.model_copy(update=update), *rest)})
+        assert found_differences(answers, edition_of([*others, changed]))
+
+
+def test_guides_stand_before_key_terms_by_unit_then_topic_with_reviews_last() -> None:
+    guides = [
+        study_guide("No unit at all", unit=None, unit_title=None, topic=None),
+        study_guide("Review", unit=2, topic=None),
+        study_guide("Tenth", unit=2, topic="2.10"),
+        study_guide("Ninth", unit=2, topic="2.9"),
+        study_guide("A later unit", unit=10, topic="10.1"),
+        study_guide("A unit by name", unit=None, topic=None),
+    ]
+    records: list[KeyTerm | StudyGuide] = sorted([*guides, key_term("aaa"), OSMOSIS], key=lambda record: record.id)
+    named = [
+        (record.title if isinstance(record, StudyGuide) else record.term).text
+        for record in print_order(lambda: iter(records))
+    ]
+    assert named == [
+        "Ninth", "Tenth", "Review", "A later unit", "A unit by name", "No unit at all", "aaa", "osmosis",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("levels", "numbers"),
+    [
+        ([2, 3, 3, 2], ["1", "1.1", "1.2", "2"]),
+        ([2, 4, 3], ["1", "1.1", "1.2"]),
+        ([3, 2, 3], ["1", "2", "2.1"]),
+        ([2, 3, 4, 5, 6], ["1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.1.1"]),
+    ],
+)
+def test_sections_are_numbered_by_level(levels: list[int], numbers: list[str]) -> None:
+    guide = study_guide("T", sections=[(level, f"Part {index}", "<p>x</p>") for index, level in enumerate(levels)])
+    assert [item.number for item in PIECE.sections(guide)] == numbers
+
+
+@given(st.lists(st.integers(2, 6), max_size=12))
+def test_no_two_sections_have_the_same_number_and_each_is_in_order(levels: list[int]) -> None:
+    guide = study_guide("T", sections=[(level, f"Part {index}", "<p>x</p>") for index, level in enumerate(levels)])
+    numbers = [tuple(int(part) for part in item.number.split(".")) for item in PIECE.sections(guide)]
+    assert numbers == sorted(set(numbers))
+
+
+def test_headings_that_number_themselves_get_no_second_number() -> None:
+    guide = study_guide("T", sections=[(2, "3.5.1 Glycolysis", "<p>x</p>"), (2, "3.5.2 Rest", "<p>x</p>")])
+    assert [item.number for item in PIECE.sections(guide)] == ["", ""]
+    years = study_guide("T", sections=[(2, "1848 and after", "<p>x</p>")])
+    assert [item.number for item in PIECE.sections(years)] == ["1"]
+
+
+def test_a_section_without_a_heading_takes_no_number() -> None:
+    assert [item.number for item in PIECE.sections(RESPIRATION)] == ["1", "1.1", "2", ""]
+
+
+def test_the_right_choice_is_named_by_its_letter() -> None:
+    assert [PIECE.letter(question) for question in RESPIRATION.questions] == ["B", "", "", ""]
+    many = choice_question("q", "Which?", [str(number) for number in range(30)], "27")
+    assert PIECE.letter(many) == "AB"
+
+
+def test_the_answers_give_letter_text_and_explanation(answers: Path) -> None:
+    text = " ".join(words(answers))
+    assert "B in the cytosol No gate." in text
+    assert "No answer is given." in text
+
+
+def test_title_block_names_unit_topic_authors_and_month(handout: Path) -> None:
+    page = next(text for text in words(handout) if "By Ada Lake" in text)
+    assert "Unit 3 · Energy 3.5 Cellular Respiration By Ada Lake and Ben Hill · Updated September 2025" in page
+
+
+def test_contents_group_guides_by_unit_and_name_the_key_terms(handout: Path) -> None:
+    first = words(handout)[0]
+    order = [
+        "Unit 3 · Energy",
+        "3.5 Cellular Respiration",
+        "3.10 Fermentation",
+        "Unit 3 Review",
+        "Key terms",
+        "aliquot",
+    ]
+    places = [first.index(entry) for entry in order]
+    assert places == sorted(places)
+
+
+def test_the_index_lists_the_words_of_both_kinds_with_all_their_pages(handout: Path) -> None:
+    *pages, index = words(handout)
+
+    def page_of(text: str) -> int:
+        return next(number for number, page in enumerate(pages, 1) if text in page)
+
+    in_vocabulary = page_of("the splitting of sugar")
+    assert f"glycolysis {in_vocabulary}, {page_of('seen before')}" in index
+    assert f"osmosis {in_vocabulary}, {page_of('Which way?')}" in index
+    assert f"Cellular Respiration {page_of('By Ada Lake')}" in index
+    assert f"aliquot {len(pages)}" in index or f"aliquot {len(pages) - 1}" in index
+
+
+def test_index_entries_that_say_the_same_are_one_named_by_the_records_heading() -> None:
+    word, heading = IndexEntry("Osmosis", "Osmosis", "r1", False), IndexEntry("osmosis", "osmosis", "r2", True)
+    other = IndexEntry("Ångström", "Ångström", "r3", False)
+    assert gathered([word, heading, other]) == [[other], [heading, word]]
+
+
+def test_every_link_of_a_guide_and_of_the_lists_leads_to_its_record(handout: Path) -> None:
+    with pikepdf.open(handout) as pdf:
+        links = [list(page.get("/Annots", ())) for page in pdf.pages]
+    assert all("/Dest" in link for page in links for link in page)
+    named = [{str(link.Contents) for link in page} for page in links]
+    assert named[0] == {"3.5 Cellular Respiration", "3.10 Fermentation", "Unit 3 Review", "aliquot", "osmosis"}
+    # Of the vocabulary only the word that has a page of its own is a link.
+    assert [names for names in named[1:-1] if names] == [{"osmosis"}]
+
+
+def test_each_record_has_one_bookmark_in_the_order_of_print(handout: Path) -> None:
+    with pypdfium2.PdfDocument(handout) as document:
+        titles = [item.get_title() for item in document.get_toc()]
+    assert titles == [
+        "3.5 Cellular Respiration", "3.10 Fermentation", "Unit 3 Review", "aliquot", "osmosis", "Glossary index",
+    ]  # fmt: skip
+
+
+def test_an_edited_guide_costs_one_chunk_and_the_lists(tmp_path: Path) -> None:
+    cache = MemoryCache()
+    guides = [study_guide(f"Topic {number}", topic=f"3.{number}") for number in range(1, 9)]
+    settings = PdfSettings(contents_from=1)
+    drawn(tmp_path, edition_of([*guides, OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
+    chunks = len(cache.missed) - 2
+    cache.missed.clear()
+    edited = guides[0].model_copy(update={"lead": RichText.of("One more word.")})
+    drawn(tmp_path, edition_of([edited, *guides[1:], OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
+    assert chunks >= 3
+    assert len(cache.missed) == 1
+
+
+def test_the_same_guides_give_the_same_bytes_with_one_worker_and_two(tmp_path: Path) -> None:
+    records = [RESPIRATION, OSMOSIS]
+    one = drawn(tmp_path, edition_of(records, jobs=1), "handout").read_bytes()
+    assert drawn(tmp_path, edition_of(records, jobs=2), "handout").read_bytes() == one

@@ -173,3 +173,17 @@ def test_names_that_stand_below_the_title_are_no_text() -> None:
     assert (guide.course.title, guide.unit and guide.unit.title) == ("Biology", "Small Rooms")
     assert guide.lead is None
     assert outcome.ledger.unclaimed == ()
+
+
+def test_every_sample_guide_is_read_as_it_stands() -> None:
+    truths = json.loads((PAGES.parent / "samples" / "guides-truth.json").read_text("utf-8"))
+    assert len(truths) >= 9
+    told = []
+    for outcome in parse_folder(PAGES.parents[1] / "raw"):
+        if outcome.path in truths:
+            guide = only_guide(outcome)
+            told += [
+                f"{outcome.path}: {one}" for one in compare_guide(guide.model_dump(mode="json"), truths[outcome.path])
+            ]
+            told += [f"{outcome.path}: unclaimed: {piece.text}" for piece in outcome.ledger.unclaimed]
+    assert told == []

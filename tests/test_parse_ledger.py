@@ -180,7 +180,8 @@ PAGE = """<h1>osmosis</h1><p>from class:</p><h3>AP Biology</h3><h2>Definition</h
 <h2>Review Questions</h2><ul><li>{}<ul><li>{}</li></ul></li></ul><h2>Related terms</h2>{}
 <h2>"osmosis" also found in:</h2><h3>Subjects (1)</h3><ul><li>{}</li></ul><footer>{}</footer>"""
 PAGE_SEEN = (
-    "osmosis from class: AP Biology Definition Water moves. 2 Must Know Facts For Your Next Test Review Questions Related terms"
+    "osmosis from class: AP Biology Definition Water moves. 2 Must Know Facts For Your Next Test"
+    " Review Questions Related terms"
     ' "osmosis" also found in: Subjects (1)'
 )
 

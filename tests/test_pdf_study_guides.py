@@ -10,6 +10,7 @@ from guide_factories import choice_question, study_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_factories import MemoryCache, edition_of, key_term
+from pdf_samples import LONG_WORD
 
 from pipeline.config import PdfPart, PdfSettings
 from pipeline.exporters import Edition
@@ -252,3 +253,28 @@ def test_the_same_guides_give_the_same_bytes_with_one_worker_and_two(tmp_path: P
     records = [RESPIRATION, OSMOSIS]
     one = drawn(tmp_path, edition_of(records, jobs=1), "handout").read_bytes()
     assert drawn(tmp_path, edition_of(records, jobs=2), "handout").read_bytes() == one
+
+
+def test_a_guide_with_everything_that_is_hard_to_set_is_read_back(tmp_path: Path) -> None:
+    long_text = "The water of the lake is measured at dawn, when nothing stirs it. " * 130
+    hard = study_guide(
+        f"Waves of \\(\\lambda = 5\\) and {LONG_WORD}",
+        unit_title=LONG_WORD,
+        objectives=[f"<p>Say {LONG_WORD}</p><pre>x = -1\ny = 2</pre>"],
+        lead='<p>See <img src="missing.png" alt="a lake at dawn">.</p>',
+        sections=[
+            (2, "\\(E = mc^2\\), 日本", f"<p>{long_text}</p><blockquote>{long_text}</blockquote>"),
+            (6, LONG_WORD, ""),
+            (3, "Only a heading", "Text without a paragraph."),
+        ],
+        vocabulary=[(LONG_WORD, f"<p>{long_text}</p>"), ("\\(\\lambda\\)", "<ul><li>one</li><li>two</li></ul>")],
+        questions=[
+            choice_question("q1", long_text, [LONG_WORD, "<p>\\(x\\)</p>", f"<p>{long_text}</p>"], "<p>\\(x\\)</p>"),
+            choice_question("q2", "<p>Read:</p><pre>for a in b:\n    a()</pre>", [], long_text, LONG_WORD),
+        ],
+        authors=["Ada Lake", "日本", "Cy Dale"],
+        updated="last year",
+    )
+    edition = edition_of([hard], pdf=PdfSettings(contents_from=1, text_size=18, spacing="compact"), jobs=1)
+    for part in ("handout", "answers"):
+        assert found_differences(drawn(tmp_path, edition, part), edition) == []

@@ -10,7 +10,8 @@ from pipeline.records import escape
 
 __all__ = ["RunBuilder", "inline_html", "merge", "slice_runs", "strip_runs"]
 
-_SPACE: Final = re.compile("[ \t\n\r\f\v\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]+")
+# Any white space in a row, and a lone one that is a space to a reader; a lone ideographic space stays what it is.
+_SPACE: Final = re.compile("[ \t\n\r\f\v\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]+|\\s{2,}")
 # Invisible: zero-width space, soft hyphen, directional marks are kept out of the text that is compared.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}"))
 

@@ -105,7 +105,7 @@ def _key_term(fields: Mapping[str, Any], publisher: str, course: str) -> dict[st
 
 def _study_guide(fields: Mapping[str, Any], publisher: str, course: str) -> dict[str, Any]:
     title, unit = fields["title"], fields.get("unit")
-    place = f"unit-{unit['number']}" if unit else "guide"
+    place = f"unit-{unit['number']}" if unit and unit["number"] is not None else "guide"
     prefix = fields.get("id_prefix")
     words, sections = fields.get("vocabulary", ()), fields.get("sections", ())
     word_keys = item_keys(word["term"].text for word in words)

@@ -14,16 +14,18 @@ from pipeline.exporters.pdf.tables import TableShape, tables_of
 
 __all__ = ["Assets", "Printer"]
 
-_CONTAINERS: Final = frozenset(["blockquote", "ul", "ol", "table"])
 _BLOCKS: Final = frozenset(["p", "div", "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "pre"])
 _CELLS: Final = frozenset(["td", "th"])
 _VOID: Final = frozenset(["br", "img"])
 # What only makes sense within its parent: where that is flattened, so is this.
 _PARTS: Final = frozenset(["li", "thead", "tbody", "tr", "td", "th"])
-# WeasyPrint's layout recurses into every element and takes seconds for a few hundred nested lists (measured): what is
-# nested deeper than anybody writes by hand is set at the deepest level, each piece on a line of its own.
-_MAX_CONTAINERS: Final = 6
-_MAX_DEPTH: Final = 24
+# How many levels of a PDF's structure an element takes, and needs below it to be of use. pdfium reads no more than 32
+# levels (measured), and our own elements around a record's text take up to eight; WeasyPrint recurses into each level
+# and takes seconds for a few hundred. What is nested deeper than anybody writes by hand is set at the deepest level
+# that there is, each piece on a line of its own.
+_LEVELS: Final = {"table": 2, "li": 2}
+_NEEDS: Final = {"table": 6, "ul": 4, "ol": 4}
+_MAX_LEVELS: Final = 22
 _MAX_SCRIPTS: Final = 2
 _SHOWN: Final = 80  # characters of a formula in a message
 # Empty, these are but white (a page may have thousands of empty paragraphs); cells and list items keep their place.
@@ -229,10 +231,9 @@ class _Writer(HTMLParser):
                 return False
         if tag in _PARTS and not (self.open and self.open[-1][1]):
             return False
-        if len(self.written) >= _MAX_DEPTH or self.inline > _MOST_INLINE:
+        levels = sum(_LEVELS.get(name, 1) for name in self.written)
+        if levels + _NEEDS.get(tag, 1) > _MAX_LEVELS or self.inline > _MOST_INLINE:
             return False
-        if tag in _CONTAINERS:
-            return sum(1 for name in self.written if name in _CONTAINERS) < _MAX_CONTAINERS
         if tag in {"sub", "sup"}:
             return sum(1 for name in self.written if name in {"sub", "sup"}) < _MAX_SCRIPTS
         return True

@@ -25,24 +25,33 @@ def comparable(text: str) -> str:
     return _ORNAMENT.sub("", plain)
 
 
+_FLAGS: Final = re.IGNORECASE | re.DOTALL
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Named groups of whole-block patterns."""
+    """Named groups of whole-block patterns. Nearly all blocks match none, so one pattern asks for all of them first."""
 
     groups: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+    any: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, groups: Iterable[tuple[str, Iterable[str]]]) -> "Patterns":
         """Compile `groups` of (name, patterns)."""
-        return cls(
-            tuple(
-                (name, tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in patterns))
-                for name, patterns in groups
-            )
+        compiled_groups = tuple(
+            (name, tuple(re.compile(pattern, _FLAGS) for pattern in patterns)) for name, patterns in groups
         )
+        return cls(compiled_groups, _union(pattern.pattern for _, patterns in compiled_groups for pattern in patterns))
+
+    def naming(self, group: str) -> "Patterns":
+        """Return those of the patterns that catch something in the named group."""
+        kept = [(name, [p.pattern for p in patterns if f"P<{group}>" in p.pattern]) for name, patterns in self.groups]
+        return Patterns.of((name, patterns) for name, patterns in kept if patterns)
 
     def match(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the name of the first group that matches the whole of `text` (made comparable), and the match."""
+        if self.any is not None and self.any.fullmatch(text) is None:
+            return None
         for name, patterns in self.groups:
             for pattern in patterns:
                 if found := pattern.fullmatch(text):
@@ -51,12 +60,27 @@ class Patterns:
 
     def match_start(self, text: str, after: str) -> tuple[str, re.Match[str]] | None:
         """Return the first group one of whose patterns stands at the start of `text`, `after` (a pattern) behind it."""
+        if self.any is not None and re.compile(f"(?:{self.any.pattern}){after}", _FLAGS).match(text) is None:
+            return None
         for name, patterns in self.groups:
             for pattern in patterns:
-                found = re.compile(f"(?:{pattern.pattern}){after}", re.IGNORECASE | re.DOTALL).match(text)
+                found = re.compile(f"(?:{pattern.pattern}){after}", _FLAGS).match(text)
                 if found:
                     return name, found
         return None
+
+
+def _union(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """Return one pattern that matches what any of `patterns` does; None where they cannot stand in one.
+
+    Their groups lose their names, which may occur once in a pattern; one that refers back to a group needs it.
+    """
+    parts = list(patterns)
+    if not parts or any(re.search(r"\\[1-9]|\(\?P=|\(\?\(|\(\?[aiLmsux]+\)", part) for part in parts):
+        return None
+    return re.compile(
+        "|".join(f"(?:{part})" for part in (re.sub(r"\(\?P<\w+>", "(?:", part) for part in parts)), _FLAGS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,7 @@ class Compiled:
     boilerplate: Patterns
     shell: Patterns
     notices: Patterns
+    naming: Patterns  # those of headings and boilerplate that say the page's term
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +103,7 @@ def compiled(spec_key: str) -> Compiled:
         headings=Patterns.of(spec.headings.items()),
         labels=Patterns.of(spec.labels.items()),
         boilerplate=Patterns.of(spec.boilerplate.items()),
+        naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),
     )

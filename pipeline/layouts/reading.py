@@ -76,9 +76,13 @@ def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:
 
 
 def _as_one(parts: Sequence[Block]) -> Block:
-    text = re.sub(r"\s+(?=[.,!])", "", " ".join(part.text for part in parts))
-    text = re.sub(r'^(["“])\s+', r"\1", text)
+    text = _joined(parts)
     return replace(parts[0], text=text, runs=(Run(text),))
+
+
+def _joined(parts: Sequence[Block]) -> str:
+    text = re.sub(r"\s+(?=[.,!])", "", " ".join(part.text for part in parts))
+    return re.sub(r'^(["“])\s+', r"\1", text)
 
 
 def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> bool:
@@ -88,9 +92,12 @@ def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> 
         for part in parts
     ):
         return False
+    sentence = _joined(parts)
+    if patterns.naming.match(comparable(sentence)) is None:
+        return False  # as nearly all lines are, whose neighbours need not be looked at
     if any(label_of(part.text, patterns) is not None for part in parts[:-1]):
         return False
-    label = label_of(_as_one(parts).text, patterns)
+    label = label_of(sentence, patterns)
     if label is None or not label.groups.get("term"):
         return False
     last = label_of(parts[-1].text, patterns)

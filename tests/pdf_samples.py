@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from pdf_factories import key_term
+
 from pipeline.records import KeyTerm, Media, Question, RichText
 
 __all__ = ["LONG_FACT", "LONG_WORD", "PICTURE", "picture", "sample_course"]
@@ -124,7 +125,8 @@ def sample_course() -> list[KeyTerm]:
         ),
         key_term(
             "Тургор и ὄσμωσις",
-            "<p>Осмос (от греч. ὠσμός, «толчок») — ∀x ∈ ℝ: x² ≥ 0; 2 H₂O ⇌ H₃O⁺ + OH⁻, café naïve Ångström ← → ⇒ ∞.</p>",
+            "<p>Осмос (от греч. ὠσμός, «толчок») — "
+            "∀x ∈ ℝ: x² ≥ 0; 2 H₂O ⇌ H₃O⁺ + OH⁻, café naïve Ångström ← → ⇒ ∞.</p>",
             facts=["Nested: <ul><li>one<ul><li>two<ul><li>three</li></ul></li></ul></li></ul>"],
             course=course,
         ),

@@ -107,7 +107,9 @@ def test_a_formula_is_a_drawing_with_its_tex_as_alternative_text() -> None:
     assert not made.findings
 
 
-@pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchcommand{x}", "", "漢", r"\sqrt{" * 40 + "x" + "}" * 40, "a+" * 900])
+@pytest.mark.parametrize(
+    "tex", [r"\frac{1", r"\nosuchcommand{x}", "", "漢", r"\sqrt{" * 40 + "x" + "}" * 40, "a+" * 900]
+)
 def test_tex_that_cannot_be_drawn_is_set_as_text_and_reported(tex: str) -> None:
     made = printer()
     markup = made.rich(rf"<p>\({tex}\)</p>")

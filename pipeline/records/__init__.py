@@ -5,6 +5,7 @@ from pipeline.records.findings import ERROR_CODES, Finding, Reject
 from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
 from pipeline.records.richtext import RichText, escape, plain_text, sanitise
+from pipeline.records.safe_tex import safe_tex
 from pipeline.records.study_guide import Section, StudyGuide, Unit, VocabularyItem
 from pipeline.records.union import Record, dump_record, load_record, record_schema
 
@@ -37,6 +38,7 @@ __all__ = [
     "normalise",
     "plain_text",
     "record_schema",
+    "safe_tex",
     "sanitise",
     "slug",
     "study_guide_id",

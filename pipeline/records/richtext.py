@@ -8,6 +8,8 @@ from typing import Any, Final
 import nh3
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
+from pipeline.records.safe_tex import safe_tex
+
 __all__ = ["ALLOWED_ATTRIBUTES", "ALLOWED_TAGS", "RichText", "escape", "plain_text", "sanitise"]
 
 # DESIGN section 2: what Anki, MathJax, Moodle, browsers and WeasyPrint all understand.
@@ -72,11 +74,13 @@ def sanitise(fragment: str) -> str:
     """Return `fragment` with nothing but the allow-list left (DESIGN section 2), NBSP as a space.
 
     Scripts, handlers, styles, frames, forms and any address that is not http, https or mailto are gone
-    (an image's `src` may also be a media name without a scheme).
+    (an image's `src` may also be a media name without a scheme), in mathematics as well.
     """
     if "<" not in fragment and "&" not in fragment:
-        return escape(fragment.replace("\N{NO-BREAK SPACE}", " "))
-    return _CLEANER.clean(fragment).replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
+        clean = escape(fragment)
+    else:
+        clean = _CLEANER.clean(fragment).replace("&nbsp;", " ")
+    return safe_tex(clean.replace("\N{NO-BREAK SPACE}", " "))
 
 
 class _TextOf(HTMLParser):

@@ -8,13 +8,15 @@ from pipeline.config import AnkiSettings
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.identity import NoteIdentity
 from pipeline.notes import StudyNote
-from pipeline.records import escape
+from pipeline.records import escape, safe_tex
 
 __all__ = ["cards_of", "field_values", "tags_of"]
 
 _ON: Final = "1"
 # What Anki would take for its own: sounds, speech and LaTeX. As an entity the bracket is only shown.
 _MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])")
+# A picture that was lost. Importing, Anki drops the quotes of an empty address, and what follows becomes the address.
+_LOST_PICTURE: Final = re.compile(r'<img src="" alt="([^"]*)">')
 # Characters that Anki's rows are made of, or that no field can hold; white space stays.
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -37,8 +39,11 @@ def field_values(note: StudyNote, identity: NoteIdentity) -> tuple[str, ...]:
         "Record id": escape(note.record_id),
         **_asked(note),
     }
-    fields = tuple(values.get(name, "") for name in note_type.fields)
+    # Rich text is safe since it was validated; names are plain text, which Anki would typeset all the same.
+    fields = tuple(safe_tex(values.get(name, "")) for name in note_type.fields)
     text = "".join(fields)
+    if '<img src=""' in text:
+        fields = tuple(_LOST_PICTURE.sub(r"\1", field) for field in fields)
     if _CONTROL.search(text) or _MARKUP.search(text):
         return tuple(_MARKUP.sub("&#91;", _CONTROL.sub("", field)) for field in fields)
     return fields

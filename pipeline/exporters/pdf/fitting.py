@@ -113,14 +113,14 @@ class _Parting(HTMLParser):
 def halves(fragment: str) -> tuple[str, str] | None:
     """Return a canonical fragment in two, parted between words near its middle; None if it has but one word.
 
-    A word longer than any line is parted within.
+    A word longer than any line is parted within; a formula never is.
     """
     counter = _Parting(None)
     counter.feed(fragment)
     counter.close()
     if counter.words < 2:
         text = unescape(fragment)
-        if "<" in fragment or len(text) < 2:
+        if "<" in fragment or text.startswith(("\\(", "\\[")) or len(text) < 2:
             return None
         middle = len(text) // 2
         return escape(text[:middle], quote=False), escape(text[middle:], quote=False)

@@ -83,6 +83,8 @@ def _drawing(formula: Formula) -> Drawing | None:
             return None
         drawing: Any = ziamath.Latex(formula.tex, size=_SIZE, inline=not formula.display, margin=0)
         svg: str = drawing.svg()
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  (two libraries' parsers, which fail in as many ways as there is TeX)
         return None
     box = _VIEW_BOX.search(svg)

@@ -14,7 +14,10 @@ from pipeline.blocks.model import Cut
 
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
-_NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video", "map")
+_NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video")
+# Of these, what a damaged page never closes, or not where it says so, holds the rest of the page.
+_RUNAWAYS: Final = ("noscript", "canvas", "object", "audio", "video")
+_RUN_AWAY: Final = 200  # characters of markup beyond twice what the source has between the element's own tags
 _FORM_CONTROLS: Final = "select, textarea, datalist"
 # A navigation shorter than this may be a breadcrumb, which names the course: it is left for the layout to judge.
 _LONG_NAVIGATION: Final = 300
@@ -69,6 +72,7 @@ def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
         raise TooDeepError(f"about {depth}")
     tree = LexborHTMLParser(source)
     head = _head(tree, source)
+    _unwrap_runaways(tree, source)
     for node in tree.css("script"):
         if not (node.attributes.get("type") or "").startswith("math/"):
             node.decompose()
@@ -86,6 +90,21 @@ def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
     return Precut(tree.html or "", head, tuple(cuts), len("".join(text.split())))
+
+
+def _unwrap_runaways(tree: LexborHTMLParser, source: str) -> None:
+    """Put the rest of the page where it belongs if an element that shows nothing has taken it in.
+
+    `<noscript><p>…</noscript>` does so in a parser without scripting: the open paragraph hides the end from it.
+    """
+    lower = source.lower()
+    for name in _RUNAWAYS:
+        if f"<{name}" not in lower:
+            continue
+        longest = max((part.find(f"</{name}") for part in lower.split(f"<{name}")[1:]), default=0)
+        for node in tree.css(name):
+            if len(node.html or "") > 2 * max(longest, 0) + _RUN_AWAY:
+                node.unwrap()
 
 
 def _guessed_depth(source: str) -> int:

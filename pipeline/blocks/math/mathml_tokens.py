@@ -39,6 +39,7 @@ _PRIMES: Final = re.compile("[′'’″‴]+")
 _WIDTH: Final = re.compile(r"(-?\d*\.?\d+)\s*(em|ex|px|pt)?")
 _EMS: Final = {"em": 1.0, "ex": 0.5, "px": 1 / 16, "pt": 0.1}
 _SPACES: Final = ((1.5, "\\qquad "), (0.6, "\\quad "), (0.25, "\\;"), (0.2, "\\:"), (0.1, "\\,"), (-0.05, ""))
+_LONGEST_NAME: Final = 40  # characters of a command: to look further back would take ever longer
 
 
 def text_of(tag: Tag) -> str:
@@ -55,7 +56,7 @@ def join(parts: Sequence[str]) -> str:
     """Return parts side by side, with a space where a command's name would run into a letter."""
     joined = ""
     for part in parts:
-        if part and part[0].isalpha() and re.search(r"\\[A-Za-z]+$", joined):
+        if part and part[0].isalpha() and re.search(r"\\[A-Za-z]+$", joined[-_LONGEST_NAME:]):
             joined += " "
         joined += part
     return joined

@@ -40,7 +40,8 @@ for url in ("http://127.0.0.1:9/x", "https://example.test/x", f"file://{SECRET}"
             "ftp://127.0.0.1/x", SECRET, "/etc/hostname", "//127.0.0.1/x", "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"):
     html = f'''<html lang="en"><head><title>t</title><link rel="stylesheet" href="{url}">
     <link rel="attachment" href="{url}"><style>@import url("{url}"); @font-face {{ font-family: X; src: url("{url}") }}
-    p {{ background: url("{url}"); list-style-image: url("{url}"); font-family: X, Text; content: url("{url}") }}</style>
+    p {{ background: url("{url}"); list-style-image: url("{url}"); font-family: X, Text }}
+    p {{ content: url("{url}") }}</style>
     </head><body><p>Text</p><img src="{url}" alt="a"><object data="{url}">b</object><embed src="{url}">
     <iframe src="{url}"></iframe><a href="{url}" rel="attachment">c</a><base href="{url}">
     <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><title>s</title>

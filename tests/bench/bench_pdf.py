@@ -123,9 +123,7 @@ def main(count: int) -> None:
     print(f"ours, 2 processes      {ours:7.1f}   {ours / single:.2f}, at most 0.60 {ours_used:7.1f}")
     print(f"edit of one term       {edit:7.1f}   {edit / ours:.2f}, at most 0.25 {edit_used:7.1f}")
     print(f"insertion of one term  {insertion:7.1f}   {insertion / ours:.2f}              {insertion_used:7.1f}")
-    print(
-        f"peak memory: parent {own:.0f} MB, drawing process {workers:.0f} MB (at most 200); plain {single_memory:.0f} MB"
-    )
+    print(f"peak memory: parent {own:.0f} MB, drawing {workers:.0f} MB (at most 200); plain {single_memory:.0f} MB")
     print(f"file: {size:.1f} MB")
 
 

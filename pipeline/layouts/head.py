@@ -67,6 +67,8 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
         course = _unlabelled_course(reading, outline, zone, term, for_course)
         if term is None and course is not None:
             term = _heading_before(reading, plain, course)
+        if term is None and outline.named("definition") and agreed(for_term) is None:
+            term = _only_title(reading, plain)
     definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
     term_name = _name(reading, term, inferred=False) or _inferred(for_term)
     course_name = _name(reading, course, inferred=not labels)
@@ -111,6 +113,12 @@ def _heading_before(reading: Reading, plain: Sequence[int], course: int) -> int 
     return next(
         (index for index in reversed(plain) if index < course and reading.blocks[index].kind == "heading"), None
     )
+
+
+def _only_title(reading: Reading, plain: Sequence[int]) -> int | None:
+    """Return the page's one heading of the first level: by its rank and its place over the definition, the term."""
+    titles = [i for i in plain if reading.blocks[i].kind == "heading" and reading.blocks[i].level == 1]
+    return titles[0] if len(titles) == 1 and reading.shell_rule(titles[0]) is None else None
 
 
 def _unlabelled_course(

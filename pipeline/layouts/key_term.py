@@ -278,9 +278,10 @@ class _Extractor:
 
     def _count(self, section: Section, found: int, what: str) -> None:
         if section.counted is not None and section.counted != found:
-            self.result.notes.append(
-                Note("count-differs", f"the page says {section.counted} {what}, {found} were read", section.heading)
-            )
+            # "Subjects (3)" stands below the section's heading, a lone "5" before it.
+            place = next(iter(section.subheadings), section.heading)
+            message = f"the page says {section.counted} {what}, {found} were read"
+            self.result.notes.append(Note("count-differs", message, place))
 
     # -- headings that were lost ---------------------------------------------------------------------------------
 

@@ -87,17 +87,26 @@ class Sheets:
         lists = _Lists(self.part, reading, title, sheet, base)
         # How many pages the contents take does not depend on the numbers in them.
         before = len(lists.contents(_numbers(drawn, 0))) if with_contents else 0
-        numbers = _numbers(drawn, before)
-        tasks = [*([lists.front(numbers)] if with_contents else []), *([lists.end(numbers)] if is_handout else [])]
-        matter = self.studio.draw(tasks)
-        front = matter[: len(matter) - is_handout]
-        if sum(document.pages for document in front) != before:
-            raise ExportError(f"{self.course.title}: the contents do not take the {before} pages planned for them")
-        joined = join([*front, *drawn, *matter[len(front) :]])
+        front, end = self._matter(lists, drawn, before, with_contents=with_contents)
+        taken = sum(document.pages for document in front)
+        if taken != before:
+            # It was estimated; a title or a formula took more room than was thought.
+            front, end = self._matter(lists, drawn, taken, with_contents=with_contents)
+        joined = join([*front, *drawn, *end])
         furniture = Furniture(self.course.title, self.part, settings.school)
         stamp(joined, sheet, furniture, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
         joined.pdf.save(target, deterministic_id=True, force_version="1.7")
+
+    def _matter(
+        self, lists: "_Lists", drawn: Sequence[Drawn], before: int, *, with_contents: bool
+    ) -> tuple[list[Drawn], list[Drawn]]:
+        """Return front and end matter, drawn, with the numbers that pages have behind so many pages."""
+        numbers = _numbers(drawn, before)
+        front = [lists.front(numbers)] if with_contents else []
+        end = [lists.end(numbers)] if self.part == "handout" else []
+        matter = self.studio.draw([*front, *end])
+        return matter[: len(front)], matter[len(front) :]
 
     def _tasks(self, reading: _Reading, title: TitleBlock | None, base: tuple[str, ...]) -> list[Task]:
         chunks: list[list[_Leaf]] = [

@@ -16,7 +16,7 @@ __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
 _NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video")
 # Of these, what a damaged page never closes, or not where it says so, holds the rest of the page.
-_RUNAWAYS: Final = ("noscript", "canvas", "object", "audio", "video")
+_RUNAWAYS: Final = "noscript, canvas, object, audio, video"
 _RUN_AWAY: Final = 200  # characters of markup beyond twice what the source has between the element's own tags
 _FORM_CONTROLS: Final = "select, textarea, datalist"
 # A navigation shorter than this may be a breadcrumb, which names the course: it is left for the layout to judge.
@@ -97,14 +97,15 @@ def _unwrap_runaways(tree: LexborHTMLParser, source: str) -> None:
 
     `<noscript><p>…</noscript>` does so in a parser without scripting: the open paragraph hides the end from it.
     """
-    lower = source.lower()
-    for name in _RUNAWAYS:
-        if f"<{name}" not in lower:
-            continue
-        longest = max((part.find(f"</{name}") for part in lower.split(f"<{name}")[1:]), default=0)
-        for node in tree.css(name):
-            if len(node.html or "") > 2 * max(longest, 0) + _RUN_AWAY:
-                node.unwrap()
+    for node in tree.css(_RUNAWAYS):
+        length = len(node.html or "")
+        if length > _RUN_AWAY and length > 2 * _longest_said(source.lower(), node.tag or "") + _RUN_AWAY:
+            node.unwrap()
+
+
+def _longest_said(source: str, tag: str) -> int:
+    """Return how many characters `source` (in lower case) has, at the most, between a start of this tag and its end."""
+    return max((part.find(f"</{tag}") for part in source.split(f"<{tag}")[1:]), default=0)
 
 
 def _guessed_depth(source: str) -> int:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 from pipeline.blocks.cut import precut
 from pipeline.blocks.inline import RunBuilder

@@ -194,7 +194,7 @@ def _mathjax2(tag: Tag) -> MathFound | None:
     """Return the formula that MathJax 2 drew, where its script is gone: from the MathML that it left behind."""
     found = _rooted(tag, tag)
     if found is None:
-        holder = tag if tag.get("data-mathml") else tag.find(attrs={"data-mathml": True})
+        holder = tag if tag.get("data-mathml") else tag.select_one("[data-mathml]")
         found = _of_mathml(str(holder.get("data-mathml"))) if isinstance(holder, Tag) else None
     return MathFound(found.tex, found.display or _is_display(tag)) if found else None
 
@@ -203,7 +203,7 @@ def _script_after(tag: Tag) -> bool:
     """Say whether a script that can be read follows MathJax 2's drawing, or its preview."""
     following: Tag | None = tag
     for _ in range(_NEARBY):
-        following = following.find_next_sibling() if following else None  # type: ignore[assignment]
+        following = following.find_next_sibling() if following else None
         if following is None:
             return False
         if following.name == "script":

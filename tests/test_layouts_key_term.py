@@ -1,4 +1,4 @@
-"""The key-term grammar: fields whose headings are lost, counts that differ, names that disagree."""
+"""The key-term layout: counts are checked, lost fields inferred or given, evidence that differs is told."""
 
 import pytest
 from parsed_pages import codes, finding, only_record, parse, term_html

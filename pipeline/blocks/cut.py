@@ -15,8 +15,8 @@ from pipeline.blocks.model import Cut
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
 _NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video")
-# Of these, what a damaged page never closes, or not where it says so, holds the rest of the page.
-_RUNAWAYS: Final = "noscript, canvas, object, audio, video"
+_ODD: Final = "h1, script, style, title, text"  # what few navigations hold: all of a page, or text that is not seen
+_MAY_RUN_AWAY: Final = "noscript, canvas, object, audio, video"
 _RUN_AWAY: Final = 200  # characters of markup beyond twice what the source has between the element's own tags
 _FORM_CONTROLS: Final = "select, textarea, datalist"
 # A navigation shorter than this may be a breadcrumb, which names the course: it is left for the layout to judge.
@@ -60,8 +60,8 @@ class Precut:
     letters: int  # characters of text that are left, white space not counted: none may get lost on the way
 
 
-def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
-    """Return the page without what can be no content.
+def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = None) -> Precut:
+    """Return the page without what can be no content. `utf8` is `source` in UTF-8, if at hand: it need not be encoded.
 
     Raises TooManyTagsError or TooDeepError before anything costly is done with such a page.
     """
@@ -70,37 +70,54 @@ def precut(source: str, *, max_depth: int, max_tags: int) -> Precut:
         raise TooManyTagsError(str(brackets // 2))
     if brackets > _MANY_TAGS and (depth := _guessed_depth(source)) > _GUESS_FACTOR * max_depth:
         raise TooDeepError(f"about {depth}")
-    tree = LexborHTMLParser(source)
+    tree = LexborHTMLParser(utf8 or source)
     head = _head(tree, source)
-    _unwrap_runaways(tree, source)
+    # First of all, as it is the most of many a page: what is gone need not be looked through again.
+    cuts = _take_navigations(tree, source)
+    for node in tree.css(_MAY_RUN_AWAY):
+        if _ran_away(node, source):
+            node.unwrap()
     for node in tree.css("script"):
         if not (node.attributes.get("type") or "").startswith("math/"):
             node.decompose()
-    drawn = [" ".join(node.text(separator=" ").split()) for node in tree.css("svg text")] if "<text" in source else []
+    drawn = " ".join(" ".join(node.text(separator=" ").split()) for node in tree.css("svg text")).strip()
     tree.strip_tags(list(_NEVER_TEXT))
-    cuts = [Cut("drawing", " ".join(drawn))] if any(drawn) else []
+    cuts += [Cut("drawing", drawn)] if drawn else []
     cuts += [*_take(tree, "noscript", "noscript"), *_take(tree, _FORM_CONTROLS, "form control")]
-    for node in tree.css("nav"):
-        text = node.text(separator=" ")
-        if len(text) > _LONG_NAVIGATION and "breadcrumb" not in (node.attributes.get("aria-label") or "").lower():
-            cuts.append(Cut("navigation", " ".join(text.split())))
-            node.decompose()
     if brackets > max_depth:
         _check_depth(tree, max_depth)
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
-    return Precut(tree.html or "", head, tuple(cuts), len("".join(text.split())))
+    html = body.html if body is not None else tree.html
+    return Precut(html or "", head, tuple(cuts), len("".join(text.split())))
 
 
-def _unwrap_runaways(tree: LexborHTMLParser, source: str) -> None:
-    """Put the rest of the page where it belongs if an element that shows nothing has taken it in.
-
-    `<noscript><p>…</noscript>` does so in a parser without scripting: the open paragraph hides the end from it.
-    """
-    for node in tree.css(_RUNAWAYS):
-        length = len(node.html or "")
-        if length > _RUN_AWAY and length > 2 * _longest_said(source.lower(), node.tag or "") + _RUN_AWAY:
+def _take_navigations(tree: LexborHTMLParser, source: str) -> list[Cut]:
+    """Take out long navigations, and return their text."""
+    cuts = []
+    for node in _outermost(tree.css("nav")):
+        is_odd = node.css_first(_ODD) is not None
+        if is_odd and node.css_first("h1") is not None and _ran_away(node, source):
             node.unwrap()
+            continue
+        text = node.text(separator=" ")
+        if len(text) <= _LONG_NAVIGATION or "breadcrumb" in (node.attributes.get("aria-label") or "").lower():
+            continue
+        if is_odd:
+            node.strip_tags(["script", *_NEVER_TEXT])
+            text = node.text(separator=" ")
+        cuts.append(Cut("navigation", " ".join(text.split())))
+        node.decompose()
+    return cuts
+
+
+def _ran_away(node: LexborNode, source: str) -> bool:
+    """Say whether an element has taken in the rest of its page: a damaged page may never close it.
+
+    `<noscript><p>…</noscript>` does so in a parser without scripting, as the open paragraph hides the end from it.
+    """
+    length = len(node.html or "")
+    return length > _RUN_AWAY and length > 2 * _longest_said(source.lower(), node.tag or "") + _RUN_AWAY
 
 
 def _longest_said(source: str, tag: str) -> int:
@@ -121,7 +138,7 @@ def _guessed_depth(source: str) -> int:
 
 def _take(tree: LexborHTMLParser, selector: str, name: str) -> list[Cut]:
     taken = []
-    for node in tree.css(selector):
+    for node in _outermost(tree.css(selector)):
         text = " ".join(node.text(separator=" ").split())
         if "<" in text:  # without scripting, a noscript's content is one string of markup
             text = " ".join((LexborHTMLParser(text).text(separator=" ") or "").split())
@@ -131,10 +148,27 @@ def _take(tree: LexborHTMLParser, selector: str, name: str) -> list[Cut]:
     return taken
 
 
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """Return those of `nodes` that lie in no other of them: what is taken out takes its inner nodes with it."""
+    if len(nodes) < 2:
+        return nodes
+    outer: list[LexborNode] = []
+    known: set[int] = set()
+    for node in nodes:
+        above = node.parent
+        while above is not None and above.mem_id not in known:
+            above = above.parent
+        if above is None:
+            outer.append(node)
+            known.add(node.mem_id)
+    return outer
+
+
 def _head(tree: LexborHTMLParser, source: str) -> Head:
     meta: dict[str, str] = {}
     canonical = None
-    for node in tree.css("meta[property], meta[name], link[rel=canonical]"):
+    said = "meta[property], meta[name], link[rel=canonical]"
+    for node in (tree.head.css(said) if tree.head is not None else []) or tree.css(said):
         attributes = node.attributes
         if node.tag == "link":
             canonical = canonical or attributes.get("href")

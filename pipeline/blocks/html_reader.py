@@ -89,20 +89,22 @@ _MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
 
 
-def read_html(source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8") -> Page:
-    """Return an HTML page as blocks. `url` is what the page's container says, if it says it.
+def read_html(
+    source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8", utf8: bytes | None = None
+) -> Page:
+    """Return an HTML page as blocks. `url` is what its container says, if it says it; `utf8` is `source`, if at hand.
 
     Raises TooDeepError or TooManyTagsError (see `cut`).
     """
-    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags)
+    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags, utf8=utf8)
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
-        walker.walk(BeautifulSoup(cut.html, "lxml"))
+        walker.walk(BeautifulSoup(cut.html, "lxml", multi_valued_attributes=None))
         if walker.letters != cut.letters:
             # libxml2 drops what it cannot nest; the slower parser keeps every word.
             walker = _Walker(address)
-            walker.walk(BeautifulSoup(cut.html, "html.parser"))
+            walker.walk(BeautifulSoup(cut.html, "html.parser", multi_valued_attributes=None))
     return Page(
         blocks=tuple(listed_lines(walker.blocks)),
         cuts=cut.cuts,

@@ -27,7 +27,9 @@ class RunBuilder:
 
     def add(self, text: str, marks: tuple[Mark, ...]) -> None:
         """Add text as it stands in the source."""
-        text = _SPACE.sub(" ", text.translate(_INVISIBLE))
+        if self._space and text.isspace():
+            return
+        text = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
         if self._space:
             text = text.lstrip(" ")
         if text:
@@ -77,11 +79,14 @@ class RunBuilder:
             kept = last.text.rstrip(" \n")
             self._length -= len(last.text) - len(kept)
             if kept:
-                self._runs.append(replace(last, text=kept))
+                self._runs.append(last if len(kept) == len(last.text) else replace(last, text=kept))
                 return
 
     def finish(self) -> tuple[Run, ...]:
         """Return the runs, neighbours with the same marks joined; the builder is empty after it."""
+        if not self._runs:
+            self.seams, self._space = [], True
+            return ()
         self._trim()
         runs = merge(self._runs)
         self.seams = [seam for seam in self.seams if seam < self._length]

@@ -26,7 +26,7 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     elif page.media_type == "text/markdown":
         blocks = read_markdown(source, limits=limits, url=page.url, encoding=encoding)
     else:
-        blocks = read_html(source, limits=limits, url=page.url, encoding=encoding)
+        blocks = read_html(source, limits=limits, url=page.url, encoding=encoding, utf8=decoded.utf8)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
     return replace(mark_math(blocks, doubled=doubled), url=page.url or blocks.url)

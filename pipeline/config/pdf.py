@@ -37,4 +37,4 @@ class PdfSettings(BaseModel):
     seconds: float = Field(
         180.0, gt=0, description="Wall time for drawing about 20 records; a stuck worker is replaced."
     )
-    memory_mb: int = Field(1500, ge=256, description="Address space of one drawing process, in megabytes.")
+    memory_mb: int = Field(1500, ge=512, description="Address space of one drawing process, in megabytes.")

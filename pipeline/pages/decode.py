@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.pages.charsets import UTF8, WINDOWS_1252, codec_of, declared_in_markup, encoding_of_label
@@ -49,6 +49,7 @@ class Decoded:
     text: str
     encoding: str  # the encoding's lower-case web name: utf-8, windows-1252, utf-16le…
     repaired: tuple[str, ...] = ()  # keys of REPAIRS, sorted
+    utf8: bytes | None = field(default=None, repr=False, compare=False)  # the same text, where its bytes are at hand
 
 
 def decode(data: bytes, *, charset: str | None = None, media_type: str = "text/html") -> Decoded:
@@ -76,7 +77,8 @@ def decode(data: bytes, *, charset: str | None = None, media_type: str = "text/h
         text, encoding = _decode_narrow(body, declared, repaired)
         is_body = encoding == UTF8 and "mixed-encodings" not in repaired
         utf8 = body if is_body else text.encode("utf-8", "surrogatepass")
-    return Decoded(_tidy(text, utf8, repaired), encoding, tuple(sorted(repaired)))
+    tidy = _tidy(text, utf8, repaired)
+    return Decoded(tidy, encoding, tuple(sorted(repaired)), utf8 if tidy is text else None)
 
 
 def wide_encoding(data: bytes) -> str | None:

@@ -19,10 +19,10 @@ class ChunkSize:
     one_in: int
 
 
-# A chunk of terms has at least 8 (each chunk begins a page, which wastes half of one), at most 40 (one process would
+# A chunk of terms has at least 8 (each chunk begins a page, which wastes half of one), at most 32 (one process would
 # need too much memory), and between them a cut before one record in 14: 20 on average. A cut that a limit moves lasts
 # only to the next one that both sides of an edit agree on.
-TERMS: Final = ChunkSize(fewest=8, most=40, one_in=14)
+TERMS: Final = ChunkSize(fewest=8, most=32, one_in=14)
 
 
 def cut(records: Iterable[tuple[str, _T]], size: ChunkSize = TERMS) -> Iterator[list[_T]]:

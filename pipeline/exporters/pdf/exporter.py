@@ -35,7 +35,7 @@ class PdfExporter:
             for part in _ORDER:
                 if part not in settings.parts:
                     continue
-                cards = press.card_ids(course) if part == "flashcards" else []
+                cards = [press.card_ids(course), edition.settings.anki.notes] if part == "flashcards" else []
                 yield Artifact(
                     path=f"pdf/{course.slug}-{part}.pdf",
                     digest=digest_of(part, course.slug, course.title, course.digest, cards, *common),
@@ -52,12 +52,14 @@ class _Press:
 
     def card_ids(self, course: CourseEdition) -> list[list[str]]:
         """Return what the flashcards take from the lock: the notes of the course and their short ids."""
-        ids = {record.id for record in course.records()}
-        return [
-            [*ref, identity.short_id]
-            for ref, identity in sorted(self._edition.identities.items())
-            if ref.record_id in ids
-        ]
+        return [entry for record in course.records() for entry in self._card_ids.get(record.id, ())]
+
+    @cached_property
+    def _card_ids(self) -> dict[str, list[list[str]]]:
+        by_record: dict[str, list[list[str]]] = {}
+        for ref, identity in sorted(self._edition.identities.items()):
+            by_record.setdefault(ref.record_id, []).append([*ref, identity.short_id])
+        return by_record
 
     def write(self, part: PdfPart, course: CourseEdition, target: Path) -> None:
         """Write one file."""

@@ -92,7 +92,9 @@ class Sheets:
         if taken != before:
             # It was estimated; a title or a formula took more room than was thought.
             front, end = self._matter(lists, drawn, taken, with_contents=with_contents)
-        joined = join([*front, *drawn, *end])
+        parts = [*front, *drawn, *end]
+        del front, drawn, end  # `join` lets go of each part when it has it
+        joined = join(parts)
         furniture = Furniture(self.course.title, self.part, settings.school)
         stamp(joined, sheet, furniture, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)

@@ -5,7 +5,6 @@ objects it has copied already, so copying the structure tree after the pages lea
 """
 
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -32,23 +31,26 @@ class Place:
 
 @dataclass(slots=True)
 class Joined:
-    """One PDF made of several, where each part begins, and where each anchor is."""
+    """One PDF made of several, and where each anchor is."""
 
     pdf: Pdf
-    starts: list[int] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     bookmarks: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def join(parts: Sequence[Drawn]) -> Joined:
+def join(parts: list[Drawn]) -> Joined:
     """Return the parts as one PDF, in order; `xref:` links lead to their anchors wherever these are.
 
+    The list is emptied: a part is let go of when its pages are taken over, for all of them are large.
     A link to an anchor that no part has becomes plain text. Raises pikepdf.PdfError if a part is no PDF.
     """
     joined = Joined(Pdf.new())
     tree = _StructureTree(joined.pdf)
-    for number, part in enumerate(parts):
-        _append(joined, tree, number, part)
+    parts.reverse()
+    number = 0
+    while parts:
+        _append(joined, tree, number, parts.pop())
+        number += 1
     tree.finish(_resolve_links(joined))
     _write_bookmarks(joined)
     return joined
@@ -62,7 +64,6 @@ def _destinations(root: Any) -> list[tuple[str, Any]]:
 def _append(joined: Joined, tree: "_StructureTree", number: int, part: Drawn) -> None:
     out = joined.pdf
     start = len(out.pages)
-    joined.starts.append(start)
     with Pdf.open(BytesIO(part.pdf)) as source:
         with warnings.catch_warnings():
             # It warns that destinations are dropped; they are read below.

@@ -29,7 +29,7 @@ check: $(STAMPS)-dev
 	$(VENV)/lint-imports
 
 bench: $(STAMPS)-dev
-	$(VENV)/python -m pytest -s tests/bench
+	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config.reference > docs/configuration.md

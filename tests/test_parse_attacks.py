@@ -160,10 +160,8 @@ def test_what_swallows_the_rest_of_a_page_gives_a_safe_record_or_a_reject(form: 
             check_record(record.model_dump(mode="json"))
 
 
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_of_attacks(folder: Path) -> Path:
     """Return the build folder of a run of the command over pages that hold every attack in every field."""
-    folder = tmp_path_factory.mktemp("attacks")
     raw = folder / "raw"
     raw.mkdir()
     share = 21
@@ -193,7 +191,8 @@ def records_of(build: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (build / "records.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_records_and_bundles_hold_nothing_but_the_allow_list(build: Path) -> None:
+def check_records_and_bundles(build: Path) -> None:
+    """Records and bundles hold nothing but the allow-list."""
     records = records_of(build)
     assert len(records) >= 10
     bundles = [path for path in (build / "json").glob("*.json") if path.name not in ("manifest.json", "schema.json")]
@@ -203,7 +202,8 @@ def test_records_and_bundles_hold_nothing_but_the_allow_list(build: Path) -> Non
         check_record(record)
 
 
-def test_words_around_an_attack_are_kept(build: Path) -> None:
+def check_words_around_an_attack(build: Path) -> None:
+    """The words around an attack are kept."""
     for record in records_of(build):
         if record["course"]["title"] == "Attack Studies" and record["source"]["media_type"] != "text/markdown":
             assert record["definition"]["text"].startswith("It is a term.")
@@ -220,8 +220,9 @@ DECK: dict[str, set[str]] = {
 }
 
 
-def test_no_field_of_a_deck_carries_an_attack_on(build: Path, tmp_path: Path) -> None:
-    learner = Learner(tmp_path)
+def check_decks(build: Path, folder: Path) -> None:
+    """No field of a deck plays, runs or leads anywhere, in a real Anki."""
+    learner = Learner(folder)
     try:
         learner.imports(build / "anki" / "all.apkg")
         collection = learner.col
@@ -241,7 +242,8 @@ def test_no_field_of_a_deck_carries_an_attack_on(build: Path, tmp_path: Path) ->
         learner.close()
 
 
-def test_no_package_holds_a_file_that_a_page_named(build: Path) -> None:
+def check_packages(build: Path) -> None:
+    """No package holds a file that a page named."""
     for package in (build / "anki").glob("*.apkg"):
         with ZipFile(package) as archive:
             assert all(re.fullmatch(r"collection\.anki\d+b?|media|meta|\d+", name) for name in archive.namelist())
@@ -255,7 +257,8 @@ def pdf_objects(path: Path) -> Iterator[pikepdf.Dictionary]:
         yield document.Root
 
 
-def test_no_handout_acts_or_leads_anywhere_but_to_web_pages(build: Path) -> None:
+def check_handouts(build: Path) -> None:
+    """No handout acts, or leads anywhere but to web pages."""
     files = list((build / "pdf").glob("*.pdf"))
     assert len(files) >= 3
     for path in files:
@@ -269,7 +272,8 @@ def test_no_handout_acts_or_leads_anywhere_but_to_web_pages(build: Path) -> None
                 assert action is None or str(action.get("/S")) in ("/URI", "/GoTo")
 
 
-def test_the_report_shows_attacks_as_text_only(build: Path) -> None:
+def check_report(build: Path) -> None:
+    """The report shows attacks as text only."""
     tree = LexborHTMLParser((build / "report.html").read_text("utf-8"))
     assert tree.root is not None
     for node in tree.root.traverse():
@@ -278,3 +282,14 @@ def test_the_report_shows_attacks_as_text_only(build: Path) -> None:
         if node.tag in ("script", "style", "iframe", "object", "embed", "form", "base", "link"):
             assert "pwned" not in (node.html or "")
         assert not re.match(r"\s*[a-z]+:", given.get("href", "") + given.get("src", ""), re.IGNORECASE)
+
+
+def test_no_output_of_a_run_over_pages_full_of_attacks_carries_one_on(tmp_path: Path) -> None:
+    """One test, as the run takes most of its time: records, bundles, decks in a real Anki, handouts, the report."""
+    build = build_of_attacks(tmp_path)
+    check_records_and_bundles(build)
+    check_words_around_an_attack(build)
+    check_packages(build)
+    check_decks(build, tmp_path / "anki")
+    check_handouts(build)
+    check_report(build)

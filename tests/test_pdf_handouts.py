@@ -186,7 +186,7 @@ def test_only_bundled_fonts_are_in_the_file() -> None:
 
 
 def test_bytes_repeat_with_one_worker_and_with_two() -> None:
-    records = [key_term(f"Term {number}", facts=["\\(x^2\\)", "fact"]) for number in range(30)]
+    records = [key_term(f"Term {number}", facts=["\\(x^2\\)", "fact"]) for number in range(18)]
     first = draw(edition_of(records, jobs=1), ["handout", "flashcards"])
     assert first == draw(edition_of(records, jobs=2), ["handout", "flashcards"])
 

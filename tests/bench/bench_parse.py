@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -103,7 +102,7 @@ def fuzzed(first: int, count: int) -> tuple[Counter[str], list[tuple[float, str,
     """Return what became of damaged pages number `first` and on, and the time of each with its label and size."""
     became: Counter[str] = Counter()
     taken = []
-    for label, data in islice(mutations(raw_pages(), first + count, SEED), first, None):
+    for label, data in mutations(raw_pages(), first + count, SEED, first=first):
         began = time.process_time()
         for outcome in parse_file(data, "fuzzed/page.html"):
             became["record" if outcome.records else outcome.rejects[0].code] += 1

@@ -215,15 +215,15 @@ MUTATIONS: dict[str, Mutation] = {
 }  # fmt: skip
 
 
-def mutations(pages: Sequence[bytes], count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Yield `count` damaged pages, each with a label that names what was done to which page.
+def mutations(pages: Sequence[bytes], count: int, seed: int, *, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Yield damaged pages number `first` up to `count`, each with a label that names what was done to which page.
 
     Each number is fixed by `seed` and its place, so that one page of 10,000 can be made again
-    alone: `next(islice(mutations(pages, n, seed), n - 1, None))`. No page is over 400 kB but those
+    alone: `next(mutations(pages, n + 1, seed, first=n))`. No page is over 400 kB but those
     of which one mutation makes more.
     """
     names = sorted(MUTATIONS)
-    for number in range(count):
+    for number in range(first, count):
         rng = random.Random(f"{seed}/{number}")
         which = rng.randrange(len(pages))
         data = pages[which]

@@ -17,6 +17,7 @@ from pipeline.exporters import Edition
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.exporters.pdf.indexing import IndexEntry, gathered
 from pipeline.exporters.pdf.ordering import print_order
+from pipeline.exporters.pdf.questions import letter_of
 from pipeline.exporters.pdf.study_guides import StudyGuidePiece
 from pipeline.records import KeyTerm, RichText, StudyGuide
 from pipeline.verify.pdf import verify
@@ -169,9 +170,41 @@ def test_a_section_without_a_heading_takes_no_number() -> None:
 
 
 def test_the_right_choice_is_named_by_its_letter() -> None:
-    assert [PIECE.letter(question) for question in RESPIRATION.questions] == ["B", "", "", ""]
+    assert [letter_of(question) for question in RESPIRATION.questions] == ["B", "", "", ""]
     many = choice_question("q", "Which?", [str(number) for number in range(30)], "27")
-    assert PIECE.letter(many) == "AB"
+    assert letter_of(many) == "AB"
+
+
+def test_a_key_terms_choices_have_boxes_and_its_answer_a_letter_like_a_guides(tmp_path: Path) -> None:
+    def paths(*choices: str) -> int:
+        asked = choice_question("q1", "Which way does it go?", choices, "down")
+        settings = PdfSettings(answer_lines=0)
+        edition = edition_of([OSMOSIS.model_copy(update={"questions": (asked,)})], jobs=1, pdf=settings)
+        handout, answers = (drawn(tmp_path, edition, part) for part in ("handout", "answers"))
+        assert found_differences(handout, edition) == found_differences(answers, edition) == []
+        assert ("B down" in words(answers)[0]) == ("down" in choices)
+        with pypdfium2.PdfDocument(handout) as document:
+            return [item.type for item in document[0].get_objects()].count(pypdfium2.raw.FPDF_PAGEOBJ_PATH)
+
+    boxes = paths("up", "down") - paths()
+    assert boxes >= 2
+    assert paths("up", "down", "left", "right") - paths() == 2 * boxes
+
+
+def test_a_definition_that_stands_in_is_marked_and_the_mark_explained(tmp_path: Path) -> None:
+    word, *others = study_guide("T", vocabulary=[("osmosis", "how water moves"), ("own", "its own")]).vocabulary
+    given_by_page = word.model_copy(update={"definition_from": OSMOSIS.id})
+    guide = study_guide("T").model_copy(update={"vocabulary": (given_by_page, *others)})
+    edition = edition_of([guide], jobs=1)
+    handout = drawn(tmp_path, edition, "handout")
+    assert (
+        "osmosis † how water moves own its own † The definition is the one on the term’s own page." in words(handout)[0]
+    )
+    assert found_differences(handout, edition) == []
+    # Who takes the mark away, or puts one where none belongs, makes another file.
+    unmarked = guide.model_copy(update={"vocabulary": (word, *others)})
+    assert "†" not in " ".join(words(drawn(tmp_path, edition_of([unmarked], jobs=1), "handout")))
+    assert found_differences(drawn(tmp_path, edition_of([unmarked], jobs=1), "handout"), edition)
 
 
 def test_the_answers_give_letter_text_and_explanation(answers: Path) -> None:

@@ -52,4 +52,5 @@ def _card(note: StudyNote, course: str, edition: Edition) -> Card:
         back=note.back + explanation,
         foot=course,
         ident=identity.short_id if identity else "",
+        is_term=note.kind == "key_term",
     )

@@ -11,12 +11,9 @@ from pipeline.exporters.pdf.mathematics import Mathematician
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.sheet import CardGrid
 from pipeline.exporters.pdf.typefaces import face_css
-from pipeline.records import plain_text
 
 __all__ = ["CardSheets", "calibration"]
 
-# A text that is all on a line or two is set large and in the middle, like a title.
-_SHORT: Final = 60
 _TOLERANCE: Final = 0.05  # millimetres
 
 
@@ -27,6 +24,7 @@ class _Side:
     key: str  # of the element, by which its laid-out height is found
     text: str  # canonical fragment
     size: float
+    is_title: bool  # a term, set in the middle like a title
 
 
 @dataclass(slots=True)
@@ -54,7 +52,9 @@ class CardSheets:
         self._job = job
         self._mathematician = mathematician
         self._keys = count()
-        self._entries = [_Entry(card, self._sides(card.front), self._sides(card.back)) for card in job.cards]
+        self._entries = [
+            _Entry(card, self._sides(card.front, is_title=card.is_term), self._sides(card.back)) for card in job.cards
+        ]
 
     def document(self, only: set[str] | None = None) -> Document:
         """Return the sheets: a page of fronts, a page of backs, and so on; for a trial, those of `only` these texts."""
@@ -110,26 +110,26 @@ class CardSheets:
         two = halves(side.text)
         if two is None:
             return [side]
-        parts = [self._side(text) for text in two]
+        parts = [self._side(text, is_title=side.is_title) for text in two]
         again.update(part.key for part in parts)
         return parts
 
-    def _sides(self, fragment: str) -> list[_Side]:
+    def _sides(self, fragment: str, *, is_title: bool = False) -> list[_Side]:
         """Return a text in as many parts as it probably needs."""
         if likely_size(fragment, self._job.grid) is None:
             two = halves(fragment)
             if two is not None:
-                return [side for half in two for side in self._sides(half)]
-        return [self._side(fragment)]
+                return [side for half in two for side in self._sides(half, is_title=is_title)]
+        return [self._side(fragment, is_title=is_title)]
 
-    def _side(self, text: str) -> _Side:
-        return _Side(f"t{next(self._keys)}", text, likely_size(text, self._job.grid) or sizes(self._job.grid)[-1])
+    def _side(self, text: str, *, is_title: bool) -> _Side:
+        size = likely_size(text, self._job.grid) or sizes(self._job.grid)[-1]
+        return _Side(f"t{next(self._keys)}", text, size, is_title)
 
     def _placed(self, setter: Setter, card: Card, part: int, parts: int, side: _Side) -> Mapping[str, Any]:
-        short = len(plain_text(side.text)) <= _SHORT and side.text != card.back
         return {
             "key": side.key,
-            "side": "short" if short else "long",
+            "side": "title" if side.is_title else "text",
             "size": side.size,
             "text": setter.rich(side.text, card.record_id),
             "label": card.label,

@@ -32,13 +32,14 @@ class Draughtsman:
     """
 
     def __init__(self, fonts: Mapping[str, bytes]) -> None:
-        # The last style sheet, parsed: a worker's jobs nearly all have the same.
-        self._css: tuple[str, Any] = ("", None)
+        # The last style sheet, parsed, and the list marks that it defines: a worker's jobs nearly all have the same.
+        self._css: tuple[str, Any, Any] = ("", None, None)
         with warnings.catch_warnings():
             # "No fonts configured": there are none until our faces are added, and that is meant.
             warnings.simplefilter("ignore")
             self._weasyprint: Any = importlib.import_module("weasyprint")
             self._configuration: Any = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+            self._marks: Any = importlib.import_module("weasyprint.css.counters").CounterStyle
         self._fonts = fonts
 
     def lay_out(self, document: Document) -> "Layout":
@@ -47,12 +48,16 @@ class Draughtsman:
         messages: list[str] = []
         with _listening(messages):
             if self._css[0] != document.css:
-                parsed = self._weasyprint.CSS(string=document.css, url_fetcher=fetcher, font_config=self._configuration)
-                self._css = document.css, parsed
+                marks = self._marks()
+                parsed = self._weasyprint.CSS(
+                    string=document.css, url_fetcher=fetcher, font_config=self._configuration, counter_style=marks
+                )
+                self._css = document.css, parsed, marks
             source = self._weasyprint.HTML(string=document.html, url_fetcher=fetcher, base_url="handout:page")
             rendered = source.render(
                 stylesheets=[self._css[1]],
                 font_config=self._configuration,
+                counter_style=self._css[2],
                 presentational_hints=False,
                 pdf_variant="pdf/ua-1",
             )

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import astuple
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from pipeline.exporters.pdf.chunks import cut
 from pipeline.exporters.pdf.digests import digest_of, program_digest
 from pipeline.exporters.pdf.finishing import finish
 from pipeline.exporters.pdf.furniture import Line, LineSetter
-from pipeline.exporters.pdf.jobs import CalibrationJob, Card, CardsJob
+from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob
 from pipeline.exporters.pdf.joining import Joined, join
 from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.exporters.pdf.studio import Studio, Task, saved_media
@@ -36,7 +37,7 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     base = (program_digest(), [grid.width, grid.height, grid.largest_pt], language)
     tasks = [
         Task(
-            key=digest_of("cards", *base, [_values(card) for deck in chunk for card in deck.cards]),
+            key=digest_of("cards", *base, [astuple(card) for deck in chunk for card in deck.cards]),
             what=f"{course.title}, flashcards: {chunk[0].record_id} … {chunk[-1].record_id}",
             job=partial(_job, grid, language, chunk, edition),
         )
@@ -53,10 +54,6 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     _bookmark(joined)
     finish(joined.pdf, f"{course.title} – Flashcards", language)
     joined.pdf.save(target, deterministic_id=True, force_version="1.7")
-
-
-def _values(card: Card) -> list[str]:
-    return [card.record_id, card.label, card.front, card.back, card.foot, card.ident]
 
 
 def _job(grid: CardGrid, language: str, decks: Sequence[Deck], edition: Edition) -> CardsJob:

@@ -73,6 +73,7 @@ class Card:
     back: str
     foot: str  # the course
     ident: str  # the note's `Id`, as in Anki
+    is_term: bool = False  # its front is a term alone
 
 
 @dataclass(frozen=True, slots=True)

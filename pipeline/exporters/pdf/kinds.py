@@ -1,4 +1,4 @@
-"""The one place where this exporter knows kinds of record: a further kind is a piece here and its two templates."""
+"""The one place where this exporter knows kinds of record: a further kind is a piece here and a template."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from pipeline.exporters.pdf.chunks import TERMS, ChunkSize
+from pipeline.exporters.pdf.questions import question_passages
 from pipeline.exporters.pdf.study_guides import StudyGuidePiece
 from pipeline.records import KeyTerm, RecordBase, RichText
 
@@ -15,7 +16,7 @@ SheetPart = Literal["handout", "answers"]
 
 
 class KindPiece(Protocol):
-    """What the handouts have to know of one kind; its templates are `templates/<kind>/<part>.html.j2`."""
+    """What the handouts have to know of one kind; its template is `templates/<kind>/handout.html.j2`."""
 
     @property
     def chunk_size(self) -> ChunkSize:
@@ -67,16 +68,12 @@ class KeyTermPiece:
         return len(record.questions)
 
     def passages(self, record: KeyTerm, part: SheetPart) -> Iterator[RichText]:
-        """Yield the texts as `templates/key_term/` prints them."""
+        """Yield the texts as `templates/key_term/handout.html.j2` and `templates/answers.html.j2` print them."""
         yield record.term
         if part == "handout":
             yield record.definition
             yield from record.facts
-        for question in record.questions:
-            yield question.question
-            yield from question.choices
-            if part == "answers":
-                yield from (text for text in (question.answer, question.explanation) if text)
+        yield from question_passages(record.questions, part)
         if part == "handout":
             for related in record.related_terms:
                 yield related.term

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.exporters.pdf.chunks import ChunkSize
-from pipeline.records import Question, RichText, Section, StudyGuide, escape, normalise
+from pipeline.exporters.pdf.questions import question_passages
+from pipeline.records import RichText, Section, StudyGuide, escape, normalise
 
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.kinds import SheetPart
 
-__all__ = ["NumberedSection", "StudyGuidePiece"]
+__all__ = ["STANDS_IN", "NumberedSection", "StudyGuidePiece"]
 
 # Each guide begins a page, so a cut costs no paper; but a guide takes several pages, so that a chunk of few is as much
 # work as one of 20 terms.
@@ -24,6 +25,8 @@ _OWN_NUMBER: Final = re.compile(r"\d{1,2}(?:(?:\.\d{1,2})+\.?|[.)])\s")
 _MONTHS: Final = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+# Behind a word whose definition is the key-term page's, for the guide gives none.
+STANDS_IN: Final = "†"
 _DEEPEST: Final = 3  # HTML has headings down to h6, and a guide's sections begin at h3
 
 
@@ -41,6 +44,7 @@ class StudyGuidePiece:
     """A guide: where it belongs and who wrote it, objectives, text, vocabulary, questions."""
 
     chunk_size: ChunkSize = _GUIDES
+    stands_in: str = STANDS_IN
 
     def place(self, record: StudyGuide) -> tuple[object, ...]:
         """Return the sort key: by unit, then topic ("3.10" behind "3.9"), a unit's review behind its topics."""
@@ -110,18 +114,8 @@ class StudyGuidePiece:
             return [NumberedSection("", item.depth, item.section) for item in numbered]
         return numbered
 
-    def letter(self, question: Question) -> str:
-        """Return the letter of the choice that is the answer, "" if none says just the same."""
-        if question.answer is None:
-            return ""
-        wanted = normalise(question.answer.text)
-        for index, choice in enumerate(question.choices):
-            if choice.html == question.answer.html or normalise(choice.text) == wanted:
-                return _letters(index)
-        return ""
-
     def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[RichText]:
-        """Yield the texts as `templates/study_guide/` prints them."""
+        """Yield the texts as `templates/study_guide/handout.html.j2` and `templates/answers.html.j2` print them."""
         if part == "handout":
             yield RichText.plain(self.unit_line(record))
         yield self.heading(record)
@@ -135,24 +129,11 @@ class StudyGuidePiece:
                 yield section.body
             for word in record.vocabulary:
                 yield word.term
+                if word.definition_from:
+                    yield RichText.plain(STANDS_IN)
                 if word.definition:
                     yield word.definition
-        for question in record.questions:
-            yield question.question
-            yield from question.choices
-            if part == "answers":
-                yield RichText.plain(self.letter(question))
-                yield from (text for text in (question.answer, question.explanation) if text)
-
-
-def _letters(index: int) -> str:
-    """Return a list marker as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        yield from question_passages(record.questions, part)
 
 
 def _spelled_out(date: str) -> str:

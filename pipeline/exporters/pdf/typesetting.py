@@ -8,6 +8,7 @@ from pipeline.exporters.pdf.jobs import EndJob, FrontJob, RecordsJob, TitleBlock
 from pipeline.exporters.pdf.kinds import piece_of
 from pipeline.exporters.pdf.lists import ENTRY_LEADING, column_width, entry_size
 from pipeline.exporters.pdf.mathematics import Mathematician
+from pipeline.exporters.pdf.questions import letter_of
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.typefaces import face_css
@@ -75,7 +76,7 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
         piece = piece_of(record)  # an unknown kind is an error here, not a missing template
         bodies.append(
             setter.render(
-                f"{record.kind}/{job.part}.html.j2",
+                "answers.html.j2" if job.part == "answers" else f"{record.kind}/handout.html.j2",
                 record.id,
                 record=record,
                 piece=piece,
@@ -84,6 +85,7 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 anchor_of_term=lambda term, record=record: anchor_of(
                     key_term_id(record.publisher, record.course.title, term.text)
                 ),
+                letter_of=letter_of,
                 answer_lines=job.sheet.answer_lines,
             )
         )

@@ -1,0 +1,42 @@
+"""Questions, which every kind may ask: their answers' letters, and what is printed of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.records import Question, RichText, normalise
+
+if TYPE_CHECKING:
+    from pipeline.exporters.pdf.kinds import SheetPart
+
+__all__ = ["letter_of", "question_passages"]
+
+
+def letter_of(question: Question) -> str:
+    """Return the letter of the choice that is the answer, "" if none says just the same."""
+    if question.answer is None:
+        return ""
+    wanted = normalise(question.answer.text)
+    for index, choice in enumerate(question.choices):
+        if choice.html == question.answer.html or normalise(choice.text) == wanted:
+            return _letters(index)
+    return ""
+
+
+def question_passages(questions: Iterable[Question], part: "SheetPart") -> Iterator[RichText]:
+    """Yield the texts as `templates/questions.html.j2` and `templates/answers.html.j2` print them."""
+    for question in questions:
+        yield question.question
+        yield from question.choices
+        if part == "answers":
+            yield RichText.plain(letter_of(question))
+            yield from (text for text in (question.answer, question.explanation) if text)
+
+
+def _letters(index: int) -> str:
+    """Return a list mark as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from command_runs import artifact_sums, guidepress_process
+from guide_pages import guide_page
 from term_pages import write_pages
+
+QUESTIONS = [
+    ("Which letter is the last?", ("Alpha", "Psi", "Omega", "Chi"), "Omega"),
+    ("Why learn them?", (), "Because formulas are full of them."),
+]
 
 
 def test_hash_seed_workers_and_folder_do_not_matter(tmp_path: Path) -> None:
@@ -12,10 +18,15 @@ def test_hash_seed_workers_and_folder_do_not_matter(tmp_path: Path) -> None:
         folder = tmp_path / f"machine {number}"
         write_pages(folder / "raw", ["Alpha", "Beta", "Gamma", "Delta"])
         write_pages(folder / "raw", ["Epsilon", "Zeta"], course="Other Studies")
+        words = {"alpha": "The first of the letters.", "Gamma": "", "chi": "A letter that looks like an x."}
+        guide = guide_page("Greek Letters", words, questions=QUESTIONS)
+        (folder / "raw" / "letters.txt").write_text(guide, encoding="utf-8")
         (folder / "raw" / "bad.html").write_text("")
         (folder / "raw" / "copy.txt").write_bytes((folder / "raw/test-studies/alpha.txt").read_bytes())
         result = guidepress_process(["all", "--jobs", jobs], folder, environment={"PYTHONHASHSEED": seed})
         assert result.returncode == 3, result.stderr
         sums.append({**artifact_sums(folder / "build"), "lock": (folder / "cards.lock").read_text(encoding="utf-8")})
+        records = (folder / "build/records.jsonl").read_text(encoding="utf-8")
+        assert (records.count('"kind":"study_guide"'), records.count('"kind":"key_term"')) == (1, 6)
     assert sums[0] == sums[1]
     assert {path.split("/")[0] for path in sums[0]} == {"records.jsonl", "rejects.jsonl", "anki", "pdf", "json", "lock"}

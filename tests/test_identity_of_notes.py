@@ -126,6 +126,15 @@ def test_a_retired_text_that_returns_revives_its_guid() -> None:
     assert (three.assignment.new, three.assignment.revived, three.assignment.retired) == (0, 1, ())
 
 
+def test_a_page_that_got_another_name_and_lost_a_fact_at_once_retires_it_and_can_revive_it() -> None:
+    one, two, three = rebuilt([page(term="douhg")], [page(FACTS[1:])], [page()])
+    assert (two.assignment.new, two.assignment.retired_now, two.assignment.missing) == (0, 1, 0)
+    assert [text for _, _, text in two.assignment.retired] == [FACTS[0]]
+    assert (three.assignment.new, three.assignment.revived) == (0, 1)
+    assert guids(three)[FACTS[0]] == guids(one)[FACTS[0]]
+    assert {line.record_id for line in three.lock.lines} == {page().id}
+
+
 def test_absent_records_are_missing_and_not_retired() -> None:
     both = [page(), page(["Crust is brown and gives bread its sound."], "crust")]
     one, two, three = rebuilt(both, both[:1], both)

@@ -193,6 +193,32 @@ def test_every_visible_word_of_a_key_term_page_is_in_the_ledger_once(parts: list
     check(RawPage("a/b.html", html.encode(), "text/html"), PAGE_SEEN + "".join(part.seen for part in parts))
 
 
+GUIDE = """<p>🧬AP Biology Unit 3 Review</p><h1>3.5 Cellular Respiration</h1>
+<p>Written by Ada Lake • Last updated June 2026</p>{}<h2>Skills you'll gain in this topic:</h2><ul><li>{}</li></ul>{}
+<h2>Overview</h2><p>Cells burn sugar.</p>{}<h3>Stages</h3>{}<h2>Frequently Asked Questions</h2><h3>Why?</h3><p>{}</p>
+<h2>Practice Questions</h2><p>Which?</p><ol><li>{}</li><li>this</li></ol><p>Answer: B</p>
+<h2>Vocabulary</h2><table><tr><td>Term</td><td>Definition</td></tr><tr><td>matrix</td><td>{}</td></tr></table>
+<h2>Key Terms to Review (1)</h2><p>glycolysis: {}</p><footer>{}</footer>"""
+GUIDE_SEEN = (
+    "🧬AP Biology Unit 3 Review 3.5 Cellular Respiration Written by Ada Lake • Last updated June 2026"
+    " Skills you'll gain in this topic: Overview Cells burn sugar. Stages Frequently Asked Questions Why?"
+    " Practice Questions Which? this Answer: B Vocabulary Term Definition matrix Key Terms to Review (1) glycolysis:"
+)
+
+
+def test_the_two_templates_are_pages_of_the_two_kinds() -> None:
+    for template, slots, kind in ((PAGE, 8, "key_term"), (GUIDE, 10, "study_guide")):
+        raw = RawPage("a/b.html", template.format(*["plain words"] * slots).encode(), "text/html")
+        assert [record.kind for record in parse_page(raw, SETTINGS).records] == [kind]
+
+
+@settings(max_examples=100)
+@given(st.lists(st.recursive(leaves, elements, max_leaves=6), min_size=10, max_size=10))
+def test_every_visible_word_of_a_study_guide_is_in_the_ledger_once(parts: list[Part]) -> None:
+    html = GUIDE.format(*(part.html for part in parts))
+    check(RawPage("a/b.html", html.encode(), "text/html"), GUIDE_SEEN + "".join(part.seen for part in parts))
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a text page: indentation, a list sign or none, and the words."""
@@ -212,10 +238,25 @@ lines = st.one_of(
 )
 
 
+GUIDE_HEAD = [
+    Line(0, "", text)
+    for text in (
+        "🧬AP Biology Unit 3 Review",
+        "3.5 Cellular Respiration",
+        "Written by Ada Lake • Last updated June 2026",
+        "Skills you'll gain in this topic:",
+    )
+]
+
+
 @settings(max_examples=100)
-@given(st.booleans(), st.lists(lines, min_size=3, max_size=25), st.sampled_from(("\n", "\n\n", "\r\n")))
-def test_every_word_of_a_text_page_is_in_the_ledger_once(known: bool, page: list[Line], end: str) -> None:
-    page = [*HEAD, *page] if known else page
+@given(
+    st.sampled_from(([], HEAD, GUIDE_HEAD)),
+    st.lists(lines, min_size=3, max_size=25),
+    st.sampled_from(("\n", "\n\n", "\r\n")),
+)
+def test_every_word_of_a_text_page_is_in_the_ledger_once(head: list[Line], page: list[Line], end: str) -> None:
+    page = [*head, *page]
     source = end.join(map(str, page))
     check(RawPage("a/b.txt", source.encode(), "text/plain"), "".join(line.text for line in page))
 

@@ -55,10 +55,14 @@ def assign(
     """
     read = frozenset(read_records) | groups.keys()
     notes = suppliers(groups)
-    matched = match_notes(notes, groups, lock, read)
+    matching = match_notes(notes, groups, lock, read)
+    matched = matching.lines
     guids = _guids(notes, matched, lock)
     order = _dues(notes, matched)
-    lines = {line.guid: line for line in lock.lines}
+    # What is left of a record that has another id now is left of that record: gone from it, or to be revived in it.
+    lines = {
+        line.guid: replace(line, record_id=matching.renamed.get(line.record_id, line.record_id)) for line in lock.lines
+    }
     identities: dict[NoteRef, NoteIdentity] = {}
     updated = 0
     for ref, note in notes.items():

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.identity.lock import Lock, LockLine
 from pipeline.identity.records_matching import pair_records
@@ -9,7 +10,15 @@ from pipeline.identity.similarity import normalise_keeping_tab, pair_texts, same
 from pipeline.notes import NoteRef, StudyNote
 from pipeline.records import normalise
 
-__all__ = ["match_notes", "suppliers"]
+__all__ = ["Matched", "match_notes", "suppliers"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What this run has in common with the lock."""
+
+    lines: Mapping[NoteRef, LockLine]  # of each note that the lock knows
+    renamed: Mapping[str, str]  # record ids of the lock that have another id now -> that id
 
 
 def suppliers(groups: Mapping[str, Sequence[StudyNote]]) -> dict[NoteRef, StudyNote]:
@@ -80,8 +89,8 @@ def match_notes(
     groups: Mapping[str, Sequence[StudyNote]],
     lock: Lock,
     read: Collection[str],
-) -> dict[NoteRef, LockLine]:
-    """Return the line of each note that the lock knows already.
+) -> Matched:
+    """Return the line of each note that the lock knows already, and which records have got another id.
 
     Terms first, by their identity keys; then records, and within each pair of records items by text, by similarity
     to live lines, by similarity to retired ones; last, sentences that moved to another page of their course.
@@ -97,10 +106,11 @@ def match_notes(
     lines: defaultdict[str, list[LockLine]] = defaultdict(list)
     for line in lock.lines:
         lines[line.record_id].append(line)
-    for new, old in pair_records(groups, lines, read).items():
+    pairs = pair_records(groups, lines, read)
+    for new, old in pairs.items():
         _match_items(matching, groups[new], lines[old])
     _match_moved(matching, notes.values(), (line for line in lock.lines if line.record_id in read))
-    return matching.found
+    return Matched(matching.found, {old: new for new, old in pairs.items() if old != new})
 
 
 def _match_items(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:

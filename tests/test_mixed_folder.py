@@ -12,8 +12,6 @@ from term_pages import term_page
 PAGES = Path(__file__).resolve().parent / "pages"
 LINKS = "<a href='/'>Home</a><a href='/k'>Key Terms</a><a>AP Biology Unit 3</a><a>Practice</a>"
 MENU = f"<header><nav>{LINKS}</nav></header>"
-    "<header><nav><a href='/'>Home</a><a href='/k'>Key Terms</a><a>AP Biology Unit 3</a><a>Practice</a></nav></header>"
-)
 ABOUT = f"""<!doctype html><title>About us | Fiveable</title><body>{MENU}<main><h1>About us</h1>
 <p>We write guides for every class.</p><h2>Our Mission</h2><p>To make learning easier.</p>
 <h2>FAQs</h2><h3>Who are you?</h3><p>Students.</p></main></body>"""

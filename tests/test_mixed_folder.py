@@ -44,4 +44,4 @@ def test_each_page_gives_its_kind_or_a_reject_that_names_the_nearest_layout(tmp_
         "404.html": "no-layout",
         "about.html": "no-layout",
     }
-    assert all("the nearest is “fiveable-" in reject["message"] and reject["hint"] for reject in rejects)
+    assert all('the nearest is "fiveable-' in reject["message"] and reject["hint"] for reject in rejects)

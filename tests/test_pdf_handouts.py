@@ -239,3 +239,22 @@ def test_answer_lines_are_ruled_and_not_split_from_their_question() -> None:
             steps = [str(step.operator) for step in pikepdf.parse_content_stream(page)]
             ruled = steps[: steps.index("S")].count("l") if "S" in steps else 0
             assert ruled == 4 * text.count("Question number")
+
+
+def test_each_record_is_hyphenated_by_its_own_language_whatever_the_course_is_in() -> None:
+    words = (
+        "Die Wahrscheinlichkeitsrechnung beschreibt Zufallserscheinungen mithilfe von Wahrscheinlichkeitsräumen. " * 6
+    )
+
+    def lines(language: str, others: str) -> list[str]:
+        records = [
+            key_term("Wahrscheinlichkeit", f"<p>{words}</p>", language=language),
+            *(key_term(f"Z{number}", language=others) for number in range(2)),
+        ]
+        data = draw(edition_of(records), ["handout"])["handout"]
+        with pypdfium2.PdfDocument(data) as document:
+            text = document[0].get_textpage().get_text_range()
+        return text[text.index("Die W") : text.index("Z0")].splitlines()
+
+    assert lines("de", others="en") == lines("de", others="de")
+    assert lines("de", others="en") != lines("en", others="en")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.exporters.pdf.jobs import Card
+from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.protocol import CourseEdition, Edition
 from pipeline.notes import StudyNote
 
@@ -29,19 +30,18 @@ def cards_of(course: CourseEdition, edition: Edition) -> Iterator[Card]:
 
 
 def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:
-    """Return the cards of a course, record by record, and the language that they are hyphenated by."""
+    """Return the cards of a course, record by record, and the language that prevails in it."""
     decks = []
-    language = edition.settings.language
-    for number, record in enumerate(course.records()):
-        if number == 0:
-            language = record.language
-        cards = tuple(_card(note, course.title, edition) for note in edition.notes_of(record))
+    languages = []
+    for record in course.records():
+        languages.append(record.language)
+        cards = tuple(_card(note, course.title, record.language, edition) for note in edition.notes_of(record))
         if cards:
             decks.append(Deck(record.id, cards, tuple(medium.name for medium in record.media)))
-    return decks, language
+    return decks, prevailing(languages, edition.settings.language)
 
 
-def _card(note: StudyNote, course: str, edition: Edition) -> Card:
+def _card(note: StudyNote, course: str, language: str, edition: Edition) -> Card:
     identity = edition.identities.get(note.ref)
     choices = "".join(f"<li>{choice}</li>" for choice in note.choices)
     explanation = f"<p>{note.explanation}</p>" if note.explanation else ""
@@ -51,6 +51,7 @@ def _card(note: StudyNote, course: str, edition: Edition) -> Card:
         front=note.front + (f'<ol class="choices">{choices}</ol>' if choices else ""),
         back=note.back + explanation,
         foot=course,
+        language=language,
         ident=identity.short_id if identity else "",
         is_term=note.kind == "key_term",
     )

@@ -135,6 +135,7 @@ class CardSheets:
             "label": card.label,
             "part": f"{part} of {parts}" if parts > 1 else "",
             "foot": card.foot,
+            "language": "" if card.language == self._job.language else card.language,
             "ident": card.ident,
         }
 

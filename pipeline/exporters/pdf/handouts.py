@@ -1,7 +1,6 @@
 """Handout and answers of one course: chunks drawn or taken from the cache, then joined, numbered and indexed."""
 
 import logging
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from pipeline.exporters.pdf.indexing import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.jobs import Drawn, EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.joining import join
 from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece_of
+from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
 from pipeline.exporters.pdf.ordering import print_order
 from pipeline.exporters.pdf.sheet import Sheet
@@ -149,10 +149,10 @@ class Sheets:
 def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Reading:
     leaves: list[_Leaf] = []
     credits_: dict[str, None] = {}
-    languages: Counter[str] = Counter()
+    languages: list[str] = []
     for record in print_order(course.records):
         piece = _piece(record, course)
-        languages[record.language] += 1
+        languages.append(record.language)
         credits_.update(dict.fromkeys(credits_of(record)))
         if part == "answers" and not piece.questions(record):
             continue
@@ -165,8 +165,7 @@ def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Rea
         )
         group = piece.group(record)
         leaves.append(_Leaf(record.id, heading.html, heading.text, line, media, group, entries, piece.chunk_size))
-    language = min(languages, key=lambda name: (-languages[name], name)) if languages else default_language
-    return _Reading(tuple(leaves), tuple(credits_), language)
+    return _Reading(tuple(leaves), tuple(credits_), prevailing(languages, default_language))
 
 
 def _piece(record: KeyTerm | StudyGuide, course: CourseEdition) -> KindPiece:

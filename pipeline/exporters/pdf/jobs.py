@@ -72,6 +72,7 @@ class Card:
     front: str
     back: str
     foot: str  # the course
+    language: str
     ident: str  # the note's `Id`, as in Anki
     is_term: bool = False  # its front is a term alone
 

@@ -86,6 +86,7 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                     key_term_id(record.publisher, record.course.title, term.text)
                 ),
                 letter_of=letter_of,
+                language=job.language,
                 answer_lines=job.sheet.answer_lines,
             )
         )

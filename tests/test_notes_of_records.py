@@ -39,6 +39,12 @@ def test_a_fact_that_does_not_name_its_term_asks_with_the_term_and_its_own_first
     assert note.front == f'<div class="term">yeast</div><div class="cue">It doubles in about {BLANK}</div>'
 
 
+def test_a_cue_keeps_what_stands_right_behind_a_formula_there() -> None:
+    fact = "If dough is \\(n \\times n\\), it rests (\\(t\\) hours) and has doubled well before it can be baked at all."
+    note = only(notes_of(key_term("yeast", "Alive.", [fact])), "fact")
+    assert f'<div class="cue">If dough is \\(n \\times n\\), it rests (\\(t\\) {BLANK}</div>' in note.front
+
+
 def test_the_cue_depends_on_neither_position_nor_count() -> None:
     facts = [f"Sentence {word} says something of its own about bread." for word in ("one", "two", "three", "four")]
     fronts = {note.back: note.front for note in notes_of(key_term("crust", "Outside.", facts)) if note.kind == "fact"}

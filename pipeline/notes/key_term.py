@@ -14,7 +14,7 @@ __all__ = ["key_term_notes", "term_identity", "term_note"]
 
 # A cue is a sentence's first words: enough to tell which fact is meant, never more than two fifths of it.
 _CUE_WORDS: Final = 7
-_CUE_WORD: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+", re.DOTALL)
+_CUE_WORD: Final = re.compile(r"(?:\\\(.*?\\\)|\\\[.*?\\\]|\S)+", re.DOTALL)
 
 
 def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
@@ -92,7 +92,7 @@ def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> Stud
 
 
 def _cue(text: str) -> str:
-    """Return the first words of a sentence: at most seven, and at most two fifths of it; mathematics is one."""
+    """Return the first words of a sentence: at most seven, and at most two fifths of it; a formula is in one."""
     words = _CUE_WORD.findall(text)
     return " ".join(words[: min(_CUE_WORDS, len(words) * 2 // 5)])
 

@@ -37,7 +37,10 @@ _MARKED: Final = re.compile(
 _UNMARKED: Final = re.compile(r"^(?:\[ \]|[☐☒])\s*")
 _KEY: Final = re.compile(r"(?:answers?|answer key|key|solutions?)\s*:?", re.IGNORECASE)
 _KEY_LINE: Final = re.compile(r"(?:(?:question |q)?(\d{1,3})\s*[.):–-]?\s*)?\(?([A-H])\)?[.)]?", re.IGNORECASE)
-_KEYS_IN_LINE: Final = re.compile(r"(?:\d{1,3}\s*[.):–-]?\s*\(?[A-H]\)?[.,;]?\s*)+", re.IGNORECASE)
+# A text page's first number is its list sign, and no text of the line's.
+_KEYS_IN_LINE: Final = re.compile(
+    r"(?:\(?[A-H]\)?[.,;]?\s+)?(?:\d{1,3}\s*[.):–-]?\s*\(?[A-H]\)?[.,;]?\s*)+", re.IGNORECASE
+)
 
 
 def is_marked_right(text: str) -> bool:
@@ -164,7 +167,7 @@ def take_key(drafts: Sequence[PracticeDraft], key: Sequence[Atom]) -> None:
     letters: list[str] = []
     for number, line in enumerate(key[1:]):
         drafts[min(number, len(drafts) - 1)].marks.append(line)
-        letters += [match[2] for match in _KEY_LINE.finditer(line.text) if match[1] or len(key) > 2]
+        letters += re.findall(r"\b[A-Ha-h]\b", line.text)
     for draft, letter in zip(drafts, letters, strict=False):
         if not draft.is_answered:
             _choose(draft, letter)

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import frames_of
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, Crumb, is_ornament
+from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, TOPIC, Crumb, is_ornament, unit_groups
 from pipeline.records import normalise
 
-__all__ = ["TOPIC", "split_title", "title_of"]
+__all__ = ["has_topic_line", "split_title", "title_of"]
 
-TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
+# "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells".
+_REVIEW: Final = re.compile(
+    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)", re.IGNORECASE
+)
 
 
 def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | None:
@@ -48,13 +52,23 @@ def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | Non
     lines = [crumb for crumb in reversed(whole) if crumb.block < anchor and _may_be_title(reading, crumb.block)]
     headings = [crumb for crumb in lines if blocks[crumb.block].kind == "heading"]
     plain = [crumb for crumb in lines if blocks[crumb.block].line is not None]
-    if best := _best_title(reading, headings or lines, crumbs):
+    if best := _best_title(reading, headings or _named_units(reading, lines), crumbs):
         listed = [crumb for crumb in crumbs if TOPIC.match(crumb.text)]
         if listed and not TOPIC.match(best.text):
             return listed[-1]
         if headings or plain or TOPIC.match(best.text):
             return best
     return next((crumb for crumb in reversed(crumbs) if TOPIC.match(crumb.text)), None)
+
+
+def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
+    """Return lines (the lowest first) without "Unit 3 Review" below its unit's name: "AP Biology Unit 3", "Cells", it."""
+    units = [unit_groups(reading, crumb.text) for crumb in lines[:3]]
+    if len(units) == 3 and units[1] is None and units[2] is not None:
+        below, above = units[0] or {}, units[2]
+        if below.get("number") == above.get("number") and above.get("course") and not below.get("course"):
+            return [crumb for crumb in lines[1:] if not below.get("title")] or lines
+    return lines
 
 
 def _may_be_title(reading: Reading, index: int) -> bool:
@@ -83,13 +97,17 @@ def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb
 
 
 def split_title(reading: Reading, title: Crumb) -> tuple[str | None, int, int]:
-    """Return a title's topic, and where ornament and topic end: two offsets in its block (equal without a topic)."""
+    """Return a title's topic, and where ornament and topic end: two offsets in its block (equal without a topic).
+
+    What says of which unit a page is the review stands in the topic's place, but is none.
+    """
     block = reading.blocks[title.block]
     shown = block.text[title.start : title.end]
     lead = len(shown) - len(_lstripped(shown))
     match = TOPIC.match(shown, lead) or _seamed_topic(block.seams, shown, title.start)
     if match is None:
-        return None, title.start + lead, title.start + lead
+        review = _REVIEW.match(shown, lead)
+        return None, title.start + lead, title.start + (review.end() if review else lead)
     return match["topic"], title.start + lead, title.start + match.end()
 
 
@@ -105,4 +123,17 @@ def _seamed_topic(seams: Sequence[int], shown: str, start: int) -> re.Match[str]
         return None
     return re.compile(r"(?:topic\s*)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s*$", re.IGNORECASE).match(
         shown, 0, seams[0] - start
+    )
+
+
+def has_topic_line(reading: Reading) -> bool:
+    """Say whether a topic's number and title stand right above who wrote the page and when: no other page has that."""
+    lines = [
+        (block.text, label)
+        for block, label in zip(reading.blocks, reading.labels, strict=True)
+        if block.text and not block.hidden and block.region in ("main", "header")
+    ]
+    return any(
+        TOPIC.match(text) and len(text) <= LONGEST_NAME and label is not None and label.name in ("byline", "updated")
+        for (text, _), (_, label) in pairwise(lines)
     )

@@ -107,7 +107,9 @@ class Page:
     url: str | None = None
     site: str | None = None  # og:site_name
     language: str | None = None
-    front: Mapping[str, str] = field(default_factory=dict)  # what a Markdown page's front matter says, keys in lower case
+    front: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what a Markdown page's front matter says, keys in lower case
     encoding: str = "utf-8"
     source: str = field(default="", repr=False)  # the decoded page, to find lines in
     notes: tuple[tuple[str, str], ...] = ()  # (finding's code, message)

@@ -250,14 +250,12 @@ class _Reader:
                 builder.add(cell, ())
                 runs = builder.finish()
                 text = "".join(run.text for run in runs)
-                self.blocks.append(
-                    Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number)
-                )
+                self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
 
 
 def _texts_from(lines: Sequence[_Line | None], index: int) -> list[str]:
     """Return the texts of the lines from `index` up to a blank one, if the first has bars."""
-    texts = []
+    texts: list[str] = []
     for line in itertools.takewhile(lambda line: line is not None, lines[index:]):
         if line is None or (not texts and "|" not in line.text):
             break

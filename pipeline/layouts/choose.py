@@ -16,14 +16,14 @@ from pipeline.layouts.key_term import extract_key_term
 from pipeline.layouts.patterns import Compiled, compiled
 from pipeline.layouts.reading import Reading, label_of
 from pipeline.layouts.study_guide import extract_study_guide
-from pipeline.layouts.study_guide_title import has_topic_line
+from pipeline.layouts.study_guide_title import names_itself
 
 __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
 _SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
-_TOPIC_LINE: Final = "topic and title above date or author"
+_GUIDE_NAME: Final = "a guide's title"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
 # Where menus are: their words say nothing of the page.
 _MENUS: Final = ("nav", "footer", "aside", "dialog")
@@ -119,11 +119,11 @@ def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
         and (label.kind in ("heading", "label") or label.groups.get("term"))
         and not _is_menu_word(reading, index)
     ]
-    if spec.kind == "study_guide" and has_topic_line(reading):
-        names.append(_TOPIC_LINE)
+    if spec.kind == "study_guide" and names_itself(reading):
+        names.append(_GUIDE_NAME)
     wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
     wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
-    wanted += [_TOPIC_LINE] if _TOPIC_LINE in names else []
+    wanted += [_GUIDE_NAME] if _GUIDE_NAME in names else []
     shown = tuple(dict.fromkeys(name for name in wanted if name in names))
     return Fit(spec, reading, shown, tuple(name for name in wanted if name not in names))
 

@@ -149,7 +149,9 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
     return pairs, sorted(left)
 
 
-_TERM_HEADS: Final = re.compile(r"(?:key |vocabulary |important )?(?:terms?|words?|concepts?|vocab(?:ulary)?|names?)", re.IGNORECASE)
+_TERM_HEADS: Final = re.compile(
+    r"(?:key |vocabulary |important )?(?:terms?|words?|concepts?|vocab(?:ulary)?|names?)", re.IGNORECASE
+)
 _MEANING_HEADS: Final = re.compile(
     r"(?:the |its |student )?(?:definitions?|meanings?|descriptions?|explanations?)|what it (?:means|is)", re.IGNORECASE
 )

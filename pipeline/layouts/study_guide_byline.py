@@ -37,7 +37,9 @@ _VERIFIED: Final = re.compile(r"(?:verified|updated|aligned) for the .{0,40}?\be
 _WROTE: Final = re.compile(r"(?:(?:written|authored|created|made|curated)\s+)?by\s*:?\s+(?=\S)", re.IGNORECASE)
 _CHANGED: Final = re.compile(r"(?:last\s+)?(?:updated|reviewed|modified|revised|edited)\b(?!\s+by)", re.IGNORECASE)
 # "PhD", "M.A.", "RN": short, and with two capitals.
-_BEHIND_NAME: Final = re.compile(r"(?:Jr|Sr|Esq|I{2,3}|IV)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,4}(?:\.\s?[A-Z][a-z]?)*\.?")
+_BEHIND_NAME: Final = re.compile(
+    r"(?:Jr|Sr|Esq|I{2,3}|IV)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,4}(?:\.\s?[A-Z][a-z]?)*\.?"
+)
 _LONGEST_NAME: Final = 50
 _MOST_WORDS: Final = 5  # of a name that is known to be one
 _MOST_CREDIT: Final = 7  # words behind "written by" that can be one name ("the Editors of the Learning Library")

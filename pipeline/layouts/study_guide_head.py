@@ -275,9 +275,7 @@ def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> 
     title = "".join(run.text for run in head.title.runs) if head.title else ""
     names = {normalise(title), normalise(f"{head.topic} {title}")}
     listed = [
-        crumb
-        for crumb in above
-        if any(frame.tag == "li" for frame in frames_of(reading.blocks[crumb.block].frame))
+        crumb for crumb in above if any(frame.tag == "li" for frame in frames_of(reading.blocks[crumb.block].frame))
     ]
     last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
     return [crumb for crumb in listed[:last] if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]

@@ -1,21 +1,26 @@
-"""The labels of a study guide's blocks: where a word of the layout is a word of the text, and where one of its contents."""
+"""The labels of a study guide's blocks: where the layout's words are the text's own, or a table of contents."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.blocks import frames_of
+from pipeline.layouts.pairs import pair_of
 from pipeline.layouts.reading import Label, Reading
 from pipeline.records import normalise
 
 __all__ = ["guide_labels"]
 
 _PROSE: Final = 160  # characters of a block that is part of the text
+_SENTENCES: Final = re.compile(r"[.!?]\s+\S.*[.!?]\W*$", re.DOTALL)
 _CONTENTS: Final = "table of contents"
-# Headings that a section may have as well: of objectives only above the text, of words only if no other heading is.
-_DOUBTFUL: Final = {
-    "objectives": frozenset(("goals", "key skills", "essential knowledge")),
-    "vocabulary": frozenset(("definitions",)),
-}
+# Headings that more sections than lists have: of objectives they are only above the text.
+_LOOSE_OBJECTIVES: Final = frozenset(("goals", "key skills", "essential knowledge"))
+# And of words only where no other heading is one of words.
+_LOOSE_WORDS: Final = re.compile(
+    r"definitions|(?:terms|words|vocab(?:ulary)?) .*(?:know|learn|review|remember)"
+    r"|.*\bconcepts (?:and|&) .*|.* (?:and|&) concepts"
+)
 
 
 def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
@@ -39,13 +44,42 @@ def _label(reading: Reading, index: int) -> Label | None:
 
 
 def _is_section(reading: Reading, index: int, label: Label) -> bool:
-    """Say whether a heading that may be a field's or a section's is a section's."""
-    if normalise(reading.text(index)) not in _DOUBTFUL.get(label.name, ()):
+    """Say whether a heading that may be a field's is a section's: by what it stands over, and by the page's others."""
+    if label.kind != "heading" or label.name not in ("objectives", "vocabulary"):
         return False
-    if label.name == "vocabulary":
-        others = (other for number, other in enumerate(reading.labels) if number != index)
-        return any(other is not None and (other.kind, other.name) == ("heading", label.name) for other in others)
-    return _has_prose_above(reading, index)
+    others = [
+        number
+        for number, other in enumerate(reading.labels)
+        if number != index and other is not None and (other.kind, other.name) == ("heading", label.name)
+    ]
+    text = normalise(reading.text(index))
+    if label.name == "objectives":
+        loose = text in _LOOSE_OBJECTIVES and _has_prose_above(reading, index)
+        again = any(number < index and _has_text_between(reading, number, index) for number in others)
+        return loose or again or _stands_over_prose(reading, index)
+    return (bool(others) and _LOOSE_WORDS.fullmatch(text) is not None) or (
+        any(number > index for number in others) and _stands_over_prose(reading, index)
+    )
+
+
+def _has_text_between(reading: Reading, first: int, second: int) -> bool:
+    return any(reading.blocks[n].text and reading.labels[n] is None for n in range(first + 1, second))
+
+
+def _stands_over_prose(reading: Reading, index: int) -> bool:
+    """Say whether the first text behind a heading is a paragraph, in no list or table, of more than one sentence."""
+    following = next(
+        (n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text and reading.labels[n] is None), None
+    )
+    if following is None:
+        return False
+    block = reading.blocks[following]
+    return (
+        block.kind == "paragraph"
+        and len(block.text) >= _PROSE
+        and _SENTENCES.search(block.text) is not None
+        and not any(frame.tag in ("li", "td", "dd") for frame in frames_of(block.frame))
+    )
 
 
 def _has_prose_above(reading: Reading, index: int) -> bool:
@@ -78,5 +112,14 @@ def _contents(reading: Reading, labels: list[Label | None]) -> Iterator[int]:
         else:
             below = False
             is_line = label is not None and label.kind == "heading" and block.line is not None
-            if is_line and again and not _has_prose_above(reading, index):
+            if is_line and again and _stands_over_nothing(reading, index) and not _has_prose_above(reading, index):
                 yield index
+
+
+def _stands_over_nothing(reading: Reading, index: int) -> bool:
+    """Say whether behind a heading of questions or words there stands furniture, or another line without an end."""
+    following = next((n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text), None)
+    if following is None or reading.labels[following] is not None:
+        return True
+    block = reading.blocks[following]
+    return block.frame is None and not block.text.endswith("?") and pair_of(reading, following) is None

@@ -10,11 +10,12 @@ from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, TOPIC, Crumb, is_ornament, unit_groups
 from pipeline.records import normalise
 
-__all__ = ["has_topic_line", "split_title", "title_of"]
+__all__ = ["names_itself", "split_title", "title_of"]
 
 # "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells".
 _REVIEW: Final = re.compile(
-    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)", re.IGNORECASE
+    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)",
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +63,7 @@ def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | Non
 
 
 def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
-    """Return lines (the lowest first) without "Unit 3 Review" below its unit's name: "AP Biology Unit 3", "Cells", it."""
+    """Return lines (the lowest first) without "Unit 3 Review", where its unit's name and then its class stand above."""
     units = [unit_groups(reading, crumb.text) for crumb in lines[:3]]
     if len(units) == 3 and units[1] is None and units[2] is not None:
         below, above = units[0] or {}, units[2]
@@ -126,14 +127,24 @@ def _seamed_topic(seams: Sequence[int], shown: str, start: int) -> re.Match[str]
     )
 
 
-def has_topic_line(reading: Reading) -> bool:
-    """Say whether a topic's number and title stand right above who wrote the page and when: no other page has that."""
+def names_itself(reading: Reading) -> bool:
+    """Say whether a page is named as a guide is, which no other page has.
+
+    A topic's number and title stand right above who wrote the page and when; or a line says of which unit the page is
+    the review; or two lines name one unit, one of them with its class.
+    """
     lines = [
         (block.text, label)
         for block, label in zip(reading.blocks, reading.labels, strict=True)
-        if block.text and not block.hidden and block.region in ("main", "header")
+        if block.text and not block.hidden and block.region in ("main", "header") and len(block.text) <= LONGEST_NAME
     ]
-    return any(
-        TOPIC.match(text) and len(text) <= LONGEST_NAME and label is not None and label.name in ("byline", "updated")
+    if any(
+        TOPIC.match(text) and label is not None and label.name in ("byline", "updated")
         for (text, _), (_, label) in pairwise(lines)
+    ):
+        return True
+    units = [(text, label.groups) for text, label in lines if label is not None and label.name == "unit"]
+    classed = {groups.get("number") for _, groups in units if groups.get("course")}
+    return any(_REVIEW.match(text) and groups.get("course") for text, groups in units) or any(
+        groups.get("number") in classed and not groups.get("course") for _, groups in units
     )

@@ -23,14 +23,14 @@ def words_of(
     each block is a word, with or without a definition: they are not read in turn.
     """
     texts = [index for index in blocks if reading.blocks[index].text]
+    seamed = [pair for index in texts if pair_of(reading, index) is None and (pair := seamed_pair(reading, index))]
+    if texts and len(seamed) == len(texts):
+        return seamed, []
     if _are_words_alone(reading, texts, heading, counted):
         pairs = [pair_of(reading, index) or PairDraft((index, Piece(reading.blocks[index])), ()) for index in texts]
         return pairs, []
     if _are_in_turn(reading, texts, heading, counted):
         return in_turn(reading, texts), []
-    seamed = [seamed_pair(reading, index) for index in texts]
-    if texts and all(seamed):
-        return [pair for pair in seamed if pair is not None], []
     pairs, left = pairs_of(reading, blocks, heading)
     lone = [
         index

@@ -80,12 +80,14 @@ def _mended(body: str) -> str:
 def _tables_closed(body: str) -> str:
     """Return Markdown with a blank line behind each table: html2text goes on right below it."""
     lines: list[str] = []
-    in_table = False
+    border: str | None = None  # with what each row of the table begins
     for line in body.split("\n"):
-        if in_table and "|" not in line:
-            lines += [""] if line.strip() else []
-            in_table = False
-        in_table = in_table or _TABLE_RULE.fullmatch(line.strip()) is not None
+        row = line.strip()
+        if border is not None and not (row.startswith(border) and "|" in row):
+            lines += [""] if row else []
+            border = None
+        if border is None and _TABLE_RULE.fullmatch(row):
+            border = "|" if row.startswith("|") else ""
         lines.append(line)
     return "\n".join(lines)
 

@@ -1,9 +1,8 @@
 """The block reader for text extractions: lines, bullets and indentation, as any extractor prints them."""
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -253,14 +252,11 @@ class _Reader:
                 self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
 
 
-def _texts_from(lines: Sequence[_Line | None], index: int) -> list[str]:
-    """Return the texts of the lines from `index` up to a blank one, if the first has bars."""
-    texts: list[str] = []
-    for line in itertools.takewhile(lambda line: line is not None, lines[index:]):
-        if line is None or (not texts and "|" not in line.text):
-            break
-        texts.append(line.text)
-    return texts
+def _texts_from(lines: Sequence[_Line | None], index: int) -> Iterator[str]:
+    """Yield the texts of the lines from `index` up to a blank one or one with a list sign."""
+    while index < len(lines) and (line := lines[index]) is not None and not line.marker:
+        yield line.text
+        index += 1
 
 
 def _are_terms(line: _Line, following: _Line) -> bool:

@@ -1,7 +1,8 @@
 """Tables in text extractions: cells between tabs, or between bars as Markdown and some extractors print them."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
 __all__ = ["are_bars", "bar_cells", "is_rule", "is_tab_row"]
@@ -29,17 +30,21 @@ def bar_cells(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in cells]
 
 
-def are_bars(lines: Sequence[str]) -> int:
+def are_bars(lines: Iterable[str]) -> int:
     """Return how many of `lines`, from the first on, are one table with bars; 0 if they begin none.
 
     Either a rule stands below its first row, or at least two rows have bars at both ends and equally many cells. A
-    single line with bars may be a formula.
+    single line with bars may be a formula. No more lines are asked for than the table has, and one.
     """
-    ruled = len(lines) > 1 and is_rule(lines[1]) and "|" in lines[0]
+    rest = iter(lines)
+    head, second = next(rest, ""), next(rest, "")
+    ruled = "|" in head and is_rule(second)
+    width = len(bar_cells(head))
     count = 0
-    for line in lines:
-        framed = line.startswith("|") and line.rstrip().endswith("|") and len(line) > 1
-        if not (("|" in line) if ruled else framed and len(bar_cells(line)) == len(bar_cells(lines[0])) > 1):
+    for line in itertools.chain((head, second), rest):
+        framed = line.startswith("|") and (line.rstrip().endswith("|") or ruled) and len(line) > 1
+        alike = len(bar_cells(line)) == width > 1
+        if not (framed if ruled and head.startswith("|") else alike and (framed or ruled)):
             break
         count += 1
     return count if count > 1 else 0

@@ -248,6 +248,8 @@ def seamed_pair(reading: Reading, index: int) -> PairDraft | None:
     if len(block.seams) != 1 or not 0 < block.seams[0] <= _LONGEST_TERM:
         return None
     seam = block.seams[0]
+    if re.search(r"[:：–—-]\s*$", block.text[:seam]) or re.match(r"\s*[:：–—-]", block.text[seam:]):
+        return None  # as `term: definition` it is read without the sign between them
     return PairDraft((index, Piece(block, 0, seam)), ((index, Piece(block, seam, len(block.text))),))
 
 

@@ -27,6 +27,7 @@ __all__ = ["GuideHead", "guide_head"]
 
 _REVIEW_OF: Final = re.compile(r"\s+(?:review|overview|study guide)$", re.IGNORECASE)
 _PROSE: Final = 160  # characters of a block that can be no name
+_SENTENCE: Final = 80  # and of one that ends as a sentence does
 
 
 @dataclass(slots=True)
@@ -149,13 +150,18 @@ def _first_content(reading: Reading) -> int:
         is_title = block.kind == "heading" and block.level == 1 and reading.shell_rule(index) is None
         if label is None:
             is_section = seen_title and block.kind == "heading" and block.level > 1
-            if is_section or (len(block.text) >= _PROSE and block.kind != "heading"):
+            is_prose = _is_prose(block.text) and block.kind != "heading" and reading.shell_rule(index) is None
+            if is_section or is_prose:
                 return index
         elif label.kind == "heading" and seen_name and reading.shell_rule(index) is None:
             return index
         seen_title = seen_title or is_title
         seen_name = seen_name or block.kind == "heading" or (label is not None and label.kind == "label")
     return len(reading.blocks)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE or (len(text) >= _SENTENCE and text.endswith((".", "!")) and text[-3:-1].islower())
 
 
 def _take_title(reading: Reading, head: GuideHead, title: Crumb) -> None:

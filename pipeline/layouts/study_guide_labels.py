@@ -1,7 +1,9 @@
 """The labels of a study guide's blocks: where the layout's words are the text's own, or a table of contents."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import frames_of
@@ -23,18 +25,38 @@ _LOOSE_WORDS: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Landmarks:
+    """Where a page's known headings stand, by field, and where its prose begins."""
+
+    headings: dict[str, list[int]]
+    prose: int
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Landmarks":
+        headings: dict[str, list[int]] = {}
+        prose = len(reading.blocks)
+        for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+            if label is not None and label.kind == "heading":
+                headings.setdefault(label.name, []).append(index)
+            elif label is None and block.kind != "heading" and len(block.text) >= _PROSE:
+                prose = min(prose, index)
+        return cls(headings, prose)
+
+
 def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
     """Return a guide's labels: none for a word in a table or a list, or for a section that is called like a field."""
-    labels = [_label(reading, index) for index in range(len(reading.blocks))]
-    for index in _contents(reading, labels):
+    landmarks = _Landmarks.of(reading)
+    labels = [_label(reading, index, landmarks) for index in range(len(reading.blocks))]
+    for index in _contents(reading, labels, landmarks):
         labels[index] = Label("boilerplate", _CONTENTS, {})
     return tuple(labels)
 
 
-def _label(reading: Reading, index: int) -> Label | None:
+def _label(reading: Reading, index: int, landmarks: _Landmarks) -> Label | None:
     """Return a block's label, unless it only looks like a heading or furniture."""
     block, label = reading.blocks[index], reading.labels[index]
-    if label is None or _is_section(reading, index, label):
+    if label is None or _is_section(reading, index, label, landmarks):
         return None
     if block.kind == "heading":
         return label
@@ -43,22 +65,21 @@ def _label(reading: Reading, index: int) -> Label | None:
     return None if in_table or ("li" in tags and label.kind == "heading") else label
 
 
-def _is_section(reading: Reading, index: int, label: Label) -> bool:
+def _is_section(reading: Reading, index: int, label: Label, landmarks: _Landmarks) -> bool:
     """Say whether a heading that may be a field's is a section's: by what it stands over, and by the page's others."""
     if label.kind != "heading" or label.name not in ("objectives", "vocabulary"):
         return False
-    others = [
-        number
-        for number, other in enumerate(reading.labels)
-        if number != index and other is not None and (other.kind, other.name) == ("heading", label.name)
-    ]
+    alike = landmarks.headings[label.name]
     text = normalise(reading.text(index))
     if label.name == "objectives":
-        loose = text in _LOOSE_OBJECTIVES and _has_prose_above(reading, index)
-        again = any(number < index and _has_text_between(reading, number, index) for number in others)
-        return loose or again or _stands_over_prose(reading, index)
-    return (bool(others) and _LOOSE_WORDS.fullmatch(text) is not None) or (
-        any(number > index for number in others) and _stands_over_prose(reading, index)
+        before = bisect_left(alike, index)
+        return (
+            (text in _LOOSE_OBJECTIVES and landmarks.prose < index)
+            or (before > 0 and _has_text_between(reading, alike[before - 1], index))
+            or _stands_over_prose(reading, index)
+        )
+    return (len(alike) > 1 and _LOOSE_WORDS.fullmatch(text) is not None) or (
+        alike[-1] > index and _stands_over_prose(reading, index)
     )
 
 
@@ -82,14 +103,7 @@ def _stands_over_prose(reading: Reading, index: int) -> bool:
     )
 
 
-def _has_prose_above(reading: Reading, index: int) -> bool:
-    return any(
-        len(block.text) >= _PROSE and block.kind != "heading" and label is None
-        for block, label in zip(reading.blocks[:index], reading.labels[:index], strict=True)
-    )
-
-
-def _contents(reading: Reading, labels: list[Label | None]) -> Iterator[int]:
+def _contents(reading: Reading, labels: list[Label | None], landmarks: _Landmarks) -> Iterator[int]:
     """Yield the lines of a table of contents: below "On this page" those that stand again further down.
 
     An extraction may keep of it only "Frequently Asked Questions", above the text: where the same heading stands
@@ -112,7 +126,7 @@ def _contents(reading: Reading, labels: list[Label | None]) -> Iterator[int]:
         else:
             below = False
             is_line = label is not None and label.kind == "heading" and block.line is not None
-            if is_line and again and _stands_over_nothing(reading, index) and not _has_prose_above(reading, index):
+            if is_line and again and _stands_over_nothing(reading, index) and index < landmarks.prose:
                 yield index
 
 

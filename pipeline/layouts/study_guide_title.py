@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.blocks import frames_of
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, TOPIC, Crumb, is_ornament, unit_groups
+from pipeline.layouts.study_guide_crumbs import LONGEST_NAME, TOPIC, Crumb, is_ornament, unit_groups, without_ornament
 from pipeline.records import normalise
 
 __all__ = ["names_itself", "split_title", "title_of"]
@@ -63,12 +63,18 @@ def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | Non
 
 
 def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
-    """Return lines (the lowest first) without "Unit 3 Review", where its unit's name and then its class stand above."""
-    units = [unit_groups(reading, crumb.text) for crumb in lines[:3]]
-    if len(units) == 3 and units[1] is None and units[2] is not None:
-        below, above = units[0] or {}, units[2]
-        if below.get("number") == above.get("number") and above.get("course") and not below.get("course"):
-            return [crumb for crumb in lines[1:] if not below.get("title")] or lines
+    """Return lines (the lowest first) from a unit's name on, where its class stands above and "Unit 3 Review" below."""
+    units = [unit_groups(reading, crumb.text) for crumb in lines]
+    for number, (below, between, above) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        if (
+            below is not None
+            and between is None
+            and above is not None
+            and above.get("course")
+            and below.get("number") == above.get("number")
+            and not (below.get("course") or below.get("title"))
+        ):
+            return lines[number + 1 :]
     return lines
 
 
@@ -85,7 +91,10 @@ def _may_be_title(reading: Reading, index: int) -> bool:
 
 
 def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb]) -> Crumb | None:
-    """Return the line with a topic's number; else one that stands above or in the title tag as well; else the first."""
+    """Return the line with a topic's number; else a unit's review; else one that stands above or in the title tag too.
+
+    If there is none of them, the first.
+    """
     tag = normalise(reading.page.title or "")
 
     def is_named(crumb: Crumb) -> bool:
@@ -94,6 +103,7 @@ def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb
         return (again or text in tag) and reading.shell_rule(crumb.block) is None
 
     numbered = [crumb for crumb in found if TOPIC.match(crumb.text)]
+    numbered = numbered or [crumb for crumb in found if _REVIEW.match(without_ornament(crumb.text))]
     return next(iter(numbered or [crumb for crumb in found if is_named(crumb)] or found), None)
 
 

@@ -23,7 +23,7 @@ def words_of(
     each block is a word, with or without a definition: they are not read in turn.
     """
     texts = [index for index in blocks if reading.blocks[index].text]
-    seamed = [pair for index in texts if pair_of(reading, index) is None and (pair := seamed_pair(reading, index))]
+    seamed = [pair for index in texts if (pair := seamed_pair(reading, index)) is not None]
     if texts and len(seamed) == len(texts):
         return seamed, []
     if _are_words_alone(reading, texts, heading, counted):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import MARKER, OpenItems
 from pipeline.blocks.model import Block, Frame, Page
+from pipeline.blocks.text_tables import are_bars, bar_cells, is_rule, is_tab_row
 from pipeline.blocks.wrapping import TextLine, Wrapping
 
 __all__ = ["read_text"]
@@ -18,7 +19,8 @@ __all__ = ["read_text"]
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
-_TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
+# `term: definition`: two such lines, one right below the other, are two.
+_TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
 
@@ -140,6 +142,11 @@ class _Reader:
             if line is None:
                 index += 1
                 continue
+            count = are_bars(_texts_from(lines, index))
+            if count:
+                self._bars([part for part in lines[index : index + count] if part is not None])
+                index += count
+                continue
             rows, behind = self._table_rows(lines, index)
             if rows:
                 self._table(rows)
@@ -163,8 +170,9 @@ class _Reader:
             before = TextLine(line.text, line.column, whole=whole)
             after = _as_wrapped(following, self._starts_block)
             alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
-            wrapped = self._wrapping.is_full(before, after) or (alone and self._wrapping.goes_on(before, after))
-            if after.begins or not wrapped:
+            goes_on = alone and not _are_terms(line, following) and self._wrapping.goes_on(before, after)
+            wrapped = self._wrapping.is_full(before, after) or goes_on
+            if after.begins or not wrapped or are_bars(_texts_from(lines, index + 1)):
                 break
             index += 1
         return index
@@ -223,23 +231,41 @@ class _Reader:
         return (rows, behind) if len(rows) > 1 else ([], index)
 
     def _table(self, rows: Sequence[_Line]) -> None:
+        self._rows([(row, re.split(r"\t+", row.text)) for row in rows], ruled=False)
+
+    def _bars(self, rows: Sequence[_Line]) -> None:
+        kept = [(row, bar_cells(row.text)) for row in rows if not is_rule(row.text)]
+        self._rows(kept, ruled=len(rows) > 1 and is_rule(rows[1].text))
+
+    def _rows(self, rows: Sequence[tuple[_Line, Sequence[str]]], *, ruled: bool) -> None:
+        """Add a table's cells as blocks, those of a first row above a rule as heads."""
         self._open.clear()
         table = Frame("table", None, 1)
-        for row in rows:
+        for number, (row, cells) in enumerate(rows):
             row_frame = Frame("tr", table, 2)
-            for cell in re.split(r"\t+", row.text):
+            tag = "th" if ruled and not number else "td"
+            for cell in cells:
                 builder = RunBuilder()
                 builder.add(cell, ())
                 runs = builder.finish()
                 text = "".join(run.text for run in runs)
-                self.blocks.append(
-                    Block("paragraph", runs, text, Frame("td", row_frame, 3), shape="td", line=row.number)
-                )
+                self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
+
+
+def _texts_from(lines: Sequence[_Line | None], index: int) -> Iterator[str]:
+    """Yield the texts of the lines from `index` up to a blank one or one with a list sign."""
+    while index < len(lines) and (line := lines[index]) is not None and not line.marker:
+        yield line.text
+        index += 1
+
+
+def _are_terms(line: _Line, following: _Line) -> bool:
+    return all(_TERM_LINE.match(one.text) for one in (line, following))
 
 
 def _is_row(line: _Line | None) -> bool:
     """Say whether a line has cells with tabs between them."""
-    return line is not None and not line.marker and _TAB_ROW.match(line.text) is not None
+    return line is not None and not line.marker and is_tab_row(line.text)
 
 
 def _is_lone_cell(lines: Sequence[_Line | None], position: int) -> bool:

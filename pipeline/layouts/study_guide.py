@@ -15,8 +15,9 @@ from pipeline.layouts.pairs import PairDraft
 from pipeline.layouts.practice_model import Atom, PracticeDraft, piece_of
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import QuestionDraft, questions_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
+from pipeline.layouts.study_guide_labels import guide_labels
 from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
 from pipeline.layouts.study_guide_practice import OpenQuestions, practice_of
 from pipeline.layouts.study_guide_vocabulary import words_of
@@ -29,18 +30,7 @@ _DEEPEST: Final = 6
 
 def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a study guide. What the page lacks is absent from the draft."""
-    labels = tuple(_label(reading, index) for index in range(len(reading.blocks)))
-    return _Extractor(replace(reading, labels=labels), spec, origin).extract()
-
-
-def _label(reading: Reading, index: int) -> Label | None:
-    """Return a block's label, unless it is a word in a table or a list that only looks like a heading or furniture."""
-    block, label = reading.blocks[index], reading.labels[index]
-    tags = {frame.tag for frame in frames_of(block.frame)}
-    if label is None or block.kind == "heading":
-        return label
-    in_table = bool(tags & {"td", "th", "dt", "dd"}) and label.kind != "label"
-    return None if in_table or ("li" in tags and label.kind == "heading") else label
+    return _Extractor(replace(reading, labels=guide_labels(reading)), spec, origin).extract()
 
 
 class _Extractor:

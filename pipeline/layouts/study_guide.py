@@ -16,7 +16,8 @@ from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Label, Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
-from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
+from pipeline.layouts.study_guide_outline import guide_outline
+from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide_practice import Atom, PracticeDraft, piece_of, practice_of
 from pipeline.layouts.study_guide_vocabulary import words_of
 from pipeline.records import RichText

@@ -29,7 +29,7 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
             outline.hidden.append(index)
         elif _is_furniture(reading, index, current):
             continue
-        elif label is not None and label.kind == "heading":
+        elif label is not None and label.kind == "heading" and not _is_comment(reading, index):
             if _is_card_word(reading, index):
                 outline.card.append(index)
             else:
@@ -147,6 +147,15 @@ def _is_card_word(reading: Reading, index: int) -> bool:
         return False
     near = [n for n in (index - 1, index + 1) if 0 <= n < len(reading.labels)]
     return any((label := reading.labels[n]) is not None and label.name == "more resources" for n in near)
+
+
+def _is_comment(reading: Reading, index: int) -> bool:
+    """Say whether a line such as "# Vocabulary" stands in lines of code: right at another line of text."""
+    block = reading.blocks[index]
+    if block.line is None or not block.text.startswith("#"):
+        return False
+    near = [reading.blocks[n].line for n in (index - 1, index + 1) if 0 <= n < len(reading.blocks)]
+    return bool({block.line - 1, block.line + 1} & set(near))
 
 
 def _belongs(reading: Reading, index: int, current: Part) -> bool:

@@ -1,4 +1,4 @@
-"""Sections that a page does not mark as such: their headings lost their marks."""
+"""Sections that a page does not mark as such: what stands over prose, and headings that lost their marks."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,20 +8,60 @@ from typing import Final
 
 from pipeline.blocks import Block, frames_of
 from pipeline.layouts.draft import Note
+from pipeline.layouts.pairs import pair_of
+from pipeline.layouts.questions import asks
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_headings import Neighbours, Verdict, judge
+from pipeline.layouts.study_guide_headings import Neighbours, Verdict, is_possible, judge
 from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide_wording import Wording, wording_of
 
 __all__ = ["find_sections"]
 
-_PROSE: Final = 110  # characters of a paragraph that is no item of a list
+_PROSE: Final = 110  # characters of a paragraph that is no item, word or question
+_LISTED: Final = ("li", "table", "dl", "details")
+_PROSE_SENTENCE: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*[A-Z]")
 
 
 def find_sections(reading: Reading, outline: GuideOutline) -> None:
-    """Cut lead and sections where a heading lost its mark; a page that marks its sections' headings has lost none."""
-    if not any(part.name == SECTION for part in outline.parts):
+    """Make known headings over prose sections, and cut lead and sections where a heading lost its mark.
+
+    A page that marks its sections' headings has lost none.
+    """
+    marked = any(part.name == SECTION for part in outline.parts)
+    for part in outline.parts:
+        if _is_prose(reading, part, marked=marked):
+            part.name = SECTION
+    if not marked:
         _find_lost_headings(reading, outline)
+
+
+def _is_prose(reading: Reading, part: Part, *, marked: bool) -> bool:
+    """Say whether a known heading stands over prose, and nothing of what it is known for.
+
+    A section of a guide may be headed "Key Terms" or "Check Your Understanding". Where headings have no mark, the part
+    goes on behind its prose; then what follows has to be a line that can be a heading, no list, word or question.
+    """
+    if part.heading is None or part.counted is not None or part.name not in ("objectives", "vocabulary", "questions"):
+        return False
+    if re.search(r"\basked\b|\bfaq", reading.text(part.heading), re.IGNORECASE):
+        return False  # no section of a guide is called so
+    texts = [index for index in part.blocks if reading.blocks[index].text]
+    count = next((n for n, index in enumerate(texts) if not _tells(reading, index, part.name)), len(texts))
+    if count == 0 or any(reading.blocks[index].hidden for index in texts[:count]):
+        return False
+    return count == len(texts) or (not marked and is_possible(reading.blocks[texts[count]]))
+
+
+def _tells(reading: Reading, index: int, name: str) -> bool:
+    """Say whether a block is prose: two sentences or more, no item, and no definition or question where due."""
+    block = reading.blocks[index]
+    if len(block.text) <= _PROSE or any(frame.tag in _LISTED for frame in frames_of(block.frame)):
+        return False
+    if not block.text.rstrip(" ”\"’')]").endswith((".", "!")) or not _PROSE_SENTENCE.search(block.text):
+        return False
+    if name == "vocabulary":
+        return pair_of(reading, index) is None
+    return name != "questions" or not asks(block.text)
 
 
 def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:

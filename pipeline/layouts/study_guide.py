@@ -18,7 +18,8 @@ from pipeline.layouts.questions import QuestionDraft, questions_of
 from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
 from pipeline.layouts.study_guide_labels import guide_labels
-from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
+from pipeline.layouts.study_guide_outline import guide_outline
+from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide_practice import OpenQuestions, practice_of
 from pipeline.layouts.study_guide_vocabulary import words_of
 from pipeline.records import RichText

@@ -1,49 +1,16 @@
 """The outline of a study guide: its lead, its sections, and what its known headings stand over, in page order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.draft import Note
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_headings import Neighbours, Verdict, judge
+from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
+from pipeline.layouts.study_guide_sections import find_sections
 from pipeline.records import normalise
 
 __all__ = ["LEAD", "SECTION", "GuideOutline", "Part", "guide_outline"]
 
-LEAD: Final = "lead"
-SECTION: Final = "section"
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
-
-
-@dataclass(slots=True)
-class Part:
-    """What stands under one heading; `name` is a field of the layout, LEAD or SECTION."""
-
-    name: str
-    heading: int | None = None
-    level: int = 2
-    blocks: list[int] = field(default_factory=list)
-    counted: int | None = None
-    inferred: bool = False  # its heading had no mark
-
-
-@dataclass(slots=True)
-class GuideOutline:
-    """A guide's parts in order, and what is none of them."""
-
-    parts: list[Part]
-    notices: list[int] = field(default_factory=list)
-    outside: list[int] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    card: list[int] = field(default_factory=list)  # words of the card "more resources" that are headings elsewhere
-    notes: list[Note] = field(default_factory=list)
-    end: int = 0  # the first block behind the guide
-
-    def named(self, name: str) -> list[Part]:
-        """Return the parts of that name."""
-        return [part for part in self.parts if part.name == name]
 
 
 def guide_outline(reading: Reading, start: int) -> GuideOutline:
@@ -62,7 +29,7 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
             outline.hidden.append(index)
         elif _is_furniture(reading, index, current):
             continue
-        elif label is not None and label.kind == "heading":
+        elif label is not None and label.kind == "heading" and not _is_comment(reading, index):
             if _is_card_word(reading, index):
                 outline.card.append(index)
             else:
@@ -73,7 +40,7 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
             outline.parts.append(Part(LEAD, None, current.level, [index]))
         else:
             current.blocks.append(index)
-    _find_lost_headings(reading, outline)
+    find_sections(reading, outline)
     return outline
 
 
@@ -182,6 +149,15 @@ def _is_card_word(reading: Reading, index: int) -> bool:
     return any((label := reading.labels[n]) is not None and label.name == "more resources" for n in near)
 
 
+def _is_comment(reading: Reading, index: int) -> bool:
+    """Say whether a line such as "# Vocabulary" stands in lines of code: right at another line of text."""
+    block = reading.blocks[index]
+    if block.line is None or not block.text.startswith("#"):
+        return False
+    near = [reading.blocks[n].line for n in (index - 1, index + 1) if 0 <= n < len(reading.blocks)]
+    return bool({block.line - 1, block.line + 1} & set(near))
+
+
 def _belongs(reading: Reading, index: int, current: Part) -> bool:
     """Say whether a heading stands within a part: a question among questions, a word of the vocabulary."""
     block = reading.blocks[index]
@@ -203,80 +179,3 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
         return not any(frame.tag == "li" for frame in frames_of(block.frame))
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3
-
-
-# -- headings without a mark ---------------------------------------------------------------------------------------
-
-
-def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
-    """Cut lead and sections where a paragraph is a heading that lost its mark; note where the signs disagree.
-
-    A page that marks its sections' headings has lost none: there only what is all bold can be one more.
-    """
-    marked = any(part.name == SECTION for part in outline.parts)
-    if marked:
-        return
-    known = frozenset(
-        reading.blocks[part.heading].shape
-        for part in outline.parts
-        if part.heading is not None and reading.blocks[part.heading].line is None and reading.blocks[part.heading].shape
-    )
-    prose = {block.shape for block in reading.blocks if len(block.text) > 150}
-    shapes = frozenset(known - prose)
-    bullets = any(block.marker for block in reading.blocks) or any(
-        frame.tag == "li"
-        for part in outline.parts
-        for index in part.blocks
-        for frame in frames_of(reading.blocks[index].frame)
-    )
-    verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=False)
-    statements = [index for index, _ in verdicts if not reading.blocks[index].text.endswith(("?", "!"))]
-    if not any(verdict is Verdict.HEADING for _, verdict in verdicts) and len(statements) > 1:
-        verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=True)
-    headings = {index for index, verdict in verdicts if verdict is Verdict.HEADING}
-    outline.parts = [piece for part in outline.parts for piece in _cut(part, headings)]
-    outline.notes += [
-        Note(
-            "doubtful-heading",
-            f"kept as a paragraph, but it may be a heading that lost its mark: {reading.blocks[index].text[:100]!r}",
-            index,
-        )
-        for index, verdict in verdicts
-        if verdict is Verdict.DOUBTFUL
-    ]
-
-
-def _verdicts(
-    reading: Reading, outline: GuideOutline, shapes: frozenset[str], *, bullets: bool, sentence_case: bool
-) -> list[tuple[int, Verdict]]:
-    found: list[tuple[int, Verdict]] = []
-    for part in outline.parts:
-        if part.name not in (LEAD, SECTION, "objectives"):
-            continue
-        content = [reading.blocks[index] for index in part.blocks]
-        for position, index in enumerate(part.blocks):
-            if part.name == "objectives" and position == 0:
-                continue
-            around = Neighbours(
-                content[position - 1] if position else None,
-                content[position + 1] if position + 1 < len(content) else None,
-                content[position + 2] if position + 2 < len(content) else None,
-                bullets,
-                shapes,
-                sentence_case,
-            )
-            verdict = judge(content[position], around)
-            if verdict is not Verdict.PARAGRAPH and (part.name != "objectives" or verdict is Verdict.HEADING):
-                found.append((index, verdict))
-    return found
-
-
-def _cut(part: Part, headings: set[int]) -> Iterator[Part]:
-    current = Part(part.name, part.heading, part.level, [], part.counted, part.inferred)
-    for index in part.blocks:
-        if index in headings:
-            yield current
-            current = Part(SECTION, index, 2, inferred=True)
-        else:
-            current.blocks.append(index)
-    yield current

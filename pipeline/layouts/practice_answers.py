@@ -7,7 +7,17 @@ from typing import Final
 from pipeline.layouts.practice_model import LETTER, Atom, PracticeDraft, part_of
 from pipeline.records import normalise
 
-__all__ = ["ANSWER", "EXPLANATION", "is_key", "is_marked_right", "names_right", "take_answer", "take_key", "take_marks"]
+__all__ = [
+    "ANSWER",
+    "EXPLANATION",
+    "heads_key",
+    "is_key",
+    "is_marked_right",
+    "names_right",
+    "take_answer",
+    "take_key",
+    "take_marks",
+]
 
 ANSWER: Final = re.compile(
     r"(?:the\s+)?(?:(?:correct|right)\s+)?(?:answer|ans|solution|choice|option|key)(?:\s+(?:key|choice))?"
@@ -152,10 +162,15 @@ def _bare(draft: PracticeDraft, number: int, choice: Atom) -> Atom:
     return choice
 
 
+def heads_key(text: str) -> bool:
+    """Say whether a line is the heading of the answers at a section's end."""
+    return _KEY.fullmatch(text) is not None
+
+
 def is_key(atoms: Sequence[Atom], position: int) -> bool:
     """Say whether the key begins at a line: its heading, and behind it nothing but lines like "1. C"."""
     lines = [atom.text for atom in atoms[position + 1 :]]
-    if not _KEY.fullmatch(atoms[position].text):
+    if not heads_key(atoms[position].text):
         return False
     one_line = len(lines) == 1 and _KEYS_IN_LINE.fullmatch(lines[0])
     return bool(one_line) or (len(lines) > 1 and all(_KEY_LINE.fullmatch(line) for line in lines))

@@ -1,8 +1,10 @@
 """The outline of a study guide: its lead, its sections, and what its known headings stand over, in page order."""
 
+from itertools import groupby
 from typing import Final
 
 from pipeline.blocks import frames_of
+from pipeline.layouts.practice_answers import heads_key
 from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide_sections import find_sections
@@ -17,13 +19,14 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
     """Return the outline of what stands from block `start` on."""
     outline = GuideOutline([Part(LEAD)], end=_end_of_guide(reading, start))
     listed = _contents(reading, start, outline.end)
+    callouts = _callouts(reading, start, outline.end)
     for index, block in enumerate(reading.blocks):
         if not (start <= index < outline.end) or index in listed:
             _place_outside(reading, outline, index)
             continue
         current = outline.parts[-1]
         label = reading.labels[index]
-        if _is_elsewhere(reading, index, current):
+        if index not in callouts and _is_elsewhere(reading, index, current):
             _place_outside(reading, outline, index)
         elif block.hidden and current.name != "questions":
             outline.hidden.append(index)
@@ -34,7 +37,7 @@ def guide_outline(reading: Reading, start: int) -> GuideOutline:
                 outline.card.append(index)
             else:
                 outline.parts.append(_known(reading, index))
-        elif block.kind == "heading" and not _belongs(reading, index, current):
+        elif block.kind == "heading" and index not in callouts and not _belongs(reading, index, current):
             outline.parts.append(Part(SECTION, index, block.level))
         elif current.name == "objectives" and _ends_objectives(reading, index, current):
             outline.parts.append(Part(LEAD, None, current.level, [index]))
@@ -117,7 +120,10 @@ def _may_be_inside(reading: Reading, index: int) -> bool:
 
 
 def _contents(reading: Reading, start: int, end: int) -> set[int]:
-    """Return the list items that only repeat the headings below them: a table of contents."""
+    """Return the links and list items that only repeat the headings below them: a table of contents.
+
+    Not items without links to which a paragraph of the text leads up: "There are two ways:".
+    """
     headings = {
         normalise(block.text): index
         for index, block in enumerate(reading.blocks)
@@ -128,12 +134,39 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         index
         for index in range(start, end)
         if reading.blocks[index].kind != "heading"
-        and (
-            reading.blocks[index].is_link or any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
-        )
+        and (reading.blocks[index].is_link or _is_item(reading, index))
         and index < headings.get(normalise(reading.blocks[index].text), -1)
+        and not _is_led_up_to(reading, start, index)
     ]
     return set(items) if len(items) > 1 else set()
+
+
+def _is_item(reading: Reading, index: int) -> bool:
+    return any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
+
+
+def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:
+    """Say whether the text right above the list of an item without a link is a paragraph of the guide."""
+    if reading.blocks[index].is_link:
+        return False
+    above = next(
+        (n for n in range(index - 1, start - 1, -1) if not _is_item(reading, n) and reading.blocks[n].text), None
+    )
+    return above is not None and reading.labels[above] is None and reading.blocks[above].kind == "paragraph"
+
+
+def _callouts(reading: Reading, start: int, end: int) -> set[int]:
+    """Return the blocks of asides that are the guide's own: sentences between its paragraphs, not a list of links."""
+    found: set[int] = set()
+    for is_aside, group in groupby(range(start, end), key=lambda index: reading.blocks[index].region == "aside"):
+        run = list(group)
+        texts = [reading.blocks[index] for index in run if reading.blocks[index].text]
+        inside = run[0] > start and run[-1] + 1 < end
+        told = any(block.text.rstrip(" ”\"')").endswith((".", "!", "?")) for block in texts)
+        named = any(reading.labels[index] is not None for index in run)
+        if is_aside and inside and told and not named and not any(block.is_link for block in texts):
+            found |= set(run)
+    return found
 
 
 def _is_furniture_picture(reading: Reading, index: int) -> bool:
@@ -163,6 +196,8 @@ def _belongs(reading: Reading, index: int, current: Part) -> bool:
     block = reading.blocks[index]
     if current.name not in ("questions", "vocabulary") or current.heading is None:
         return False
+    if current.name == "questions" and heads_key(block.text):
+        return True
     above = reading.blocks[current.heading]
     if above.kind != "heading" or block.level > above.level:
         return True

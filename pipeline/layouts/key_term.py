@@ -9,13 +9,14 @@ from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
 from pipeline.layouts.items import is_within, list_items
-from pipeline.layouts.leftovers import claim_leftovers
-from pipeline.layouts.names import link_of, names_within, unmarked
+from pipeline.layouts.leftovers import claim_leftovers, is_address
+from pipeline.layouts.names import link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
 from pipeline.layouts.pairs import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Reading
+from pipeline.layouts.subjects import subjects_of
 from pipeline.records import RichText, escape, normalise
 
 __all__ = ["extract_key_term"]
@@ -50,23 +51,32 @@ class _Extractor:
         self._gaps()
         self._notices()
         names = tuple(name.text for name in (head.term, head.course) if name is not None)
-        content = [
-            index
-            for section in self.outline.sections
-            for index in section.blocks
-            if not self.reading.ledger.is_free(index)
-        ]
         heads = [name.block for name in (head.term, head.course) if name is not None and name.block is not None]
+        first, last = self._extent()
         claim_leftovers(
             self.reading,
             self.outline,
             names=names,
-            first=min([*heads, *content], default=None),
-            last=max([*content, *(s.heading for s in self.outline.sections if s.heading is not None)], default=None),
+            first=min([*heads, *([first] if first is not None else [])], default=None),
+            last=last,
         )
         self._publisher()
         self.result.drafts.append(Draft(self.fields, tuple(self.inferred)))
         return self.result
+
+    def _extent(self) -> tuple[int | None, int | None]:
+        """Return the blocks between which the content stands."""
+        reading, sections = self.reading, self.outline.sections
+        content = [index for section in sections for index in section.blocks if not reading.ledger.is_free(index)]
+        last = max([*content, *(s.heading for s in sections if s.heading is not None)], default=None)
+        for section in self.outline.named("also_found_in"):
+            # Names of classes in a form that is not known are no words of the site, however short: they are reported.
+            for index in section.blocks if section.counted is None else ():
+                text = reading.blocks[index].text
+                if reading.labels[index] is not None or reading.shell_rule(index) is not None or is_address(text):
+                    break
+                last = index if last is None else max(last, index)
+        return min(content, default=None), last
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -257,17 +267,10 @@ class _Extractor:
 
     def _subjects(self, section: Section, blocks: Sequence[int]) -> bool:
         subjects: list[dict[str, str | None]] = []
-        for index in blocks:
-            block = self.reading.blocks[index]
-            limit = section.counted
-            for start, end in names_within(block.text, block.seams, limit):
-                if limit is not None and len(subjects) >= limit:
-                    break
-                if len(block.text[start:end].strip()) > 120:
-                    break
-                piece = Piece(block, start, end)
-                subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
-                self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
+        for index, start, end in subjects_of(self.reading, blocks, section.counted):
+            piece = Piece(self.reading.blocks[index], start, end)
+            subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
+            self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
         self.fields["also_found_in"] = subjects
         self._count(section, len(subjects), "subjects")
         return bool(subjects)
@@ -321,13 +324,18 @@ class _Extractor:
 
     def _notices(self) -> None:
         notices: list[str] = []
+        wrapped = False
         for index in self.outline.notices:
             block = self.reading.blocks[index]
             if not self.reading.ledger.is_free(index):
                 continue
             for line in block.text.split("\n"):
-                if line.strip() and line.strip() not in notices:
-                    notices.append(" ".join(line.split()))
+                text = " ".join(line.split())
+                if wrapped and text and self.reading.labels[index] is None:
+                    notices[-1] += f" {text}"
+                elif text and text not in notices:
+                    notices.append(text)
+            wrapped = bool(notices)
             self.reading.ledger.claim(index, "notices", record=0)
         self.fields["notices"] = notices
 

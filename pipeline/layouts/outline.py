@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.labels import Label
+from pipeline.layouts.reading import Reading
 
 __all__ = ["Outline", "Section", "outline_of"]
+
+_NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "ca
         decoy = block.hidden and (decoy or (label is not None and is_heading and label.name in seen))
         if decoy:
             outline.hidden.append(index)
+        elif label is None and _continues_notice(reading, outline, index):
+            outline.notices.append(index)
         elif label is None:
             _place_unknown(reading, outline, index)
         elif label.kind == "notice":
@@ -75,11 +81,19 @@ def _place_unknown(reading: Reading, outline: Outline, index: int) -> None:
         current.blocks.append(index)
 
 
+def _continues_notice(reading: Reading, outline: Outline, index: int) -> bool:
+    """Say whether a block goes on with the sentence of the notice right before it: the page was wrapped there."""
+    if index - 1 not in outline.notices:
+        return False
+    before, text = reading.blocks[index - 1].text.rstrip(), reading.blocks[index].text
+    return text[:1].islower() and not before.endswith((".", "!", "?", ":"))
+
+
 def _open_section(reading: Reading, outline: Outline, index: int, label: Label) -> None:
     """Begin the section of a known heading."""
     current = outline.sections[-1]
     counted = label.groups.get("count") or label.groups.get("counted")
-    number = int(counted) if counted else None
+    number = _number(counted) if counted else None
     if label.name == "subjects":
         if number is None and current.name != "also_found_in":
             current.blocks.append(index)  # a menu's word
@@ -93,6 +107,10 @@ def _open_section(reading: Reading, outline: Outline, index: int, label: Label) 
         section.subheadings.append(current.blocks.pop())
         section.counted = int(reading.blocks[lone].text)
     outline.sections.append(section)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 1 + _NUMBER_WORDS.index(text.casefold())
 
 
 def _end_with_container(reading: Reading, outline: Outline, section: Section) -> None:

@@ -8,13 +8,14 @@ from pipeline.blocks import Frame, Piece, frames_of, inline_html, rich_text
 from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.items import list_items
+from pipeline.layouts.labels import Label
 from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.outline import Outline
 from pipeline.layouts.outline import Section as OutlineSection
 from pipeline.layouts.pairs import PairDraft
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
 from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
 from pipeline.layouts.study_guide_practice import Atom, PracticeDraft, piece_of, practice_of

@@ -12,10 +12,11 @@ from pipeline.layouts.items import is_within, list_items
 from pipeline.layouts.leftovers import claim_leftovers, is_address
 from pipeline.layouts.names import link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
-from pipeline.layouts.pairs import PairDraft, is_column_head, pairs_of
+from pipeline.layouts.pairs import PairDraft, is_column_head
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Reading
+from pipeline.layouts.related import related_of
 from pipeline.layouts.subjects import subjects_of
 from pipeline.records import RichText, escape, normalise
 
@@ -145,6 +146,8 @@ class _Extractor:
             ):
                 break
             free.pop()
+        while free and self.reading.blocks[free[0]].kind == "button" and self.reading.shell_rule(free[0]) is not None:
+            free.pop(0)  # a button in the heading: "Copy link"
         return free
 
     def _is_content(self, section: Section, index: int) -> bool:
@@ -159,10 +162,6 @@ class _Extractor:
     def _depth(self, index: int) -> int:
         frame = self.reading.blocks[index].frame
         return frame.depth if frame is not None else 0
-
-    def _in_list(self, index: int, section: Section) -> bool:
-        items, left = list_items(self.reading, [index], section.heading)
-        return bool(items and items[0].frame is not None and not left)
 
     def _repeated(self, blocks: Sequence[int]) -> None:
         told = {
@@ -229,29 +228,15 @@ class _Extractor:
         return bool(questions)
 
     def _related(self, section: Section, blocks: Sequence[int]) -> bool:
-        pairs, left = pairs_of(self.reading, blocks, section.heading)
-        lone, left = self._terms_alone(left, pairs, section)
-        for index in left:
-            if is_column_head(self.reading, index, pairs):
+        found = related_of(self.reading, blocks, section.heading)
+        for index in found.left:
+            if is_column_head(self.reading, index, found.pairs):
                 self.reading.ledger.claim_boilerplate(index, "column heading")
-        self.fields["related_terms"] = [self._pair(pair) for pair in [*pairs, *lone]]
-        self._count(section, len(pairs) + len(lone), "related terms")
-        return bool(pairs)
-
-    def _terms_alone(
-        self, left: Sequence[int], pairs: Sequence[PairDraft], section: Section
-    ) -> tuple[list[PairDraft], list[int]]:
-        """Return list items and links without a definition as terms alone."""
-        lone = []
-        rest = []
-        for index in left:
-            block = self.reading.blocks[index]
-            listed = block.is_link or self._in_list(index, section)
-            if not pairs and listed and len(block.text) <= 120 and self.reading.shell_rule(index) is None:
-                lone.append(PairDraft((index, Piece(block)), ()))
-            else:
-                rest.append(index)
-        return lone, rest
+        self.fields["related_terms"] = [self._pair(pair) for pair in found.pairs]
+        self._count(section, len(found.pairs), "related terms")
+        for index in found.guessed:
+            self.result.notes.append(Note("no-definition", "a related term without a definition", index))
+        return bool(found.pairs)
 
     def _pair(self, pair: PairDraft) -> dict[str, Any]:
         index, piece = pair.term

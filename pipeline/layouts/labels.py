@@ -12,7 +12,7 @@ LONGEST_HEADING: Final = 400
 _LONGEST_NOTICE: Final = 1000
 # A line drawn across a page of text, or under its heading.
 _RULE: Final = re.compile(r"[-=_*~–—━─═⸺]{3,}|(?:[-*_] ){2,}[-*_]")
-_NUMBER: Final = re.compile(r"\d{1,2}[.)]\s+(?=\S)")  # "1. Definition"
+_NUMBER: Final = re.compile(r"(?:\d{1,2}[.)]|section(?: \d{1,2})?[:.])\s+(?=\S)", re.IGNORECASE)  # "1. Definition"
 
 
 @dataclass(frozen=True, slots=True)

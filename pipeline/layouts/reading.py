@@ -127,7 +127,12 @@ def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | No
             start += 1
             continue
         end, label = found
-        yield from _plain_part(block, edges[pending], edges[start])
+        before = block.text[edges[pending] : edges[start]].strip()
+        if block.kind == "heading" and label.kind == "heading" and before and not re.search(r"\s", before):
+            # An icon that a font draws from its name: `<i>expand_more</i>Review Questions`.
+            yield _cut(block, edges[pending], edges[start]), Label("boilerplate", "icon", {})
+        else:
+            yield from _plain_part(block, edges[pending], edges[start])
         yield _cut(block, edges[start], edges[end]), label
         start = pending = end
     yield from _plain_part(block, edges[pending], edges[-1])
@@ -159,7 +164,11 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
         points |= set() if is_pair else {found[1].end()}
     if found := patterns.labels.match_start(straight, r"\s*(?::|\s[-–—])\s+(?=\S)"):
         points.add(found[1].end())
-    if block.runs and any(mark.tag == "strong" for mark in block.runs[0].marks) and len(block.runs) > 1:
+    if (
+        block.runs
+        and len(block.runs) > 1
+        and (block.kind == "heading" or any(mark.tag == "strong" for mark in block.runs[0].marks))
+    ):
         points.add(len(block.runs[0].text))
     for _, group in patterns.boilerplate.groups:
         for pattern in group:

@@ -8,7 +8,7 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
-from pipeline.layouts.items import is_within, list_items
+from pipeline.layouts.items import Item, is_within, list_items
 from pipeline.layouts.leftovers import claim_leftovers, is_address
 from pipeline.layouts.names import link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
@@ -23,6 +23,8 @@ from pipeline.records import RichText, escape, normalise
 __all__ = ["extract_key_term"]
 
 _GAP: Final = "|"
+_UNKNOWN: Final = "?"
+_SHORTEST_REPEATED: Final = 20
 
 
 def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
@@ -61,6 +63,7 @@ class _Extractor:
             first=min([*heads, *([first] if first is not None else [])], default=None),
             last=last,
         )
+        self._second_page()
         self._publisher()
         self.result.drafts.append(Draft(self.fields, tuple(self.inferred)))
         return self.result
@@ -98,10 +101,14 @@ class _Extractor:
             self.inferred.append(field)
         if name.block is None:
             return RichText.of(escape(name.text))
-        self.reading.ledger.claim(name.block, field, record=0)
         block = self.reading.blocks[name.block]
+        end = name.end if name.end is not None else len(block.text)
+        self.reading.ledger.claim(name.block, field, start=name.start, end=end, record=0)
+        self.reading.ledger.claim_boilerplate(name.block, "title's words", end=name.start)
+        self.reading.ledger.claim_boilerplate(name.block, "title's words", start=end)
         # A title's own weight and its link to itself are no part of the name.
-        piece = unmarked(Piece(block), dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
+        whole = Piece(block, name.start, name.end)
+        piece = unmarked(whole, dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
         return rich_text([piece], below=block.frame)
 
     # -- sections ------------------------------------------------------------------------------------------------
@@ -163,6 +170,16 @@ class _Extractor:
         frame = self.reading.blocks[index].frame
         return frame.depth if frame is not None else 0
 
+    def _once(self, blocks: list[int]) -> list[int]:
+        """Return blocks without a second half that says the first again: for narrow and for wide screens."""
+        texts = [normalise(self.reading.blocks[index].text) for index in blocks]
+        half = len(blocks) // 2
+        if len(blocks) % 2 or texts[:half] != texts[half:] or len("".join(texts)) < 2 * _SHORTEST_REPEATED:
+            return blocks
+        for index in blocks[half:]:
+            self.reading.ledger.claim_boilerplate(index, "repeated")
+        return blocks[:half]
+
     def _repeated(self, blocks: Sequence[int]) -> None:
         told = {
             normalise(self.reading.blocks[i].text)
@@ -175,7 +192,7 @@ class _Extractor:
 
     def _definition(self, head: Head) -> None:
         for section in self.outline.named("definition"):
-            blocks = self._content(section)
+            blocks = self._once(self._content(section))
             if "definition" in self.fields:
                 self._repeated(blocks)
             elif blocks:
@@ -195,6 +212,7 @@ class _Extractor:
 
     def _facts(self, section: Section, blocks: Sequence[int]) -> bool:
         items, left = list_items(self.reading, blocks, section.heading)
+        items = self._without_ads(items, section.counted)
         facts = []
         for item in items:
             text = rich_text([piece for _, piece in item.pieces], below=item.frame)
@@ -208,6 +226,15 @@ class _Extractor:
         self._count(section, len(facts), "facts")
         self._pass_on(section, left)
         return bool(facts)
+
+    def _without_ads(self, items: list[Item], counted: int | None) -> list[Item]:
+        """Return items without those that are words of the site, where the page's own count says that they are none."""
+        ads = [item for item in items if len(item.pieces) == 1 and self.reading.shell_rule(item.pieces[0][0])]
+        if counted is not None and len(items) - len(ads) != counted:
+            return items
+        for item in ads if counted is not None else ():
+            self.reading.ledger.claim_boilerplate(item.pieces[0][0], "advertisement")
+        return [item for item in items if item not in ads] if counted is not None else items
 
     def _questions(self, section: Section, blocks: Sequence[int]) -> bool:
         drafts, left = questions_of(self.reading, blocks, section.heading)
@@ -275,7 +302,7 @@ class _Extractor:
 
     def _pass_on(self, section: Section, left: Sequence[int]) -> None:
         """Make a section of its own of what stood behind a section's items: the next heading may be lost."""
-        if left:
+        if left and any(other is section for other in self.outline.sections):
             place = self.outline.sections.index(section) + 1
             section.blocks = [index for index in section.blocks if index not in left]
             self.outline.sections.insert(place, Section(_GAP, None, list(left)))
@@ -283,7 +310,7 @@ class _Extractor:
     def _gaps(self) -> None:
         """Read what stands under no heading, where its form and its place agree on what it is."""
         reading, sections = self.reading, self.outline.sections
-        for section in [section for section in sections if section.name == _GAP]:
+        for section in [section for section in sections if section.name in (_GAP, _UNKNOWN)]:
             blocks = [
                 index
                 for index in section.blocks
@@ -302,7 +329,9 @@ class _Extractor:
                 ("questions", gap.questions, self._questions),
                 ("related_terms", gap.related_terms, self._related),
             ):
-                if found and read(Section(field), found):
+                # Under a heading that no field knows, all has to fit; the heading itself stays unclaimed and is told.
+                whole = section.name == _GAP or list(found) == blocks
+                if found and whole and read(Section(field), found):
                     self.inferred.append(field)
 
     # -- around the content --------------------------------------------------------------------------------------
@@ -323,6 +352,13 @@ class _Extractor:
             wrapped = bool(notices)
             self.reading.ledger.claim(index, "notices", record=0)
         self.fields["notices"] = notices
+
+    def _second_page(self) -> None:
+        end = self.outline.end
+        if end is None or all(index < end for index, _ in self.reading.ledger.unclaimed()):
+            return  # the same page again
+        message = "another page begins here in the same file: only the first one was read"
+        self.result.notes.append(Note("second-page", message, end, "cut the file in two"))
 
     def _publisher(self) -> None:
         page = self.reading.page

@@ -45,6 +45,7 @@ def claim_leftovers(
         frozenset(_link_chains(reading)),
         first,
         last,
+        outline.end,
     )
     for index, block in enumerate(reading.blocks):
         if block.text and reading.ledger.is_free(index) and (rule := _rule(reading, index, place)):
@@ -62,6 +63,7 @@ class _Place:
     chained: frozenset[int]
     first: int | None
     last: int | None
+    end: int | None  # the block with which another page begins: none of its text is this page's furniture
 
 
 def _rule(reading: Reading, index: int, place: _Place) -> str | None:
@@ -80,7 +82,7 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
         return "repeated"
     if place.known and _is_breadcrumb(text, place.known):
         return "breadcrumb"
-    return _by_form(reading, index, place)
+    return _by_form(reading, index, place) if place.end is None or index < place.end else None
 
 
 def _by_form(reading: Reading, index: int, place: _Place) -> str | None:

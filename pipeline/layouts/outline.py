@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.blocks import frames_of
 from pipeline.layouts.labels import Label
 from pipeline.layouts.reading import Reading
+from pipeline.layouts.second_page import second_page_of
 
 __all__ = ["Outline", "Section", "outline_of"]
 
@@ -32,6 +33,8 @@ class Outline:
     notices: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)  # in a header, footer, navigation, aside or dialog
     hidden: list[int] = field(default_factory=list)
+    end: int | None = None  # the block with which another page begins
+    levels: frozenset[int] = frozenset()  # of the headings over the fields
 
     def named(self, name: str) -> list[Section]:
         """Return the sections of that name."""
@@ -40,12 +43,13 @@ class Outline:
 
 def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "call to action")) -> Outline:
     """Return the outline of a page. `ends` are boilerplate rules after which the definition is over."""
-    outline = Outline([Section("")])
+    outline = Outline([Section("")], end=second_page_of(reading), levels=_levels(reading))
     seen = {
         label.name for block, label in zip(reading.blocks, reading.labels, strict=True) if label and not block.hidden
     }
+    own = reading.blocks[: outline.end]
     decoy = False  # within hidden blocks under a hidden heading that the page shows elsewhere
-    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+    for index, (block, label) in enumerate(zip(own, reading.labels, strict=False)):
         current = outline.sections[-1]
         is_heading = label is not None and label.kind == "heading"
         decoy = block.hidden and (decoy or (label is not None and is_heading and label.name in seen))
@@ -75,7 +79,7 @@ def _place_unknown(reading: Reading, outline: Outline, index: int) -> None:
         outline.outside.append(index)
     elif reading.blocks[index].hidden and not _hidden_belongs(reading, current):
         outline.hidden.append(index)
-    elif _opens_unknown(reading, index, current):
+    elif _opens_unknown(reading, index, current, outline.levels):
         outline.sections.append(Section("?", index))
     else:
         current.blocks.append(index)
@@ -162,12 +166,23 @@ def _hidden_belongs(reading: Reading, current: Section) -> bool:
     return current.name == "questions" or (current.heading is not None and reading.blocks[current.heading].hidden)
 
 
-def _opens_unknown(reading: Reading, index: int, current: Section) -> bool:
+def _levels(reading: Reading) -> frozenset[int]:
+    return frozenset(
+        block.level
+        for block, label in zip(reading.blocks, reading.labels, strict=True)
+        if block.kind == "heading" and label is not None and label.kind == "heading" and label.name != "subjects"
+    )
+
+
+def _opens_unknown(reading: Reading, index: int, current: Section, levels: frozenset[int]) -> bool:
     """Say whether a block is a heading of its own, no deeper than the section's, that no field knows."""
     block = reading.blocks[index]
-    if block.kind != "heading" or current.heading is None or current.name in ("", "|"):
+    if block.kind != "heading" or current.name == "":
+        return False
+    asks = block.text.rstrip().endswith("?")
+    if current.name == "|":
+        return block.level in levels and not asks
+    if current.heading is None or (current.name == "questions" and asks):
         return False
     heading = reading.blocks[current.heading]
-    if current.name == "questions" and block.text.rstrip().endswith("?"):
-        return False
     return heading.kind == "heading" and block.level <= heading.level

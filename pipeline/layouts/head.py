@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.evidence import Witness, agreed, witnesses
+from pipeline.layouts.names import end_of_name
 from pipeline.layouts.outline import Outline
 from pipeline.layouts.reading import Reading
 
@@ -23,8 +24,6 @@ _TITLE_REST: Final = re.compile(
     r"\W*(?:(?:and|&)\W+)?)*",
     re.IGNORECASE,
 )
-# What a link adds for those who hear a page.
-_NEW_TAB: Final = re.compile(r"\s*\((?:link )?opens? in (?:a )?new (?:tab|window)\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None
     if index is None:
         return None
     text = reading.blocks[index].text
-    end = added.start() if (added := _NEW_TAB.search(text)) else None
+    end = end_of_name(text)
     return Name(index, text[:end], inferred, end=end)
 
 

@@ -82,15 +82,16 @@ def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -
     kept = list(labels)
     row: list[int] = []
     for index in [*(n for n, block in enumerate(blocks) if block.text), len(blocks)]:
-        if index < len(blocks) and _heading(labels[index]) is not None:
+        names = [_heading(labels[n]) for n in row]
+        field = _heading(labels[index]) if index < len(blocks) else None
+        if field is not None and field not in names:
             row.append(index)
             continue
-        names = [_heading(labels[n]) for n in row]
         below = {_heading(label) for label in labels[index:]}
-        if len(set(names)) > 1 and names[0] in _FIELDS[:2] and len(set(names) & below) > 1:
+        if len(names) > 1 and names[0] in _FIELDS[:2] and len(set(names) & below) > 1:
             for n in row:
                 kept[n] = Label("boilerplate", "contents", {})
-        row = []
+        row = [index] if field is not None else []
     return kept
 
 

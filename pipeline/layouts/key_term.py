@@ -10,7 +10,7 @@ from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
 from pipeline.layouts.items import Item, is_within, list_items
 from pipeline.layouts.leftovers import claim_leftovers, is_address
-from pipeline.layouts.names import link_of, unmarked
+from pipeline.layouts.names import end_of_name, link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
 from pipeline.layouts.pairs import PairDraft, is_column_head
 from pipeline.layouts.publisher import publisher_of
@@ -107,7 +107,8 @@ class _Extractor:
         self.reading.ledger.claim_boilerplate(name.block, "title's words", end=name.start)
         self.reading.ledger.claim_boilerplate(name.block, "title's words", start=end)
         # A title's own weight and its link to itself are no part of the name.
-        whole = Piece(block, name.start, name.end)
+        is_whole = name.start == 0 and end == len(block.text)
+        whole = Piece(block) if is_whole else Piece(block, name.start, end)
         piece = unmarked(whole, dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
         return rich_text([piece], below=block.frame)
 
@@ -267,7 +268,12 @@ class _Extractor:
 
     def _pair(self, pair: PairDraft) -> dict[str, Any]:
         index, piece = pair.term
-        self._claim_pieces("related_terms", (pair.term, *pair.definition))
+        start, end = piece.start, len(piece.block.text) if piece.end is None else piece.end
+        stop = start + end_of_name(piece.block.text[start:end])
+        if stop < end:
+            self.reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
+            piece = Piece(piece.block, start, stop)
+        self._claim_pieces("related_terms", ((index, piece), *pair.definition))
         for block, start, end in pair.separators:
             self.reading.ledger.claim_boilerplate(block, "separator", start=start, end=end)
         definition = rich_text([part for _, part in pair.definition]) if pair.definition else None
@@ -280,9 +286,11 @@ class _Extractor:
     def _subjects(self, section: Section, blocks: Sequence[int]) -> bool:
         subjects: list[dict[str, str | None]] = []
         for index, start, end in subjects_of(self.reading, blocks, section.counted):
-            piece = Piece(self.reading.blocks[index], start, end)
+            stop = start + end_of_name(self.reading.blocks[index].text[start:end])
+            self.reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
+            piece = Piece(self.reading.blocks[index], start, stop)
             subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
-            self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
+            self.reading.ledger.claim(index, "also_found_in", start=start, end=stop, record=0)
         self.fields["also_found_in"] = subjects
         self._count(section, len(subjects), "subjects")
         return bool(subjects)

@@ -32,7 +32,7 @@ _SHOWN: Final = 80  # characters of a formula in a message
 _NOTHING_IF_EMPTY: Final = frozenset(["p", "em", "strong", "sub", "sup", "code", "blockquote"])
 # Marks that turn the direction of what follows, up to the end of the block: no font here has a script that needs them.
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
+_OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices", "continued"])
 # A table with more columns than this cannot be read on a sheet of paper: its rows are set as lines.
 _MAX_COLUMNS: Final = 12
 _WIDE: Final = 5
@@ -245,6 +245,9 @@ class _Writer(HTMLParser):
             wide = " wide" if self.table.columns > _WIDE else ""
             tight = " tight" if sum(self.table.longest) > _TIGHT else ""
             return f'<div class="table{wide}{tight}"><table>'
+        if tag == "ol" and attrs.get("start"):  # a list that goes on: see `parting`
+            start = f' style="counter-reset:list-item {int(attrs["start"] or 1) - 1}"'
+            return f'<ol class="choices"{start}>' if attrs.get("class") == "choices" else f"<ol{start}>"
         # Records have no classes (the sanitiser drops them); these are what notes are marked with.
         if attrs.get("class") in _OWN_CLASSES:
             return f'<{tag} class="{attrs["class"]}">'

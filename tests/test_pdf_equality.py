@@ -45,6 +45,8 @@ def same(fragment: str, *pieces: Piece) -> bool:
         ('see <img src="a.png" alt=""> here', ["see ", ("picture", PICTURE), " here"]),
         ("e\u0301cole", ["\u00e9cole"]),
         ("zero\u200bwidth", ["zerowidth"]),
+        ("p\u0302, then", ["p\u0302 , then"]),
+        ("\u0301 alone", ["\u25cc\u0301 alone"]),
         ("pneumono" * 5, ["pneumono" * 3, "pneumono" * 2]),
     ],
 )
@@ -83,6 +85,8 @@ def test_these_are_the_same(fragment: str, pieces: list[Piece]) -> None:
         ("Δ", ["∆"]),
         ("naïve", ["naive"]),
         ("end.", ["end"]),
+        ("p, then", ["p , then"]),
+        ("alone", ["\u25cc alone"]),
     ],
 )
 def test_these_differ(fragment: str, pieces: list[Piece]) -> None:

@@ -137,6 +137,17 @@ def test_a_record_too_much_or_too_little_is_noticed(files: dict[PdfPart, Path]) 
             assert not [message for message in found if "cannot be read" in message]
 
 
+def test_a_courses_title_of_any_characters_is_read_back_from_the_edges_of_cards(tmp_path: Path) -> None:
+    records = [key_term("A", "<p>A \ufffd sign.</p>", course="1\u20442 of 日本 1\u20132, x\u0305 p\u0302 \U0001f600")]
+    edition = with_ids(edition_of(records, jobs=1))
+    assert found_differences(written(tmp_path, edition, "flashcards"), edition) == []
+
+
+def test_a_heading_with_a_replacement_character_has_a_bookmark_of_its_own(tmp_path: Path) -> None:
+    edition = edition_of([key_term("A \ufffd sign")], jobs=1)
+    assert found_differences(written(tmp_path, edition, "handout"), edition) == []
+
+
 def test_a_notice_less_is_noticed(files: dict[PdfPart, Path]) -> None:
     silent = [record.model_copy(update={"notices": ()}) for record in (ALPHA, BETA)]
     assert found_differences(files["handout"], edition_with(*silent))

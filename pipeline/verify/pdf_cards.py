@@ -25,7 +25,7 @@ class _Side:
 
     head: str
     text: list[Said]
-    foot: str
+    foot: list[Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,15 @@ def card_differences(file: PrintedFile, cards: Sequence[Card], matcher: Matcher)
         if not parts:
             yield card.record_id, f"the card {_named(card)} is not in the file"
             continue
-        if not _is_of(card, parts[0]) and any(_is_of(card, other) for other in printed[at + len(parts) :]):
+        if not _is_of(card, parts[0], matcher) and any(
+            _is_of(card, other, matcher) for other in printed[at + len(parts) :]
+        ):
             # What stands here is no card of this course: the card's own comes further behind.
-            while not _is_of(card, parts[0]):
+            while not _is_of(card, parts[0], matcher):
                 yield None, f"the card {quoted(parts[0].front.head)} {_shown(parts[0].front)} is not one of this course"
                 at += len(parts)
                 parts = _parts(printed, at)
-        elif not _is_of(card, parts[0]):
+        elif not _is_of(card, parts[0], matcher):
             yield card.record_id, f"the card {_named(card)} is not in its place"
             continue
         yield from ((card.record_id, message) for message in _card(card, parts, matcher))
@@ -85,7 +87,7 @@ def _side(card: object) -> _Side:
         raise UnreadableError("a card has but one side")
     parts = [kid.said() if isinstance(kid, Node) else [kid] for kid in card.kids]
     head, *text, foot = parts if len(parts) > 2 else [*parts, [], []][:3]
-    return _Side(_line(head), [said for part in text for said in part], _line(foot))
+    return _Side(_line(head), [said for part in text for said in part], foot)
 
 
 def _line(said: Sequence[Said]) -> str:
@@ -107,21 +109,22 @@ def _parts(printed: Sequence[_Printed], at: int) -> Sequence[_Printed]:
     return parts
 
 
-def _is_of(card: Card, printed: _Printed) -> bool:
+def _is_of(card: Card, printed: _Printed, matcher: Matcher) -> bool:
     """Say whether a printed card is that card, or a part of it, going by its edges."""
-    return printed.front.head.partition(" · ")[0] == card.label and printed.front.foot == _foot(card)
+    return printed.front.head.partition(" · ")[0] == card.label and matcher.says(_foot(card), printed.front.foot)
 
 
 def _foot(card: Card) -> str:
-    return " ".join((f"{card.ident} · {card.foot}" if card.ident else card.foot).split())
+    return f"{card.ident} · {card.foot}" if card.ident else card.foot
 
 
 def _card(card: Card, parts: Sequence[_Printed], matcher: Matcher) -> Iterator[str]:
     for side, fragment in (("front", card.front), ("back", card.back)):
         printed = [part.front if side == "front" else part.back for part in parts]
-        feet = {part.foot for part in printed} - {_foot(card)}
-        if feet:
-            yield f"the {side} of the card {_named(card)} has the foot {quoted(min(feet))}, not {quoted(_foot(card))}"
+        for part in printed:
+            if not matcher.says(_foot(card), part.foot):
+                foot = quoted(_line(part.foot))
+                yield f"the {side} of the card {_named(card)} has the foot {foot}, not {quoted(_foot(card))}"
         yield from (f"the {side} of a card: {message}" for message in _text(fragment, printed, matcher))
 
 

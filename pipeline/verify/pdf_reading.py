@@ -61,7 +61,10 @@ class Node:
 def opened(path: Path) -> Iterator["PrintedFile"]:
     """Open a tagged PDF. Raises UnreadableError, also while it is read, if it is none."""
     try:
-        with _pypdfium2.PdfDocument(path) as text, pikepdf.open(path) as structure:
+        with (
+            _pypdfium2.PdfDocument(path) as text,
+            pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap_only) as structure,
+        ):
             yield PrintedFile(text, structure)
     except (_pypdfium2.PdfiumError, pikepdf.PdfError, OSError) as error:
         raise UnreadableError(str(error)) from error
@@ -80,7 +83,18 @@ class PrintedFile:
         self._numbers = {page.obj.objgen: index for index, page in enumerate(structure.pages)}
         self._pages: OrderedDict[int, dict[int, list[str]]] = OrderedDict()
         self._marks: dict[int, Counter[int]] = {}  # of each page seen: how often each mark has yet to be read
-        self.bookmarks = [Bookmark(item.get_title(), _page_of(item)) for item in text.get_toc()]
+        self.bookmarks = list(self._outline())
+
+    def _outline(self) -> Iterator[Bookmark]:
+        """Yield the bookmarks as they are written: pdfium makes spaces of some characters."""
+        item = self._structure.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")
+        seen = set()
+        while item is not None and item.objgen not in seen:
+            seen.add(item.objgen)
+            place = item.get("/Dest")
+            page = self._numbers.get(place[0].objgen) if isinstance(place, pikepdf.Array) else None
+            yield Bookmark(str(item.get("/Title", "")), page)
+            item = item.get("/Next")
 
     def nodes(self) -> Iterator[Node]:
         """Yield the elements below the document's own, in order. Raises UnreadableError where the tree is broken."""
@@ -144,11 +158,6 @@ class PrintedFile:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         return self._pages[page]
-
-
-def _page_of(item: Any) -> int | None:
-    destination = item.get_dest()
-    return None if destination is None else destination.get_index()
 
 
 def _marked_texts(page: Any) -> dict[int, list[str]]:

@@ -6,6 +6,7 @@ letter and an accent that no letter of the font has), that is right for none of 
 
 import hashlib
 import importlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any, Final
@@ -37,6 +38,8 @@ class GlyphTexts:
             # gives a `-` for one that ends a line.
             characters = font.getBestCmap().items()
             for code, name in sorted(characters, key=lambda item: (item[0] == _SOFT_HYPHEN, item[0])):
-                texts.setdefault(font.getGlyphID(name), chr(code))
+                # A font's private codes are for other forms of its glyphs (a numerator, a dash between capitals).
+                if unicodedata.category(chr(code)) != "Co":
+                    texts.setdefault(font.getGlyphID(name), chr(code))
             self._known[digest] = texts
         return self._known[digest]

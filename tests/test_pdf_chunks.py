@@ -4,9 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.exporters.pdf.chunks import TERMS, cut
-from pipeline.exporters.pdf.fitting import halves
 from pipeline.exporters.pdf.indexing import index_letter, index_order
-from pipeline.records import plain_text, sanitise
 
 ids = st.lists(st.integers(0, 100_000).map(lambda number: f"p/c/{number:06d}"), unique=True, max_size=400).map(sorted)
 
@@ -35,22 +33,17 @@ def test_a_chunk_has_about_twenty_records() -> None:
     assert 15 <= len(record_ids) / len(chunks(record_ids)) <= 25
 
 
-words = st.lists(st.sampled_from(["alpha", "be&amp;ta", "<em>gamma", "\\(x + y\\)", "<p>delta</p>", "<li>eps</li>"]))
-
-
-@given(words)
-def test_the_halves_of_a_text_have_all_its_words(parts: list[str]) -> None:
-    fragment = sanitise(" ".join(parts))
-    two = halves(fragment)
-    if two is None:
-        assert len(parts) < 2
-    elif len(parts) == 1:
-        assert "".join(plain_text(half) for half in two) == plain_text(fragment)
-    else:
-        assert " ".join(plain_text(half) for half in two).split() == plain_text(fragment).split()
-    assert all(sanitise(half) == half for half in two or ())
-
-
 def test_the_index_disregards_accents_case_and_opening_quotes() -> None:
     assert sorted(["zebra", "École", "“Echo”", "alpha"], key=index_order) == ["alpha", "“Echo”", "École", "zebra"]
     assert [index_letter(text) for text in ("École", "“Echo”", "3D print")] == ["E", "E", "#"]
+
+
+def test_signs_and_figures_stand_in_one_group_before_all_letters() -> None:
+    entries = ["#hashtag", "1st law", "Zoo", "~tilde", "Alpha", "∞-norm", "√2", "Ωmega"]
+    in_order = sorted(entries, key=index_order)
+    assert [index_letter(entry) for entry in in_order] == ["#"] * 5 + ["A", "Z", "Ω"]
+
+
+def test_letters_with_a_stroke_stand_under_the_letter_they_are_written_as() -> None:
+    assert [index_letter(text) for text in ("Łódź", "Đorđe", "Ørsted", "Æther")] == ["L", "D", "O", "A"]
+    assert sorted(["Lyon", "Łódź", "Lodz"], key=index_order) == ["Lodz", "Łódź", "Lyon"]

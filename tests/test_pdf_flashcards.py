@@ -1,17 +1,19 @@
 """Card sheets: backs lie on their fronts, texts lie within their cards, ids are those of Anki."""
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
-from pdf_documents import draw, sample_edition, sample_files
+from pdf_documents import draw, sample_edition, sample_files, with_ids
 from pdf_factories import edition_of, key_term
 
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf import cards_of
 from pipeline.exporters.pdf.sheet import MM, PAPERS, CardGrid
 
+raw: Any = pypdfium2.raw
 Box = tuple[float, float, float, float]
 
 
@@ -177,3 +179,44 @@ def test_a_fact_of_four_hundred_words_is_parted_over_several_cards() -> None:
         text = " ".join(document[page].get_textpage().get_text_range() for page in range(len(document)))
     assert "Fact · 1 of 4" in text
     assert "Fact · 4 of 4" in text
+
+
+def lowest_and_foot(data: bytes, page: int, ident: str) -> tuple[float, float]:
+    """Return the lower edge of what is drawn on a page as no text, and the upper edge of that id, in millimetres."""
+    foot = next(box for text, box in text_boxes(data, page) if text.startswith(ident))
+    with pypdfium2.PdfDocument(data) as document:
+        drawn = [
+            item.get_bounds()
+            for item in document[page].get_objects(max_depth=1)
+            if item.type != raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetMarkedContentID(item) >= 0
+        ]
+        return min(bottom for _, bottom, _, _ in drawn) / MM, foot[3]
+
+
+def test_a_formula_higher_than_a_card_is_scaled_to_it() -> None:
+    rows = "\\\\".join("&amp;".join(str(row * column) for column in range(6)) for row in range(12))
+    edition = with_ids(
+        edition_of([key_term("A", f"\\[\\begin{{bmatrix}}{rows}\\end{{bmatrix}}\\]")], pdf=PdfSettings(text_size=18))
+    )
+    data = draw(edition, ["flashcards"])["flashcards"]
+    bottom, foot = lowest_and_foot(data, 1, "card000000")
+    assert bottom > foot
+
+
+def test_a_long_word_in_a_paragraph_stays_on_its_cards() -> None:
+    data = draw(with_ids(edition_of([key_term("A", f"<p>{'a' * 900}</p>")])), ["flashcards"])["flashcards"]
+    grid = CardGrid.of(PdfSettings())
+    for text, (_, bottom, _, top) in text_boxes(data, 1):
+        if set(text) == {"a"}:
+            from_top = grid.height - grid.margin_y - (top + bottom) / 2
+            assert 6 < from_top % grid.card_height < grid.card_height - 6
+
+
+def test_a_long_course_name_ends_in_an_ellipsis_within_its_card() -> None:
+    records = [key_term("A", course="A very long title of a course " * 8)]
+    edition = with_ids(edition_of(records))
+    data = draw(edition, ["flashcards"])["flashcards"]
+    grid = CardGrid.of(PdfSettings())
+    ((foot, box),) = ((text, box) for text, box in text_boxes(data, 0) if "…" in text and box[3] < grid.height - 20)
+    assert foot.endswith("…")
+    assert grid.card_width - 15 < box[2] - grid.margin_x <= grid.card_width - 4.5

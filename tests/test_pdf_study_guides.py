@@ -9,18 +9,17 @@ import pytest
 from guide_factories import choice_question, study_guide
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_documents import found_differences, written
 from pdf_factories import MemoryCache, edition_of, key_term
 from pdf_samples import LONG_WORD
 
-from pipeline.config import PdfPart, PdfSettings
+from pipeline.config import PdfSettings
 from pipeline.exporters import Edition
-from pipeline.exporters.pdf import PdfExporter
 from pipeline.exporters.pdf.indexing import IndexEntry, gathered
 from pipeline.exporters.pdf.ordering import print_order
 from pipeline.exporters.pdf.questions import letter_of
 from pipeline.exporters.pdf.study_guides import StudyGuidePiece
 from pipeline.records import KeyTerm, RichText, StudyGuide
-from pipeline.verify.pdf import verify
 
 PIECE = StudyGuidePiece()
 RESPIRATION = study_guide(
@@ -49,22 +48,10 @@ RESPIRATION = study_guide(
 OSMOSIS = key_term("osmosis", questions=[("Which way?", "Down its gradient.")])
 
 
-def drawn(folder: Path, edition: Edition, part: PdfPart) -> Path:
-    """Return the file of that part of the edition's one course."""
-    artifact = next(item for item in PdfExporter().artifacts(edition) if item.path.endswith(f"-{part}.pdf"))
-    target = folder / Path(artifact.path).name
-    artifact.write(target)
-    return target
-
-
 def words(path: Path) -> list[str]:
     """Return the text of each page, white space collapsed."""
     with pypdfium2.PdfDocument(path) as document:
         return [" ".join(document[index].get_textpage().get_text_range().split()) for index in range(len(document))]
-
-
-def found_differences(path: Path, edition: Edition) -> list[str]:
-    return [difference.message for difference in verify(path, f"pdf/{path.name}", edition)]
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +64,12 @@ def edition() -> Edition:
 
 @pytest.fixture(scope="module")
 def handout(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return drawn(tmp_path_factory.mktemp("handout"), edition, "handout")
+    return written(tmp_path_factory.mktemp("handout"), edition, "handout")
 
 
 @pytest.fixture(scope="module")
 def answers(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return drawn(tmp_path_factory.mktemp("answers"), edition, "answers")
+    return written(tmp_path_factory.mktemp("answers"), edition, "answers")
 
 
 def test_every_word_of_a_guide_is_read_back(edition: Edition, handout: Path, answers: Path) -> None:
@@ -180,7 +167,7 @@ def test_a_key_terms_choices_have_boxes_and_its_answer_a_letter_like_a_guides(tm
         asked = choice_question("q1", "Which way does it go?", choices, "down")
         settings = PdfSettings(answer_lines=0)
         edition = edition_of([OSMOSIS.model_copy(update={"questions": (asked,)})], jobs=1, pdf=settings)
-        handout, answers = (drawn(tmp_path, edition, part) for part in ("handout", "answers"))
+        handout, answers = (written(tmp_path, edition, part) for part in ("handout", "answers"))
         assert found_differences(handout, edition) == found_differences(answers, edition) == []
         assert ("B down" in words(answers)[0]) == ("down" in choices)
         with pypdfium2.PdfDocument(handout) as document:
@@ -196,15 +183,15 @@ def test_a_definition_that_stands_in_is_marked_and_the_mark_explained(tmp_path: 
     given_by_page = word.model_copy(update={"definition_from": OSMOSIS.id})
     guide = study_guide("T").model_copy(update={"vocabulary": (given_by_page, *others)})
     edition = edition_of([guide], jobs=1)
-    handout = drawn(tmp_path, edition, "handout")
+    handout = written(tmp_path, edition, "handout")
     assert (
         "osmosis † how water moves own its own † The definition is the one on the term’s own page." in words(handout)[0]
     )
     assert found_differences(handout, edition) == []
     # Who takes the mark away, or puts one where none belongs, makes another file.
     unmarked = guide.model_copy(update={"vocabulary": (word, *others)})
-    assert "†" not in " ".join(words(drawn(tmp_path, edition_of([unmarked], jobs=1), "handout")))
-    assert found_differences(drawn(tmp_path, edition_of([unmarked], jobs=1), "handout"), edition)
+    assert "†" not in " ".join(words(written(tmp_path, edition_of([unmarked], jobs=1), "handout")))
+    assert found_differences(written(tmp_path, edition_of([unmarked], jobs=1), "handout"), edition)
 
 
 def test_the_answers_give_letter_text_and_explanation(answers: Path) -> None:
@@ -273,19 +260,19 @@ def test_an_edited_guide_costs_one_chunk_and_the_lists(tmp_path: Path) -> None:
     cache = MemoryCache()
     guides = [study_guide(f"Topic {number}", topic=f"3.{number}") for number in range(1, 9)]
     settings = PdfSettings(contents_from=1)
-    drawn(tmp_path, edition_of([*guides, OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
+    written(tmp_path, edition_of([*guides, OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
     chunks = len(cache.missed) - 2
     cache.missed.clear()
     edited = guides[0].model_copy(update={"lead": RichText.of("One more word.")})
-    drawn(tmp_path, edition_of([edited, *guides[1:], OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
+    written(tmp_path, edition_of([edited, *guides[1:], OSMOSIS], pdf=settings, jobs=1, cache=cache), "handout")
     assert chunks >= 3
     assert len(cache.missed) == 1
 
 
 def test_the_same_guides_give_the_same_bytes_with_one_worker_and_two(tmp_path: Path) -> None:
     records = [RESPIRATION, OSMOSIS]
-    one = drawn(tmp_path, edition_of(records, jobs=1), "handout").read_bytes()
-    assert drawn(tmp_path, edition_of(records, jobs=2), "handout").read_bytes() == one
+    one = written(tmp_path, edition_of(records, jobs=1), "handout").read_bytes()
+    assert written(tmp_path, edition_of(records, jobs=2), "handout").read_bytes() == one
 
 
 def test_a_guide_with_everything_that_is_hard_to_set_is_read_back(tmp_path: Path) -> None:
@@ -310,4 +297,4 @@ def test_a_guide_with_everything_that_is_hard_to_set_is_read_back(tmp_path: Path
     )
     edition = edition_of([hard], pdf=PdfSettings(contents_from=1, text_size=18, spacing="compact"), jobs=1)
     for part in ("handout", "answers"):
-        assert found_differences(drawn(tmp_path, edition, part), edition) == []
+        assert found_differences(written(tmp_path, edition, part), edition) == []

@@ -2,66 +2,43 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
 from pipeline.exporters.pdf.characters import boxed_form, drawable
 
-__all__ = ["PrintedText", "spoken"]
+__all__ = ["PICTURE", "PrintedText", "Said"]
 
-# Hyphens that a line's end brings in come back as U+2010 or U+FFFE (pdfium), a soft hyphen as itself; what Unicode
-# calls default-ignorable is not drawn at all. None of them can be told from what the record has.
+# Hyphens that a line's end brings in come back as U+2010 or U+FFFE (pdfium), a soft hyphen as itself; a hyphenation
+# point that ends a line is drawn as a hyphen (Pango). What Unicode calls default-ignorable is not drawn at all. None of
+# them can be told from what the record has.
 _IGNORED: Final = re.compile(
-    "[\u00ad\u2010\u2011\ufffe\ufeff\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    "[\u00ad\u2010\u2011\u2027\ufffe\ufeff\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\U000e0000-\U000e0fff]"
 )
-# Mathematics is drawn: its alternative text is TeX without the delimiters, unless it had to be set as text.
-_DELIMITERS: Final = re.compile(r"\\[()\[\]]")
+# How a piece of text is drawn; raised and lowered text is "^" and "_", twice where it is twice.
+PICTURE: Final = "picture"
+# Noncharacters, which no text has: before each raised or lowered character, and around what a picture is called.
+_MARKS: Final = {"^": "\ufdd1", "_": "\ufdd2"}
+_FRAME: Final = "\ufdd3", "\ufdd4"
+_FORMS: Final = {"<super>": "\ufdd1", "<sub>": "\ufdd2"}
+_LAST_BEFORE_MARKS: Final = "\u02ff"
+# The circle that is drawn below a combining mark that stands alone.
+_CIRCLE: Final = re.compile("\u25cc(?=[\u0300-\u036f\u20d0-\u20ff])")
+_MARKED: Final = re.compile("[\ufdd1-\ufdd4]")
+_SCRIPT: Final = re.compile("[\ufdd1\ufdd2]")
 
 
-class _Spoken(HTMLParser):
-    """Collects what a fragment says: its text, and what its pictures are called."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of text, drawn in one go, and how: plainly, raised, lowered, or as a picture of which it is the name."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Separate words, and name a picture."""
-        if tag == "img":
-            self.parts.append(f" {dict(attrs).get('alt') or ''} ")
-        elif tag in {"p", "br", "li", "td", "th", "pre", "blockquote", "div"}:
-            self.parts.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Separate words."""
-        if tag in {"p", "li", "td", "th", "pre", "blockquote", "div"}:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        self.parts.append(data)
-
-
-def spoken(fragment: str) -> str:
-    """Return what a canonical fragment says: its text with TeX in its place, and its pictures' alternative text."""
-    parser = _Spoken()
-    parser.feed(fragment)
-    parser.close()
-    return "".join(parser.parts)
-
-
-def _characters(text: str, can_draw: Callable[[str], bool] | None) -> list[str]:
-    """Return for each character of `text` what of it counts: compatibility forms taken apart, ignored ones empty."""
-    if can_draw is not None:
-        text = "".join(char if can_draw(char) or char.isspace() else boxed_form(char) for char in text)
-    text = _IGNORED.sub("", _DELIMITERS.sub("", text))
-    # NFKD, not NFKC: what composes must not depend on where a run of text happens to end.
-    return [" " if char.isspace() else unicodedata.normalize("NFKD", char) for char in text]
+    text: str
+    how: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,67 +49,132 @@ class _Canonical:
     spaces: frozenset[int]
 
 
-def _canonical(text: str, can_draw: Callable[[str], bool] | None) -> _Canonical:
-    letters: list[str] = []
-    spaces: set[int] = set()
-    length = 0
-    for char in _characters(text, can_draw):
-        visible = "".join(char.split())
-        if len(visible) < len(char):
-            spaces.add(length)
-        if visible:
-            letters.append(visible)
-            length += len(visible)
-    # Marks in canonical order, so that two spellings of one character are one.
-    return _Canonical(unicodedata.normalize("NFKD", "".join(letters)), frozenset(spaces))
+@lru_cache(maxsize=4096)
+def _counting(char: str) -> str:
+    """Return what of a character counts: a compatibility form taken apart, its being raised or lowered kept."""
+    if char.isspace():
+        return " "
+    # NFKD, not NFKC: what composes must not depend on where a run of text happens to end.
+    apart = unicodedata.normalize("NFKD", char)
+    mark = _FORMS.get(unicodedata.decomposition(char).partition(" ")[0], "")
+    return "".join(mark + part for part in apart) if mark else apart
+
+
+def _canonical(said: Said, *, expected: bool) -> _Canonical:
+    text, how = said.text, said.how
+    if not text.isascii():
+        if expected and how != PICTURE:
+            text = "".join(char if drawable(char) or char.isspace() else boxed_form(char) for char in text)
+        text = "".join(_counting(char) for char in _CIRCLE.sub("", _IGNORED.sub("", text)))
+    words = text.split()
+    ends = list(accumulate(len(word) for word in words))
+    spaces = set(ends[:-1])
+    if text[:1].isspace():
+        spaces.add(0)
+    if words and text[-1].isspace():
+        spaces.add(ends[-1])
+    letters = "".join(words)
+    if how == PICTURE:
+        return _Canonical(f"{_FRAME[0]}{letters}{_FRAME[1]}", frozenset(space + 1 for space in spaces))
+    if how:
+        marks = "".join(_MARKS[step] for step in how)
+        wider = len(marks) + 1
+        return _Canonical("".join(marks + letter for letter in letters), frozenset(space * wider for space in spaces))
+    return _Canonical(letters, frozenset(spaces))
+
+
+class _Joined:
+    """Pieces of text one after another: their characters, where white space stands, and where pieces begin."""
+
+    def __init__(self, pieces: Iterable[Said], *, expected: bool, scripts: bool) -> None:
+        canonical = [_canonical(piece, expected=expected) for piece in pieces]
+        if not scripts:
+            canonical = [_without_scripts(piece) for piece in canonical]
+        self.starts = [0, *accumulate(len(piece.letters) for piece in canonical)]
+        joined = "".join(piece.letters for piece in canonical)
+        # Marks in canonical order, so that two spellings of one character are one.
+        self.letters = joined if joined.isascii() else unicodedata.normalize("NFKD", joined)
+        self.spaces = {
+            start + space for start, piece in zip(self.starts, canonical, strict=False) for space in piece.spaces
+        }
+
+
+def _beside_marks(letters: str) -> set[int]:
+    """Return the places before and behind combining marks: pdfium sees white space there that is none."""
+    if letters.isascii():
+        return set()
+    marks = [at for at, letter in enumerate(letters) if letter > _LAST_BEFORE_MARKS and unicodedata.combining(letter)]
+    return {at + step for at in marks for step in (0, 1)}
+
+
+def _without_scripts(piece: _Canonical) -> _Canonical:
+    letters = _SCRIPT.sub("", piece.letters)
+    spaces = frozenset(space - len(_SCRIPT.findall(piece.letters[:space])) for space in piece.spaces)
+    return _Canonical(letters, spaces)
 
 
 class PrintedText:
-    """What a PDF says, in runs: a run is drawn in one go, so that words within it are apart as they are printed."""
+    """What a part of a PDF says, piece by piece: a piece is drawn in one go, so that words are apart within it.
 
-    def __init__(self, runs: list[str]) -> None:
-        canonical = [_canonical(run, None) for run in runs]
-        self.starts = [0, *accumulate(len(run.letters) for run in canonical)]
-        self._letters = "".join(run.letters for run in canonical)
-        self._breaks = frozenset(self.starts)
-        self._spaces = frozenset(
-            start + space for start, run in zip(self.starts, canonical, strict=False) for space in run.spaces
-        )
+    Equal are texts with the same characters in the same order, once compatibility forms (ligatures) are taken apart;
+    raised and lowered ones (`<sup>`, "²") are so in both. A character that no font can draw equals its code point. A
+    formula and a picture equal what they are called, and nothing that is set as text. White space: where the record
+    has some, the print has some, or begins another piece (a line); where the print has some, the record has some too.
+    Hyphens of a line's end, soft hyphens and invisible characters do not count.
+
+    Without `scripts`, text is the same whether it is raised, lowered or neither.
+    """
+
+    def __init__(self, pieces: Sequence[Said], *, scripts: bool = True) -> None:
+        self._pieces = pieces
+        self._scripts = scripts
+        self._text = _Joined(pieces, expected=False, scripts=scripts)
+        self._breaks = frozenset(self._text.starts) | _beside_marks(self._text.letters)
 
     def __len__(self) -> int:
-        return len(self._letters)
+        return len(self._text.letters)
 
-    def find(
-        self,
-        expected: str,
-        start: int,
-        within: int,
-        can_draw: Callable[[str], bool] = drawable,
-    ) -> tuple[int, int] | None:
-        """Return where `expected` begins and ends, at most `within` characters behind `start`; None if nowhere.
+    def says(self, passages: Iterable[Sequence[Said]]) -> bool:
+        """Say whether this is just these passages, one after another, and nothing else."""
+        joints = set()
+        pieces: list[Said] = []
+        for passage in passages:
+            joints.add(len(pieces))
+            pieces += passage
+        wanted = _Joined(pieces, expected=True, scripts=self._scripts)
+        if wanted.letters != self._text.letters:
+            return False
+        free = {wanted.starts[joint] for joint in joints} | {0, len(self)}
+        return not (wanted.spaces ^ self._text.spaces) - self._breaks - free
 
-        Equal are texts with the same characters in the same order, once compatibility forms (ligatures, superior
-        figures) are taken apart; a character that `can_draw` denies equals its code point. White space: where the
-        record has some, the print has some, or begins another run (a line); where the print has some, the record has
-        some too. Hyphens of a line's end, soft hyphens, invisible characters and the delimiters of mathematics do
-        not count.
-        """
-        wanted = _canonical(expected, can_draw)
-        end = start + within + len(wanted.letters)
-        at = self._letters.find(wanted.letters, start, end)
+    def find(self, passage: Sequence[Said], start: int) -> tuple[int, int] | None:
+        """Return where a passage begins and ends, not before `start`; None if nowhere."""
+        wanted = _Joined(passage, expected=True, scripts=self._scripts)
+        length = len(wanted.letters)
+        at = self._text.letters.find(wanted.letters, start)
         while at >= 0:
-            if self._same_words(wanted, at):
-                return at, at + len(wanted.letters)
-            at = self._letters.find(wanted.letters, at + 1, end)
+            inner = range(at + 1, at + length)
+            if all(
+                place in self._breaks or (place in self._text.spaces) == (place - at in wanted.spaces)
+                for place in inner
+            ):
+                return at, at + length
+            at = self._text.letters.find(wanted.letters, at + 1)
         return None
 
-    def _same_words(self, wanted: _Canonical, at: int) -> bool:
-        inner = range(1, len(wanted.letters))
-        return all(
-            (at + place in self._breaks) or ((place in wanted.spaces) == (at + place in self._spaces))
-            for place in inner
-        )
+    def length_of(self, passage: Sequence[Said]) -> int:
+        """Return how many characters a passage takes."""
+        return len(_Joined(passage, expected=True, scripts=self._scripts).letters)
 
-    def run_at(self, position: int) -> int:
-        """Return the number of the run that holds the character at `position`."""
-        return max(0, bisect_left(self.starts, position + 1) - 1)
+    def page_at(self, position: int) -> int:
+        """Return the index of the page on which the character at a position stands."""
+        for start, piece in zip(reversed(self._text.starts[:-1]), reversed(self._pieces), strict=True):
+            if start <= position:
+                return piece.page
+        return 0
+
+    def excerpt(self, start: int, end: int) -> str:
+        """Return what stands between two positions, to be read by a person."""
+        letters, spaces = self._text.letters, self._text.spaces | self._breaks
+        shown = "".join((" " if at in spaces else "") + letters[at] for at in range(start, end))
+        return " ".join(_MARKED.sub("", shown).split())

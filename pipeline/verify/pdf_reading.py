@@ -1,25 +1,33 @@
-"""A PDF read back with pdfium: its text run by run, pictures as their alternative text, artifacts left out."""
+"""A PDF read back: the structure tree walked once, the text of each piece of it as pdfium reads it from the page."""
 
 import ctypes
 import importlib
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["Bookmark", "PrintedPage", "read_pdf"]
+import pikepdf
+
+from pipeline.verify.pdf_equality import PICTURE, Said
+
+__all__ = ["Bookmark", "Node", "PrintedFile", "UnreadableError", "opened"]
 
 
 # Neither has types.
 _pypdfium2: Any = importlib.import_module("pypdfium2")
 pdfium: Any = importlib.import_module("pypdfium2.raw")
 
+# A cell that is broken over pages goes on over all of them before its neighbour begins.
+_PAGES_KEPT: Final = 12
+_DEEPEST: Final = 200
+_SCRIPTS: Final = {"/Sup": "^", "/Sub": "_"}
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """One page's runs of text, in the order in which they are drawn."""
 
-    runs: tuple[str, ...]
+class UnreadableError(Exception):
+    """The file is no PDF, or not one that can be read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +38,126 @@ class Bookmark:
     page: int | None
 
 
-def read_pdf(path: Path) -> tuple[list[PrintedPage], list[Bookmark]]:
-    """Return the pages and the bookmarks of a tagged PDF.
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element of the structure: its type, and in order what is in it."""
 
-    Only marked content is read, as a screen reader would: running heads, page numbers, rules and cut marks are
-    artifacts, and list labels ("1.", bullets) are no words of a record. Raises pypdfium2.PdfiumError if it is no PDF.
-    """
-    with _pypdfium2.PdfDocument(path) as document:
-        pages = [PrintedPage(tuple(_runs(document[index]))) for index in range(len(document))]
-        bookmarks = [Bookmark(item.get_title(), _page_of(item)) for item in document.get_toc()]
-    return pages, bookmarks
+    kind: str  # "Sect", "Div", "H2"…
+    page: int  # where it begins
+    kids: tuple["Node | Said", ...]
+
+    def said(self) -> list[Said]:
+        """Return all that is said in it."""
+        found: list[Said] = []
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                found += kid.said()
+            else:
+                found.append(kid)
+        return found
 
 
-def _page_of(item: Any) -> int | None:
-    destination = item.get_dest()
-    return None if destination is None else destination.get_index()
-
-
-def _runs(page: Any) -> Iterator[str]:
-    """Yield what the page's structure says, in its order: that of reading, where drawing puts floats first."""
-    texts = _marked_texts(page)
-    tree = pdfium.FPDF_StructTree_GetForPage(page)
-    if not tree:
-        return
+@contextmanager
+def opened(path: Path) -> Iterator["PrintedFile"]:
+    """Open a tagged PDF. Raises UnreadableError, also while it is read, if it is none."""
     try:
-        # Elements still to be read, the next one last; marked content stands as its number.
-        count = pdfium.FPDF_StructTree_CountChildren(tree)
-        stack: list[Any] = [pdfium.FPDF_StructTree_GetChildAtIndex(tree, index) for index in reversed(range(count))]
-        while stack:
-            item = stack.pop()
-            if isinstance(item, int):
-                yield from texts.get(item, ())
-            elif item:
-                stack.extend(reversed(list(_content(item))) if not (said := _alternative(item)) else [])
-                if said:
-                    yield said
-    finally:
-        pdfium.FPDF_StructTree_Close(tree)
+        with (
+            _pypdfium2.PdfDocument(path) as text,
+            pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap_only) as structure,
+        ):
+            yield PrintedFile(text, structure)
+    except (_pypdfium2.PdfiumError, pikepdf.PdfError, OSError) as error:
+        raise UnreadableError(str(error)) from error
 
 
-def _alternative(element: Any) -> str:
-    if _text(lambda buffer, size: pdfium.FPDF_StructElement_GetType(element, buffer, size)) != "Figure":
-        return ""
-    return _text(lambda buffer, size: pdfium.FPDF_StructElement_GetAltText(element, buffer, size))
+class PrintedFile:
+    """What a file says, as a screen reader would: marked content in the order of the structure tree.
 
+    Running heads, page numbers, rules and cut marks are artifacts, and list labels ("1.", bullets) are no words of a
+    record. Pages are read when the tree comes to them, and let go of behind it.
+    """
 
-def _content(element: Any) -> Iterator[Any]:
-    """Yield an element's children: elements, and the numbers of marked content; nothing of a list's label."""
-    if _text(lambda buffer, size: pdfium.FPDF_StructElement_GetType(element, buffer, size)) == "Lbl":
-        return
-    for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-        mark = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
-        yield mark if mark >= 0 else pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+    def __init__(self, text: Any, structure: pikepdf.Pdf) -> None:
+        self._text = text
+        self._structure = structure
+        self._numbers = {page.obj.objgen: index for index, page in enumerate(structure.pages)}
+        self._pages: OrderedDict[int, dict[int, list[str]]] = OrderedDict()
+        self._marks: dict[int, Counter[int]] = {}  # of each page seen: how often each mark has yet to be read
+        self.bookmarks = list(self._outline())
+
+    def _outline(self) -> Iterator[Bookmark]:
+        """Yield the bookmarks as they are written: pdfium makes spaces of some characters."""
+        item = self._structure.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")
+        seen = set()
+        while item is not None and item.objgen not in seen:
+            seen.add(item.objgen)
+            place = item.get("/Dest")
+            page = self._numbers.get(place[0].objgen) if isinstance(place, pikepdf.Array) else None
+            yield Bookmark(str(item.get("/Title", "")), page)
+            item = item.get("/Next")
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield the elements below the document's own, in order. Raises UnreadableError where the tree is broken."""
+        try:
+            document = self._structure.Root.StructTreeRoot.K[0]
+            for kid in document.K:
+                node = self._node(kid, 0, 0)
+                if node is not None:
+                    yield node
+        except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+            raise UnreadableError(f"its structure tree is broken: {error}") from error
+
+    def astray(self) -> Iterator[tuple[int, str]]:
+        """Yield page and text of marked content that `nodes`, read to the end, did not come by, or came by twice."""
+        for page in range(len(self._text)):
+            if page not in self._marks:
+                self._texts(page)
+            for mark in sorted(mark for mark, left in self._marks[page].items() if left):
+                said = "".join(self._texts(page)[mark])
+                if said.strip():
+                    yield page, said
+
+    def _node(self, element: Any, page: int, depth: int, how: str = "") -> Node | None:
+        """Return an element with what is in it; None for a list's label, and for a link's place on the page."""
+        if depth > _DEEPEST:
+            raise UnreadableError("its structure tree has no end")
+        kind = str(element.get("/S", ""))[1:]
+        if not kind:
+            return None
+        page = self._numbers[element.Pg.objgen] if "/Pg" in element else page
+        attributes = element.get("/A")
+        if kind == "Span" and isinstance(attributes, pikepdf.Dictionary):
+            how += _SCRIPTS.get(str(attributes.get("/TextPosition", "")), "")
+        kids: list[Node | Said] = []
+        for kid in element.get("/K", ()):
+            if isinstance(kid, int):
+                kids += self._marked(page, kid, how)
+            elif "/MCID" in kid:
+                kids += self._marked(self._numbers[kid.Pg.objgen], int(kid.MCID), how)
+            else:
+                node = self._node(kid, page, depth + 1, how)
+                if node is not None:
+                    kids.append(node)
+        if kind == "Lbl":
+            return None
+        if kind == "Figure":
+            kids = [Said(str(element.get("/Alt", "")), PICTURE, page)]
+        return Node(kind, page, tuple(kids))
+
+    def _marked(self, page: int, mark: int, how: str) -> list[Said]:
+        texts = self._texts(page)
+        if mark in self._marks[page]:  # of a picture there is no text
+            self._marks[page][mark] -= 1
+        return [Said(text, how, page) for text in texts.get(mark, ())]
+
+    def _texts(self, page: int) -> dict[int, list[str]]:
+        if page not in self._pages:
+            self._pages[page] = _marked_texts(self._text[page])
+            self._marks.setdefault(page, Counter(self._pages[page].keys()))
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(page)
+        return self._pages[page]
 
 
 def _marked_texts(page: Any) -> dict[int, list[str]]:
@@ -96,6 +172,7 @@ def _marked_texts(page: Any) -> dict[int, list[str]]:
             # So pdfium gives a `-` at which a line was broken; a hyphen that the break brought in is a U+2010.
             texts.setdefault(mark, []).append(said.replace("\x02", "-"))
     text_page.close()
+    page.close()
     return texts
 
 
@@ -105,9 +182,5 @@ def _text(read: Any) -> str:
     if size <= 2:
         return ""
     buffer = ctypes.create_string_buffer(size)
-    pointer = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    try:
-        read(pointer, size)
-    except ctypes.ArgumentError:
-        read(buffer, size)
+    read(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     return buffer.raw[: size - 2].decode("utf-16-le", "replace")

@@ -2,8 +2,8 @@
 
 from pipeline.exporters.pdf.cards import cards_of
 from pipeline.exporters.pdf.exporter import PdfExporter
-from pipeline.exporters.pdf.fitting import halves
 from pipeline.exporters.pdf.jobs import Card
 from pipeline.exporters.pdf.kinds import credits_of, piece_of
+from pipeline.exporters.pdf.labels import label_of
 
-__all__ = ["Card", "PdfExporter", "cards_of", "credits_of", "halves", "piece_of"]
+__all__ = ["Card", "PdfExporter", "cards_of", "credits_of", "label_of", "piece_of"]

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.exporters.pdf.fitting import foot_room
+from pipeline.exporters.pdf.furniture import shortened
 from pipeline.exporters.pdf.jobs import Card
 from pipeline.exporters.pdf.languages import prevailing
+from pipeline.exporters.pdf.sheet import CardGrid
 from pipeline.exporters.protocol import CourseEdition, Edition
 from pipeline.notes import StudyNote
 
@@ -31,27 +34,29 @@ def cards_of(course: CourseEdition, edition: Edition) -> Iterator[Card]:
 
 def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:
     """Return the cards of a course, record by record, and the language that prevails in it."""
+    grid = CardGrid.of(edition.settings.pdf)
     decks = []
     languages = []
     for record in course.records():
         languages.append(record.language)
-        cards = tuple(_card(note, course.title, record.language, edition) for note in edition.notes_of(record))
+        cards = tuple(_card(note, course.title, record.language, edition, grid) for note in edition.notes_of(record))
         if cards:
             decks.append(Deck(record.id, cards, tuple(medium.name for medium in record.media)))
     return decks, prevailing(languages, edition.settings.language)
 
 
-def _card(note: StudyNote, course: str, language: str, edition: Edition) -> Card:
+def _card(note: StudyNote, course: str, language: str, edition: Edition, grid: CardGrid) -> Card:
     identity = edition.identities.get(note.ref)
     choices = "".join(f"<li>{choice}</li>" for choice in note.choices)
+    ident = identity.short_id if identity else ""
     explanation = f"<p>{note.explanation}</p>" if note.explanation else ""
     return Card(
         record_id=note.record_id,
         label=_LABELS[note.kind],
         front=note.front + (f'<ol class="choices">{choices}</ol>' if choices else ""),
         back=note.back + explanation,
-        foot=course,
+        foot=shortened(course, foot_room(grid, ident)),
         language=language,
-        ident=identity.short_id if identity else "",
+        ident=ident,
         is_term=note.kind == "key_term",
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Final
 
-from pipeline.exporters.pdf.fitting import drop, halves, likely_size, sizes, text_area
+from pipeline.exporters.pdf.fitting import drop, likely_size, sizes, text_area
 from pipeline.exporters.pdf.jobs import CalibrationJob, Card, CardsJob
 from pipeline.exporters.pdf.mathematics import Mathematician
+from pipeline.exporters.pdf.parting import halves
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.sheet import CardGrid
 from pipeline.exporters.pdf.typefaces import face_css
@@ -15,6 +16,9 @@ from pipeline.exporters.pdf.typefaces import face_css
 __all__ = ["CardSheets", "calibration"]
 
 _TOLERANCE: Final = 0.05  # millimetres
+# A formula's height is that of its drawing and of the line around it: a little less than the room makes it fit at once.
+_SCALED_DOWN: Final = 0.98
+_SMALLEST_FORMULA: Final = 2.0  # points: nobody can read it any more, but it is on its card
 
 
 @dataclass(slots=True)
@@ -87,8 +91,8 @@ class CardSheets:
     def shrink(self, heights: Mapping[str, float]) -> set[str]:
         """Set every text that was laid out higher than a card has room in a smaller size, or part it over more cards.
 
-        Return the keys of those that are to be laid out again to see whether they fit now. A text that nothing makes
-        smaller (a picture, a formula) stays as it is.
+        Return the keys of those that are to be laid out again to see whether they fit now. A single formula is scaled:
+        smaller than any text if it has to be.
         """
         again: set[str] = set()
         for entry in self._entries:
@@ -109,6 +113,9 @@ class CardSheets:
             return [side]
         two = halves(side.text)
         if two is None:
+            if side.size > _SMALLEST_FORMULA:
+                side.size = max(_SMALLEST_FORMULA, side.size * room / height * _SCALED_DOWN)
+                again.add(side.key)
             return [side]
         parts = [self._side(text, is_title=side.is_title) for text in two]
         again.update(part.key for part in parts)

@@ -3,14 +3,16 @@
 import importlib
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from pipeline.exporters.pdf.glyph_texts import GlyphTexts
 from pipeline.exporters.pdf.jobs import Drawn
 from pipeline.exporters.pdf.setter import Document
+from pipeline.exporters.pdf.structure import boxes_noted, put_in_order
 
 __all__ = ["Draughtsman", "DrawingError", "Layout"]
 
@@ -41,6 +43,7 @@ class Draughtsman:
             self._configuration: Any = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
             self._marks: Any = importlib.import_module("weasyprint.css.counters").CounterStyle
         self._fonts = fonts
+        self._texts = GlyphTexts()
 
     def lay_out(self, document: Document) -> "Layout":
         """Return the document laid out on its pages."""
@@ -61,7 +64,7 @@ class Draughtsman:
                 presentational_hints=False,
                 pdf_variant="pdf/ua-1",
             )
-        return Layout(rendered, messages, "<th" in document.html, document.findings)
+        return Layout(rendered, messages, "<th" in document.html, document.findings, self._texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Layout:
     messages: list[str]
     has_table_heads: bool
     findings: tuple[tuple[str, str], ...]
+    texts: GlyphTexts
 
     def heights(self) -> dict[str, float]:
         """Return the height in millimetres of each element with an id, as it was laid out."""
@@ -82,6 +86,11 @@ class Layout:
         for name, box in self._named_boxes():
             if name in distances:
                 box.translate(0, distances[name] / _MM_PER_PX)
+
+    def unlink(self, pages: Iterable[int]) -> None:
+        """Make plain text of the links on the pages of these indices."""
+        for index in pages:
+            self.rendered.pages[index].links.clear()
 
     def _named_boxes(self) -> Iterator[tuple[str, Any]]:
         # WeasyPrint tells where things are, and lets them be moved, nowhere else than in its boxes. What is within a
@@ -103,36 +112,18 @@ class Layout:
             rules = _rules(page._page_box)  # noqa: SLF001
             if rules:
                 page.paint = partial(_paint_with_rules, page.paint, rules)
-        with _listening(self.messages):
-            pdf: bytes = self.rendered.write_pdf(pdf_variant="pdf/ua-1", finisher=_without_leaves)
+        last = self.rendered.pages[-1]
+        last.paint = partial(_paint_last, last.paint, partial(self.texts.correct, self.rendered.fonts.values()))
+        with _listening(self.messages), boxes_noted() as boxes:
+            pdf: bytes = self.rendered.write_pdf(
+                pdf_variant="pdf/ua-1", finisher=lambda _, written: put_in_order(written, boxes)
+            )
         missing = [message for message in self.messages if _NO_GLYPH in message]
         if missing:
             raise DrawingError(missing[0])
         pages = self.rendered.pages
         anchors = {name: index for index, page in reversed(list(enumerate(pages))) for name in page.anchors}
         return Drawn(pdf, len(pages), anchors, self.has_table_heads, self.findings)
-
-
-def _without_leaves(_: Any, pdf: Any) -> None:
-    """Give each piece of text to the element around it: WeasyPrint wraps every line of text in a span of its own.
-
-    These are half of all objects of a handout, and cost half the time and memory of joining (measured).
-    """
-    objects: list[Any] = [item for item in pdf.objects if isinstance(item, dict)]
-    elements = {item.reference: item for item in objects if item.get("Type") == "/StructElem"}
-    leaves = {
-        reference: element
-        for reference, element in elements.items()
-        if element["S"] == "/Span" and len(element["K"]) == 1 and isinstance(element["K"][0], int)
-    }
-    for element in elements.values():
-        element["K"][:] = [leaves[kid]["K"][0] if kid in leaves else kid for kid in element["K"]]
-    for item in objects:
-        for marks in item.get("Nums", ()):
-            if isinstance(marks, list):
-                marks[:] = [leaves[owner]["P"] if owner in leaves else owner for owner in marks]
-    for leaf in leaves.values():
-        leaf.free = "f"
 
 
 def _boxes(root: Any) -> Iterator[Any]:
@@ -170,6 +161,12 @@ def _paint_with_rules(paint: Any, rules: list[tuple[float, float, float]], strea
             stream.line_to(right, y)
         stream.stroke()
     paint(stream, scale)
+
+
+def _paint_last(paint: Any, correct: Callable[[], None], stream: Any, scale: float = 1) -> None:
+    """Paint the last page, then set right what is known of the glyphs: next they are cut and written."""
+    paint(stream, scale)
+    correct()
 
 
 def _sealed_fetcher(fonts: Mapping[str, bytes], files: Mapping[str, bytes]) -> Any:

@@ -1,15 +1,12 @@
-"""How large a card's text may be set, and where a text too long for one card is parted."""
+"""How large a card's text may be set, and where on the card it goes."""
 
 import math
-import re
-from html import escape, unescape
-from html.parser import HTMLParser
 from typing import Final
 
 from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.records import plain_text
 
-__all__ = ["drop", "halves", "likely_size", "sizes", "text_area"]
+__all__ = ["drop", "foot_room", "likely_size", "sizes", "text_area"]
 
 _STEPS: Final = (22.0, 20.0, 18.5, 17.0, 15.5, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.5, 8.0)
 # Of the text face, over English prose: an average character in ems, and a line's height.
@@ -19,7 +16,9 @@ _PADDING: Final = 5.0  # millimetres, left and right
 _HEAD: Final = 7.0  # millimetres at the card's head, and as much at its foot, for what stands there
 _FOOT_FROM_EDGE: Final = 6.2
 _TABLE_PT: Final = 11.0  # larger, a table's words do not fit beside each other
-_PIECES: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+|\s+", re.DOTALL)
+# At a card's foot, in points: its id in the face for code, all of whose characters are 0.6 em wide, and the course.
+_IDENT_PT: Final = 7.0
+_FOOT_PT: Final = 6.5
 
 
 def sizes(grid: CardGrid) -> tuple[float, ...]:
@@ -30,6 +29,12 @@ def sizes(grid: CardGrid) -> tuple[float, ...]:
 def text_area(grid: CardGrid) -> tuple[float, float]:
     """Return width and height in millimetres of the part of a card that holds its text."""
     return grid.card_width - 2 * _PADDING, grid.card_height - 2 * _HEAD
+
+
+def foot_room(grid: CardGrid, ident: str) -> float:
+    """Return how much room a card's foot has for the course, behind the id, in ems of its text."""
+    ident_width = 0.6 * _IDENT_PT * (len(ident) + 1)
+    return (text_area(grid)[0] * MM - ident_width) / _FOOT_PT - 1.0  # an em for the dot between them
 
 
 def drop(height: float, grid: CardGrid) -> tuple[float, float]:
@@ -59,72 +64,3 @@ def likely_size(fragment: str, grid: CardGrid) -> float | None:
         if needed * size * _LEADING <= height:
             return size
     return None
-
-
-class _Parting(HTMLParser):
-    """Counts a fragment's words, and parts it before the word of a given number."""
-
-    def __init__(self, at: int | None) -> None:
-        super().__init__(convert_charrefs=True)
-        self.at = at
-        self.words = 0
-        self.first: list[str] = []
-        self.second: list[str] = []
-        self.open: list[str] = []  # start tags, as written
-
-    @property
-    def _out(self) -> list[str]:
-        return self.second if self._parted else self.first
-
-    @property
-    def _parted(self) -> bool:
-        return self.at is not None and self.words >= self.at
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep the tag."""
-        written = self.get_starttag_text() or f"<{tag}>"
-        if tag == "img":
-            self._count()
-        self._out.append(written)
-        if tag not in {"br", "img"}:
-            self.open.append(written)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Keep the tag."""
-        if self.open:
-            self.open.pop()
-        self._out.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text, counting words; a formula is one."""
-        for piece in _PIECES.findall(data):
-            if not piece.isspace():
-                self._count()
-            self._out.append(escape(piece, quote=False))
-
-    def _count(self) -> None:
-        before = self._parted
-        self.words += 1
-        if self._parted and not before:
-            self.first += [f"</{re.split(r'[ >]', tag[1:])[0]}>" for tag in reversed(self.open)]
-            self.second += self.open
-
-
-def halves(fragment: str) -> tuple[str, str] | None:
-    """Return a canonical fragment in two, parted between words near its middle; None if it has but one word.
-
-    A word longer than any line is parted within; a formula never is.
-    """
-    counter = _Parting(None)
-    counter.feed(fragment)
-    counter.close()
-    if counter.words < 2:
-        text = unescape(fragment)
-        if "<" in fragment or text.startswith(("\\(", "\\[")) or len(text) < 2:
-            return None
-        middle = len(text) // 2
-        return escape(text[:middle], quote=False), escape(text[middle:], quote=False)
-    parting = _Parting(counter.words // 2 + 1)
-    parting.feed(fragment)
-    parting.close()
-    return "".join(parting.first), "".join(parting.second)

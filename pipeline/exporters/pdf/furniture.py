@@ -5,6 +5,7 @@ text is set in the default instance of the label font, cut to the characters tha
 names and numbers.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from pipeline.exporters.pdf.characters import boxed_form
 from pipeline.exporters.pdf.fontfiles import cut_font, measures
 
-__all__ = ["Line", "LineSetter", "MissingGlyphError"]
+__all__ = ["Line", "LineSetter", "MissingGlyphError", "shortened"]
 
 # In the order in which a character is looked for; all but the first only lend what that one lacks.
 _FILES: Final = (
@@ -26,6 +27,10 @@ _FILES: Final = (
     "notosansmono/NotoSansMono[wdth,wght].ttf",
 )
 _ELLIPSIS: Final = "…"
+# What Unicode calls default-ignorable: without shaping a font's picture of it would be drawn (a hyphen, a box).
+_IGNORED: Final = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 class MissingGlyphError(Exception):
@@ -56,9 +61,9 @@ def _font_of(char: str) -> int:
 
 
 def _settable(text: str) -> str:
-    """Return a record's text with code points for the characters that no font has."""
+    """Return a record's text with code points for the characters that no font has, without those never drawn."""
     out = []
-    for char in " ".join(text.split()):
+    for char in _IGNORED.sub("", " ".join(text.split())):
         try:
             _font_of(char)
         except MissingGlyphError:
@@ -79,7 +84,7 @@ class LineSetter:
         """Set a line on the page of that index; what is wider than `max_width` ends in an ellipsis."""
         text = _settable(line.text)
         if line.max_width is not None:
-            text = _shortened(text, line.max_width / line.size)
+            text = shortened(text, line.max_width / line.size)
         if text:
             self._lines.setdefault(page, []).append(Line(text, line.x, line.y, line.size, line.right, None, line.gray))
 
@@ -118,13 +123,14 @@ def _width(text: str) -> float:
     return sum(measures(_FILES[_font_of(char)]).advances[ord(char)] for char in text)
 
 
-def _shortened(text: str, ems: float) -> str:
-    if _width(text) <= ems:
+def shortened(text: str, ems: float) -> str:
+    """Return a text that is no wider than so many ems of the label font: what is wider ends in an ellipsis."""
+    if _width(_settable(text)) <= ems:
         return text
     room = ems - _width(_ELLIPSIS)
     kept = 0.0
     for index, char in enumerate(text):
-        kept += _width(char)
+        kept += _width(" " if char.isspace() else _settable(char))
         if kept > room:
             return text[:index].rstrip() + _ELLIPSIS
     return text

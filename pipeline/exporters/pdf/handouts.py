@@ -14,13 +14,14 @@ from pipeline.exporters.pdf.indexing import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.jobs import Drawn, EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.joining import join
 from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece_of
+from pipeline.exporters.pdf.labels import label_of
 from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
 from pipeline.exporters.pdf.ordering import print_order
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
-from pipeline.records import KeyTerm, Source, StudyGuide, dump_record, escape
+from pipeline.records import KeyTerm, Source, StudyGuide, dump_record
 
 __all__ = ["SUBTITLES", "Sheets"]
 
@@ -37,7 +38,7 @@ class _Leaf:
 
     record_id: str
     heading: str  # canonical fragment
-    name: str  # plain text
+    label: str  # plain text
     json: str
     media: tuple[str, ...]
     group: str
@@ -96,7 +97,7 @@ class Sheets:
         del front, drawn, end  # `join` lets go of each part when it has it
         joined = join(parts)
         furniture = Furniture(self.course.title, self.part, settings.school)
-        stamp(joined, sheet, furniture, [(leaf.anchor, leaf.name) for leaf in reading.leaves])
+        stamp(joined, sheet, furniture, [(leaf.anchor, leaf.label) for leaf in reading.leaves])
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
         joined.pdf.save(target, deterministic_id=True, force_version="1.7")
 
@@ -164,7 +165,7 @@ def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Rea
             for key, text in piece.index_entries(record)
         )
         group = piece.group(record)
-        leaves.append(_Leaf(record.id, heading.html, heading.text, line, media, group, entries, piece.chunk_size))
+        leaves.append(_Leaf(record.id, heading.html, label_of(heading), line, media, group, entries, piece.chunk_size))
     return _Reading(tuple(leaves), tuple(credits_), prevailing(languages, default_language))
 
 
@@ -191,7 +192,7 @@ class _Lists:
         groups = [(name, list(leaves)) for name, leaves in groupby(self.reading.leaves, key=lambda leaf: leaf.group)]
         rows: list[Row] = []
         for name, leaves in groups:
-            rows += (Row(escape(name), is_letter=True),) if len(groups) > 1 else ()
+            rows += (Row(name, is_letter=True),) if len(groups) > 1 else ()
             rows += (Row(leaf.heading, leaf.anchor, numbers[leaf.anchor]) for leaf in leaves)
         return paginate(rows, self.sheet, used)
 

@@ -10,6 +10,11 @@ from pipeline.records import normalise
 __all__ = ["IndexEntry", "gathered", "index_letter", "index_order"]
 
 _SKIPPED: Final = "\\([{\"'“‘«¿¡ "
+# Latin letters that Unicode does not take apart, filed under the letters that they are written as.
+_FILED_AS: Final = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_SIGNS: Final = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,24 @@ class IndexEntry:
     is_heading: bool  # a record of that name begins there
 
 
-def index_order(text: str) -> tuple[str, str]:
-    """Return the sort key of an index entry: accents and case aside, opening quotes and brackets skipped."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return plain.casefold().lstrip(_SKIPPED), text
+def index_order(text: str) -> tuple[bool, str, str]:
+    """Return the sort key of an index entry: accents and case aside, opening quotes and brackets skipped.
+
+    Figures and signs stand before all letters.
+    """
+    filed = _filed(text)
+    return filed[:1].isalpha(), filed, text
 
 
 def index_letter(text: str) -> str:
     """Return the letter under which an index entry stands; `#` for figures and signs."""
-    first = index_order(text)[0][:1].upper()
-    return first if first.isalpha() else "#"
+    first = _filed(text)[:1].upper()
+    return first if first.isalpha() else _SIGNS
+
+
+def _filed(text: str) -> str:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return plain.casefold().lstrip(_SKIPPED).translate(_FILED_AS)
 
 
 def gathered(entries: Iterable[IndexEntry]) -> list[list[IndexEntry]]:

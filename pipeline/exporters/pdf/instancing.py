@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pipeline.exporters.pdf.hyphens import with_own_hyphen
+from pipeline.exporters.pdf.own_glyphs import with_own_glyphs
 from pipeline.exporters.pdf.typefaces import Face, read_font
 
 __all__ = ["HarfBuzzMissingError", "static_faces"]
@@ -40,8 +40,6 @@ _LAYOUT_FEATURES: Final = 6
 _NO_HINTING_RETAIN_GIDS_NOTDEF: Final = 0x01 | 0x02 | 0x40
 # Beyond HarfBuzz's default features (kerning, ligatures, marks): figures of one width, for page numbers.
 _EXTRA_FEATURES: Final = ("tnum", "lnum", "sups", "subs")
-# Families in which words are broken; the others lend characters or set what is never hyphenated.
-_HYPHENATED: Final = frozenset(["Text", "Display"])
 
 
 class HarfBuzzMissingError(OSError):
@@ -103,5 +101,5 @@ def static_faces(faces: Iterable[Face]) -> dict[str, bytes]:
     for face in faces:
         data = sources.setdefault(face.file, read_font(face.file))
         static = harfbuzz.pinned(data, face.axes) if face.axes else data
-        cut[face.name] = with_own_hyphen(static) if face.family in _HYPHENATED else static
+        cut[face.name] = with_own_glyphs(static)
     return cut

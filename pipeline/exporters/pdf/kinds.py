@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol
 
 from pipeline.exporters.pdf.chunks import TERMS, ChunkSize
-from pipeline.exporters.pdf.questions import question_passages
+from pipeline.exporters.pdf.questions import Passage, counted, question_passages
 from pipeline.exporters.pdf.study_guides import StudyGuidePiece
 from pipeline.records import KeyTerm, RecordBase, RichText
 
@@ -37,8 +37,11 @@ class KindPiece(Protocol):
     def questions(self, record: Any) -> int:
         """Return how many questions it asks: a record with none is not in the answers."""
 
-    def passages(self, record: Any, part: SheetPart) -> Iterator[RichText]:
-        """Yield everything of the record that this part prints, in the order of print: what verification looks for."""
+    def passages(self, record: Any, part: SheetPart) -> Iterator[Passage]:
+        """Yield all that this part prints of the record, our own words as `str`, in the order of print.
+
+        Verification looks for just this, and for nothing else between, before and behind; an empty one is not printed.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,24 @@ class KeyTermPiece:
         """Return the number of review questions."""
         return len(record.questions)
 
-    def passages(self, record: KeyTerm, part: SheetPart) -> Iterator[RichText]:
+    def passages(self, record: KeyTerm, part: SheetPart) -> Iterator[Passage]:
         """Yield the texts as `templates/key_term/handout.html.j2` and `templates/answers.html.j2` print them."""
         yield record.term
         if part == "handout":
             yield record.definition
+            yield counted("Fact", record.facts)
             yield from record.facts
+            yield counted("Question", record.questions)
         yield from question_passages(record.questions, part)
         if part == "handout":
+            yield counted("Related term", record.related_terms)
             for related in record.related_terms:
                 yield related.term
                 if related.definition:
                     yield related.definition
-            yield from (RichText.plain(course.title) for course in record.also_found_in)
+            if record.also_found_in:
+                yield "Also found in"
+                yield ", ".join(course.title for course in record.also_found_in)
 
 
 KINDS: Final[Mapping[str, KindPiece]] = MappingProxyType({"key_term": KeyTermPiece(), "study_guide": StudyGuidePiece()})

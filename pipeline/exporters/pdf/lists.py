@@ -36,7 +36,7 @@ _SAFETY: Final = 1.04
 class Row:
     """One entry, or a letter of the index that must not stand alone at a column's foot."""
 
-    heading: str  # canonical fragment, or the letter (in the contents: the name) of a group
+    heading: str  # canonical fragment; of a group its letter (in the contents: its name), plain
     anchor: str = ""
     page: int = 0
     is_letter: bool = False
@@ -132,7 +132,7 @@ def _fill(sized: Sequence[tuple[Row, int]], room: int) -> tuple[list[Row], list[
 def _lines(row: Row, sheet: Sheet) -> int:
     if row.is_letter and len(row.heading) == 1:
         return 2
-    text = plain_text(row.heading).replace("\n", " ")
+    text = row.heading if row.is_letter else plain_text(row.heading).replace("\n", " ")
     width = column_width(sheet) * MM / entry_size(sheet) / _SAFETY - 1.0
     # Four figures: how many lines there are must not depend on the numbers. A group's name has none, but is bold.
     number = 2.6 if row.is_letter else 3.0

@@ -37,7 +37,7 @@ _MAX_LEVELS: Final = 22
 _MAX_SCRIPTS: Final = 2
 # Empty, these are but white (a page may have thousands of empty paragraphs); cells and list items keep their place.
 _NOTHING_IF_EMPTY: Final = frozenset(["p", "em", "strong", "sub", "sup", "code", "blockquote"])
-_OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
+_OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices", "continued"])
 
 
 @dataclass(slots=True)
@@ -125,9 +125,10 @@ def number_indent(items: int) -> str:
 
 @dataclass(slots=True)
 class _OpenList:
-    """An ordered list that is being written: where its start tag is, and how many items it has so far."""
+    """An ordered list that is being written: where its start tag is, how many items it has, how many came before it."""
 
     place: int
+    before: int = 0
     items: int = 0
 
 
@@ -239,7 +240,7 @@ class _Writer(HTMLParser):
         if tag in _CELLS:
             self.tables[-1].column += 1
         if tag == "ol":
-            self.lists.append(_OpenList(len(self.out)))
+            self.lists.append(_OpenList(len(self.out), before=int(attrs.get("start") or 1) - 1))
         if tag == "li" and self.written[-1] == "ol":
             self.lists[-1].items += 1
         # Records have no classes (the sanitiser drops them); these are what notes are marked with.
@@ -259,10 +260,13 @@ class _Writer(HTMLParser):
         return max(_SMALLEST_ROOM, room - _INDENT * sum(1 for name in within if name in _INDENTED))
 
     def _indent(self, finished: "_OpenList") -> None:
-        """Make room for the numbers of a list that has a hundred items or more."""
-        indent = number_indent(finished.items)
-        if indent:
-            self.out[finished.place] = f'{self.out[finished.place][:-1]} style="{indent}">'
+        """Let a list count on where it goes on, and make room for numbers of a hundred or more."""
+        styles = [number_indent(finished.before + finished.items)]
+        if finished.before:  # a list that goes on: see `parting`
+            styles.append(f"counter-reset:list-item {finished.before}")
+        style = ";".join(filter(None, styles))
+        if style:
+            self.out[finished.place] = f'{self.out[finished.place][:-1]} style="{style}">'
 
     def _apart(self, tag: str) -> None:
         """Keep a flattened element's text apart from its neighbours'."""

@@ -1,6 +1,6 @@
 """Questions, which every kind may ask: their answers' letters, and what is printed of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipeline.exporters.pdf.estimates import height_of
@@ -10,10 +10,12 @@ from pipeline.records import Question, RichText, normalise
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.kinds import SheetPart
 
-__all__ = ["answer_boxes", "is_short", "letter_of", "question_passages"]
+__all__ = ["Passage", "answer_boxes", "counted", "is_short", "letter_of", "question_passages"]
 
 _FIRST: Final = 3  # answer lines that stay with their question, where not all do
 _LATER: Final = 2  # and those that stay together on the next page
+# What stands in one piece on a page: a record's text, or our own words.
+Passage = RichText | str
 
 
 def letter_of(question: Question) -> str:
@@ -27,14 +29,22 @@ def letter_of(question: Question) -> str:
     return ""
 
 
-def question_passages(questions: Iterable[Question], part: "SheetPart") -> Iterator[RichText]:
+def counted(name: str, items: Sequence[object]) -> str:
+    """Return a heading in the singular or plural; "" where nothing stands below it."""
+    return f"{name}s" if len(items) > 1 else name if items else ""
+
+
+def question_passages(questions: Iterable[Question], part: "SheetPart") -> Iterator[Passage]:
     """Yield the texts as `templates/questions.html.j2` and `templates/answers.html.j2` print them."""
-    for question in questions:
+    for number, question in enumerate(questions, start=1):
+        yield str(number)
         yield question.question
         yield from question.choices
         if part == "answers":
-            yield RichText.plain(letter_of(question))
-            yield from (text for text in (question.answer, question.explanation) if text)
+            yield letter_of(question)
+            yield question.answer or "No answer is given."
+            if question.explanation:
+                yield question.explanation
 
 
 def answer_boxes(question: Question, sheet: Sheet) -> list[int]:

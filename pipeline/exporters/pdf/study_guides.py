@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.exporters.pdf.chunks import ChunkSize
 from pipeline.exporters.pdf.estimates import LINE, height_of
-from pipeline.exporters.pdf.questions import question_passages
+from pipeline.exporters.pdf.questions import Passage, counted, question_passages
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import RichText, Section, StudyGuide, VocabularyItem, escape, normalise
 
@@ -129,26 +129,36 @@ class StudyGuidePiece:
         """
         return max(height_of([word.term], sheet.word_room), _FEWEST_LINES * LINE)
 
-    def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[RichText]:
+    def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[Passage]:
         """Yield the texts as `templates/study_guide/handout.html.j2` and `templates/answers.html.j2` print them."""
         if part == "handout":
-            yield RichText.plain(self.unit_line(record))
+            yield self.unit_line(record)
         yield self.heading(record)
         if part == "handout":
-            yield RichText.plain(self.byline(record))
+            yield self.byline(record)
+            yield counted("Objective", record.objectives)
             yield from record.objectives
             if record.lead:
                 yield record.lead
-            for section in record.sections:
-                yield section.heading
-                yield section.body
-            for word in record.vocabulary:
-                yield word.term
-                if word.definition_from:
-                    yield RichText.plain(STANDS_IN)
-                if word.definition:
-                    yield word.definition
+            for item in self.sections(record):
+                yield item.number
+                yield item.section.heading
+                yield item.section.body
+            yield from self._vocabulary(record)
+            yield counted("Question", record.questions)
         yield from question_passages(record.questions, part)
+
+    def _vocabulary(self, record: StudyGuide) -> Iterator[Passage]:
+        if record.vocabulary:
+            yield "Vocabulary"
+        for word in record.vocabulary:
+            yield word.term
+            if word.definition_from:
+                yield STANDS_IN
+            if word.definition:
+                yield word.definition
+        if any(word.definition_from for word in record.vocabulary):
+            yield f"{STANDS_IN} The definition is the one on the term’s own page."
 
 
 def _spelled_out(date: str) -> str:

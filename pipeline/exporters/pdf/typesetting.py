@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from pipeline.exporters.pdf.jobs import EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.kinds import piece_of
+from pipeline.exporters.pdf.labels import label_of
 from pipeline.exporters.pdf.lists import ENTRY_LEADING, column_width, entry_size, title_size
 from pipeline.exporters.pdf.mathematics import Mathematician
 from pipeline.exporters.pdf.printable import number_indent
@@ -87,6 +88,7 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 anchor_of_term=lambda term, record=record: anchor_of(
                     key_term_id(record.publisher, record.course.title, term.text)
                 ),
+                label_of=label_of,
                 letter_of=letter_of,
                 language=job.language,
                 sheet=job.sheet,

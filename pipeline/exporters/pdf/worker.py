@@ -132,6 +132,8 @@ class _Studio:
                 again = sheets.shrink(self.draughtsman.lay_out(sheets.document(again)).heights())
             layout = self.draughtsman.lay_out(sheets.document())
         layout.move_down(sheets.distances(layout.heights()))
+        # A back may be turned or shifted when it has been drawn, and the place of a link would stay behind.
+        layout.unlink(range(1, len(layout.rendered.pages), 2))
         return layout.write()
 
 

@@ -21,14 +21,14 @@ _IGNORED: Final = re.compile(
 )
 # How a piece of text is drawn; raised and lowered text is "^" and "_", twice where it is twice.
 PICTURE: Final = "picture"
-# Noncharacters, which no text has: before each raised or lowered character, and around what a picture is called.
-_MARKS: Final = {"^": "\ufdd1", "_": "\ufdd2"}
-_FRAME: Final = "\ufdd3", "\ufdd4"
+# Noncharacters, which no text has: before each character that is raised, lowered, or in the name of a picture. (A wide
+# formula is drawn as several, one below the other, whose names are its parts.)
+_MARKS: Final = {"^": "\ufdd1", "_": "\ufdd2", PICTURE: "\ufdd3"}
 _FORMS: Final = {"<super>": "\ufdd1", "<sub>": "\ufdd2"}
 _LAST_BEFORE_MARKS: Final = "\u02ff"
 # The circle that is drawn below a combining mark that stands alone.
 _CIRCLE: Final = re.compile("\u25cc(?=[\u0300-\u036f\u20d0-\u20ff])")
-_MARKED: Final = re.compile("[\ufdd1-\ufdd4]")
+_MARKED: Final = re.compile("[\ufdd1-\ufdd3]")
 _SCRIPT: Final = re.compile("[\ufdd1\ufdd2]")
 
 
@@ -62,7 +62,7 @@ def _counting(char: str) -> str:
 
 def _canonical(said: Said, *, expected: bool) -> _Canonical:
     text, how = said.text, said.how
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         if expected and how != PICTURE:
             text = "".join(char if drawable(char) or char.isspace() else boxed_form(char) for char in text)
         text = "".join(_counting(char) for char in _CIRCLE.sub("", _IGNORED.sub("", text)))
@@ -74,10 +74,8 @@ def _canonical(said: Said, *, expected: bool) -> _Canonical:
     if words and text[-1].isspace():
         spaces.add(ends[-1])
     letters = "".join(words)
-    if how == PICTURE:
-        return _Canonical(f"{_FRAME[0]}{letters}{_FRAME[1]}", frozenset(space + 1 for space in spaces))
     if how:
-        marks = "".join(_MARKS[step] for step in how)
+        marks = _MARKS[how] if how == PICTURE else "".join(_MARKS[step] for step in how)
         wider = len(marks) + 1
         return _Canonical("".join(marks + letter for letter in letters), frozenset(space * wider for space in spaces))
     return _Canonical(letters, frozenset(spaces))

@@ -31,6 +31,8 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Blo
     if not (_MAY_BE_DELIMITED.search(block.text) or (doubled and _MAY_BE_DOUBLED.search(block.text))):
         return block
     runs: list[Run] = []
+    changed: list[tuple[int, int, int]] = []  # start and end of a formula as it stood, and by how much it grew
+    at = 0
     for run in block.runs:
         spans: Sequence[MathSpan] = ()
         if run.text and not run.math and all(mark.tag != "code" for mark in run.marks):
@@ -39,10 +41,17 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Blo
                 seen = f"{suspect.reason}: {run.text[suspect.start : suspect.end][:80]!r}, left as it is"
                 notes.append(("doubtful-mathematics", seen))
         runs.extend(_split(run, spans))
+        changed += [(at + span.start, at + span.end, len(_written(span)) - span.end + span.start) for span in spans]
+        at += len(run.text)
     if tuple(runs) == block.runs:
         return block
     merged = merge(runs)
-    return replace(block, runs=merged, text="".join(run.text for run in merged), seams=())
+    seams = tuple(
+        seam + sum(growth for _, end, growth in changed if end <= seam)
+        for seam in block.seams
+        if not any(start < seam < end for start, end, _ in changed)
+    )
+    return replace(block, runs=merged, text="".join(run.text for run in merged), seams=seams)
 
 
 def _split(run: Run, spans: Iterable[MathSpan]) -> Iterable[Run]:
@@ -50,8 +59,12 @@ def _split(run: Run, spans: Iterable[MathSpan]) -> Iterable[Run]:
     for span in spans:
         if span.start > at:
             yield replace(run, text=run.text[at : span.start])
-        tex = " ".join(span.tex.split())
-        yield replace(run, text=f"\\[{tex}\\]" if span.display else f"\\({tex}\\)", math=True)
+        yield replace(run, text=_written(span), math=True)
         at = span.end
     if at < len(run.text):
         yield replace(run, text=run.text[at:]) if at else run
+
+
+def _written(span: MathSpan) -> str:
+    tex = " ".join(span.tex.split())
+    return f"\\[{tex}\\]" if span.display else f"\\({tex}\\)"

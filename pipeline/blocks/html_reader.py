@@ -159,6 +159,7 @@ class _Walker:
         builder = self._builder
         runs = builder.finish()
         seams, builder.seams = builder.seams, []
+        indents, builder.indents = builder.indents, {}
         if not runs:
             return
         text = "".join(run.text for run in runs)
@@ -178,6 +179,7 @@ class _Walker:
                 hidden=self._hidden,
                 seams=tuple(seams),
                 shape=self._shape,
+                indents=tuple(indents.items()),
             )
         )
 

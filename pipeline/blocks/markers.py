@@ -83,14 +83,17 @@ def listed_lines(blocks: list[Block]) -> Iterator[Block]:
             continue
         if items is None or parent is not block.frame:
             items, parent = OpenItems(block.frame), block.frame
+        indents = dict(block.indents)
         for start, text_start, end, marker in lines:
             runs = strip_runs(slice_runs(block.runs, text_start, end))
+            indent = indents.get(start, 0)
             text = "".join(run.text for run in runs)
             if runs and marker:
-                frame = items.item(marker, indent=0, column=text_start - start)
-                yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=())
+                frame = items.item(marker, indent=indent, column=indent + text_start - start)
+                yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=(), indents=())
             elif runs:
-                yield replace(block, runs=runs, text=text, seams=())
+                frame = items.continued(indent) or block.frame
+                yield replace(block, runs=runs, text=text, frame=frame, seams=(), indents=())
 
 
 def _signed_lines(block: Block) -> list[tuple[int, int, int, str]]:

@@ -58,6 +58,7 @@ class Block:
     hidden: bool = False  # aria-hidden, hidden, display:none, a closed panel: there, but not seen at first
     seams: tuple[int, ...] = ()
     shape: str = ""
+    indents: tuple[tuple[int, int], ...] = ()  # (where a line begins, no-break spaces before it): no visible text
     marker: str = ""  # the bullet or number that a text page printed before it: no visible text
     line: int | None = None  # in the decoded source, where the reader knows it
 

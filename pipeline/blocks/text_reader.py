@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import MARKER, OpenItems
 from pipeline.blocks.model import Block, Frame, Page
+from pipeline.blocks.numbering import numbered_lines
 from pipeline.blocks.wrapping import TextLine, Wrapping
 
 __all__ = ["read_text"]
@@ -44,10 +45,21 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = _lines(source)
-    wrapping = Wrapping.of([_as_wrapped(line, starts_block) if line else None for line in lines])
-    reader = _Reader(wrapping, starts_block)
+    numbered = {line.text for line in _numbered(lines)}
+
+    def begins(text: str) -> bool:
+        return text in numbered or starts_block(text)
+
+    wrapping = Wrapping.of([_as_wrapped(line, begins) if line else None for line in lines])
+    reader = _Reader(wrapping, begins)
     reader.read(_without_chance_signs(lines, wrapping))
     return Page(blocks=tuple(reader.blocks), url=url, encoding=encoding, source=source)
+
+
+def _numbered(lines: Sequence[_Line | None]) -> list[_Line]:
+    """Return the lines without a list sign that numbers of another kind begin."""
+    unsigned = [line.text if line is not None and not line.marker else None for line in lines]
+    return [line for n in sorted(numbered_lines(unsigned)) if (line := lines[n]) is not None]
 
 
 def _as_wrapped(line: _Line, starts_block: Callable[[str], bool]) -> TextLine:

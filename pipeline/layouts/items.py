@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.blocks import Frame, Piece, frames_of
-from pipeline.layouts.numbering import label_ends, lone_number
+from pipeline.blocks import Frame, Piece, frames_of, label_ends, lone_number
 from pipeline.layouts.reading import Reading
 
 __all__ = ["Item", "is_within", "list_items", "outer_frames", "top_item"]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Block, Frame, Piece, frames_of
 from pipeline.layouts.items import outer_frames, top_item
+from pipeline.layouts.pairs_within import pairs_within
 from pipeline.layouts.reading import Reading
 
 __all__ = ["PairDraft", "is_column_head", "pair_of", "pairs_of"]
@@ -37,10 +38,13 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     if _alternate(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
     separator = _separator(reading, blocks)
+    several = {index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))}
     pairs, left = [], []
     for index in blocks:
         pair = pair_of(reading, index, separator)
-        if pair is not None:
+        if index in several:
+            pairs += several[index]
+        elif pair is not None:
             pairs.append(pair)
         elif pairs and _continues(reading, index, pairs[-1].term[0], outside):
             last = pairs[-1]
@@ -81,22 +85,44 @@ def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = No
     """
     block = reading.blocks[index]
     text = block.text
-    split = _marked_end(reading, index)
+    split = _split(block, separator)
     if split is None:
-        signs = (separator,) if separator is not None else _SEPARATORS
-        match = next((found for sign in signs if (found := sign.search(text))), None)
-        if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in text[: match.start()]:
-            return None
-        split = (match.start(), match.end())
+        return None
     start, end = split
     if not text[end:].strip():
         return PairDraft((index, Piece(block, 0, start)), (), ((index, start, len(text)),))
     return PairDraft((index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),))
 
 
-def _marked_end(reading: Reading, index: int) -> tuple[int, int] | None:
-    """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
+def _several(
+    reading: Reading, index: int, separator: re.Pattern[str] | None, *, alone: bool
+) -> list[PairDraft]:
+    """Return the pairs of a block that says `term: definition` more than once, on lines or in bold; else nothing."""
     block = reading.blocks[index]
+    return [
+        PairDraft(
+            (index, Piece(block, start, stop)),
+            ((index, Piece(block, goes_on, end)),) if goes_on < end else (),
+            ((index, stop, goes_on),),
+        )
+        for start, stop, goes_on, end in pairs_within(block, lambda part: _split(part, separator), alone=alone)
+    ]
+
+
+def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] | None:
+    """Return where a block's term ends and where its definition begins, or None."""
+    marked = _marked_end(block)
+    if marked is not None:
+        return marked
+    signs = (separator,) if separator is not None else _SEPARATORS
+    match = next((found for sign in signs if (found := sign.search(block.text))), None)
+    if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in block.text[: match.start()]:
+        return None
+    return match.start(), match.end()
+
+
+def _marked_end(block: Block) -> tuple[int, int] | None:
+    """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
     end = 0
     for run in block.runs:
         if not any(mark.tag in ("strong", "a") for mark in run.marks):
@@ -129,8 +155,8 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
             left.append(index)
         else:
             rows.setdefault(row, []).append(index)
-    if not rows:
-        return None
+    if all(_column_count(reading, indexes, outside) < 2 for indexes in rows.values()):
+        return None  # a table that only sets the page out
     pairs = []
     for number, indexes in enumerate(rows.values()):
         cells: dict[Frame | None, list[int]] = {}
@@ -147,6 +173,10 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
         pairs.append(PairDraft((columns[0][1][0], Piece(reading.blocks[columns[0][1][0]])), definition))
         left += columns[0][1][1:]
     return pairs, sorted(left)
+
+
+def _column_count(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> int:
+    return len({top_item(reading, index, outside, ("td", "th")) for index in indexes})
 
 
 _TABLE_HEADS: Final = [

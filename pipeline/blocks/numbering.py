@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-__all__ = ["label_ends", "lone_number"]
+__all__ = ["label_ends", "lone_number", "numbered_lines"]
 
 _ALONE: Final = re.compile(r"(?:(?:key )?fact\s*)?[(#\[]?(\d{1,3})[.):\]]?", re.IGNORECASE)
 # The first two are numbers wherever they run; the others may be words of the text, and need more to be believed.
@@ -15,6 +15,7 @@ _BARE: Final = re.compile(r"(\d{1,3})\s+(?=\S)")
 _LETTER: Final = re.compile(r"\(?([a-zA-Z])[.)]\s+(?=\S)")
 _ROMAN: Final = re.compile(r"\(?([ivx]{1,6}|[IVX]{1,6})[.)]\s+(?=\S)")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10}
+_FAR: Final = 12  # lines from one item to the next
 _ENOUGH: Final = 3  # items that begin with 1, 2, 3 in a row do not do so by chance
 
 
@@ -40,10 +41,7 @@ def label_ends(texts: Sequence[str], *, listed: bool = False) -> list[int | None
             return [match.end() if match else None for match in matches]
     if listed or len(texts) < 2:
         return []
-    ways: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
-        (_TIGHT, int), (_BARE, int), (_LETTER, _letter), (_ROMAN, _roman),
-    )  # fmt: skip
-    for pattern, value in ways:
+    for pattern, value in _ways():
         matches = [pattern.match(text) for text in texts]
         if [value(match[1]) if match else 0 for match in matches] == list(range(1, len(texts) + 1)):
             ends = [match.end() for match in matches if match]
@@ -51,6 +49,29 @@ def label_ends(texts: Sequence[str], *, listed: bool = False) -> list[int | None
             if len(texts) >= _ENOUGH or all(not head.isdigit() and not head.islower() for head in heads):
                 return list(ends)
     return []
+
+
+def numbered_lines(lines: Sequence[str | None]) -> set[int]:
+    """Return which lines of a text (None for a blank one) begin with numbers that run on from 1.
+
+    Those are no list signs by themselves: `a.`, `1.The`, `Fact 1:`. Lines between two of them belong to the first.
+    """
+    found: set[int] = set()
+    for pattern, value in ((_NAMED, int), *_ways()):
+        run: list[int] = []
+        for index, line in enumerate([*lines, ""]):
+            match = pattern.match(line) if line else None
+            number = value(match[1]) if match else 0
+            if match and number == len(run) + 1 and (not run or index - run[-1] <= _FAR):
+                run.append(index)
+            elif line == "" or (match and number == 1):
+                found |= set(run) if len(run) >= _ENOUGH else set()
+                run = [index] if match and number == 1 else []
+    return found
+
+
+def _ways() -> tuple[tuple[re.Pattern[str], Callable[[str], int]], ...]:
+    return (_TIGHT, int), (_BARE, int), (_LETTER, _letter), (_ROMAN, _roman)
 
 
 def _letter(text: str) -> int:

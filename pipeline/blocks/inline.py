@@ -68,6 +68,11 @@ class RunBuilder:
             self.seams.append(self._length)
 
     @property
+    def length(self) -> int:
+        """How many characters there are so far."""
+        return self._length
+
+    @property
     def ends_in_break(self) -> bool:
         """Say whether the last thing added was a line break."""
         return bool(self._runs) and self._runs[-1].text == "\n"

@@ -46,12 +46,18 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Blo
     if tuple(runs) == block.runs:
         return block
     merged = merge(runs)
-    seams = tuple(
-        seam + sum(growth for _, end, growth in changed if end <= seam)
-        for seam in block.seams
-        if not any(start < seam < end for start, end, _ in changed)
+    seams = _moved(block.seams, changed)
+    (halves,) = _moved((block.halves,), changed) or (0,)
+    return replace(block, runs=merged, text="".join(run.text for run in merged), seams=seams, halves=halves)
+
+
+def _moved(places: Sequence[int], changed: Sequence[tuple[int, int, int]]) -> tuple[int, ...]:
+    """Return offsets in a text as they are after its formulas have grown; those within a formula are gone."""
+    return tuple(
+        place + sum(growth for _, end, growth in changed if end <= place)
+        for place in places
+        if not any(start < place < end for start, end, _ in changed)
     )
-    return replace(block, runs=merged, text="".join(run.text for run in merged), seams=seams)
 
 
 def _split(run: Run, spans: Iterable[MathSpan]) -> Iterable[Run]:

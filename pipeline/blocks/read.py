@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from pipeline.blocks.dumps import undumped
 from pipeline.blocks.html_reader import read_html
 from pipeline.blocks.markdown_reader import read_markdown
 from pipeline.blocks.mathematics import mark_math
@@ -28,7 +29,9 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     encoding = decoded.encoding
     if page.media_type == "text/plain":
         mended = mended_text(decoded.text)
-        blocks = read_text(mended.source, url=page.url, encoding=encoding, starts_block=starts_block)
+        text, cuts = undumped(mended.source)
+        blocks = read_text(text, url=page.url, encoding=encoding, starts_block=starts_block)
+        blocks = replace(blocks, cuts=cuts)
     elif page.media_type == "text/markdown":
         mended = Mended(decoded.text)
         blocks = read_markdown(decoded.text, limits=limits, url=page.url, encoding=encoding)
@@ -37,8 +40,9 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
         utf8 = decoded.utf8 if mended.source is decoded.text else None
         blocks = read_html(mended.source, limits=limits, url=page.url, encoding=encoding, utf8=utf8)
         if (shown := _text_shown(blocks)) is not None:
-            text = read_text(shown, encoding=encoding, starts_block=starts_block)
-            blocks = replace(blocks, blocks=tuple(replace(block, line=None) for block in text.blocks))
+            text, cuts = undumped(shown)
+            read_in = read_text(text, encoding=encoding, starts_block=starts_block).blocks
+            blocks = replace(blocks, blocks=tuple(replace(block, line=None) for block in read_in), cuts=cuts)
     notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks import Block, Frame, Piece, frames_of
+from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
 from pipeline.layouts.items import outer_frames, top_item
 from pipeline.layouts.pairs_within import pairs_within
 from pipeline.layouts.reading import Reading
@@ -35,6 +35,8 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     starts = _starts(reading, blocks, outside)
     if starts:
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
+    if blocks and all(_is_halved(reading.blocks[index]) for index in blocks):
+        return [_halved(reading, index) for index in blocks], []
     if _alternate(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
     separator = _separator(reading, blocks)
@@ -237,6 +239,19 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
             )
         pairs.append(PairDraft((index, Piece(block, 0, stop)), tuple(definition), tuple(separators)))
     return pairs
+
+
+def _is_halved(block: Block) -> bool:
+    """Say whether a block is a short text and another one, each in an element of its own, and no colon tells them."""
+    first = block.text[: block.halves].strip()
+    is_word = any(char.isalnum() for char in first) and lone_number(first) is None
+    return len(first) <= _LONGEST_TERM and is_word and _SEPARATORS[0].search(first) is None
+
+
+def _halved(reading: Reading, index: int) -> PairDraft:
+    block = reading.blocks[index]
+    end = len(block.text[: block.halves].rstrip())
+    return PairDraft((index, Piece(block, 0, end)), ((index, Piece(block, block.halves, len(block.text))),))
 
 
 def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool:

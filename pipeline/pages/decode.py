@@ -44,6 +44,8 @@ _C1_AS_WINDOWS_1252: Final = {
     for code in range(0x80, 0xA0)
 }
 _CONTROL_TABLE: Final = dict.fromkeys(_CONTROLS)
+# How terminals are told of bold and colours.
+_TERMINAL_CODE: Final = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 _NO_CHARACTERS: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -187,6 +189,7 @@ def _tidy(text: str, utf8: bytes, repaired: set[str]) -> str:
     if not suspects:
         return text
     if len(suspects.translate(_CONTROL_TABLE)) < len(suspects):
+        text = _TERMINAL_CODE.sub("", text)
         text = text.translate(_CONTROL_TABLE)
         repaired.add("control-characters")
     if suspects.count("\x85") > max(_FEW, text.count("\n")):

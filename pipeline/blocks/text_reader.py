@@ -19,6 +19,9 @@ __all__ = ["read_text"]
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
+_PAIR: Final = re.compile(r"[^\s:.?!][^:.?!]{0,60}: \S")  # `term: definition`
+_LONG_NOTICE: Final = 40
+_MOST_LINES: Final = 20  # of one notice
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
@@ -101,7 +104,7 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
 
     That is a number that counts nothing ("… of / 500. This …"), and a dash or an asterisk of which there is no other.
     """
-    counts = Counter((line.indent, _numberless(line.marker)) for line in lines if line is not None and line.marker)
+    counts = Counter(_numberless(line.marker) for line in lines if line is not None and line.marker)
     numbers = {
         ((line.indent, _numberless(line.marker)), int(re.sub(r"\D", "", line.marker) or 0))
         for line in lines
@@ -118,7 +121,7 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
         number = int(re.sub(r"\D", "", line.marker) or 0)
         counting = number == 1 if style not in reached else number == reached[style] + 1
         counting = counting and (number > 1 or (style, 2) in numbers)
-        doubtful = not counting if number else counts[style] == 1 and not line.text[:1].isupper()
+        doubtful = not counting if number else counts[style[1]] == 1 and not line.text[:1].isupper()
         whole = TextLine(f"{line.marker} {line.text}", line.indent)
         if doubtful and before is not None and wrapping.is_full(TextLine(before.text, before.column), whole):
             kept.append(_Line(line.number, line.indent, "", whole.text, line.indent))
@@ -163,23 +166,54 @@ class _Reader:
 
     def _last_line(self, lines: Sequence[_Line | None], index: int) -> int:
         """Return the index of the last line that was wrapped off the one at `index`."""
+        first, so_far = index, ""
         while index + 1 < len(lines):
             line, following = lines[index], lines[index + 1]
             if line is None or following is None:
                 break
+            so_far = f"{so_far} {line.text}".strip()
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
+            after = _as_wrapped(following, self._starts_block)
+            if after.begins or self._is_apart(so_far, line, following):
+                break
             follows_on = bool(line.marker) or (index > 0 and lines[index - 1] is not None)
             whole = not follows_on or self._starts_block(line.text)
             before = TextLine(line.text, line.column, whole=whole)
-            after = _as_wrapped(following, self._starts_block)
             alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
-            wrapped = self._wrapping.is_full(before, after) or (alone and self._wrapping.goes_on(before, after))
-            if after.begins or not wrapped:
+            if not (
+                self._wrapping.is_full(before, after)
+                or (alone and self._wrapping.goes_on(before, after))
+                or (self._wrapping.breaks_within(before, after) and not _PAIR.match(following.text))
+                or (len(line.text) >= _LONG_NOTICE and self._is_known_further(so_far, following))
+            ):
                 break
             index += 1
+            if index - first > _MOST_LINES:
+                so_far = ""
         return index
+
+    def _is_apart(self, so_far: str, line: _Line, following: _Line) -> bool:
+        """Say whether a line begins something new, however full the one before it is."""
+        before = TextLine(line.text, line.column)
+        deeper = following.indent - line.indent
+        if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
+            return True  # a definition below its term, and the next term
+        if self._wrapping.between_blanks:
+            return False
+        if before.ends_sentence and _PAIR.match(so_far) and _PAIR.match(following.text):
+            return True
+        return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
+
+    def _is_short(self, line: TextLine, following: _Line) -> bool:
+        """Say whether the next line's first word would have fitted into a line."""
+        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= self._wrapping.low
+
+    def _is_known_further(self, so_far: str, following: _Line) -> bool:
+        """Say whether a notice that is no whole sentence yet is one together with the next line."""
+        unfinished = so_far[-1:] not in (".", "!", "?") and following.text[:1].islower()
+        return unfinished and self._starts_block(so_far) and self._starts_block(f"{so_far} {following.text}")
 
     def _block(self, first: _Line, parts: Sequence[_Line]) -> None:
         if first.marker:

@@ -35,7 +35,7 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     starts = _starts(reading, blocks, outside)
     if starts:
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
-    if blocks and all(_is_halved(reading.blocks[index]) for index in blocks):
+    if _are_halved([reading.blocks[index] for index in blocks]):
         return [_halved(reading, index) for index in blocks], []
     if _alternate(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
@@ -241,11 +241,23 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
     return pairs
 
 
-def _is_halved(block: Block) -> bool:
-    """Say whether a block is a short text and another one, each in an element of its own, and no colon tells them."""
-    first = block.text[: block.halves].strip()
-    is_word = any(char.isalnum() for char in first) and lone_number(first) is None
-    return len(first) <= _LONGEST_TERM and is_word and _SEPARATORS[0].search(first) is None
+def _are_halved(blocks: Sequence[Block]) -> bool:
+    """Say whether blocks are a short text and a longer one each, in elements of their own, without a colon between.
+
+    One block alone may as well be two terms, if the second text is no sentence.
+    """
+    halves = [(block.text[: block.halves].strip(), block.text[block.halves :].strip()) for block in blocks]
+    if not halves or not all(
+        any(char.isalnum() for char in first)
+        and len(first) <= _LONGEST_TERM
+        and lone_number(first) is None
+        and not first.endswith((":", "："))
+        and second[:1] not in ":：–—-"
+        for first, second in halves
+    ):
+        return False
+    is_longer = sum(len(second) for _, second in halves) > sum(len(first) for first, _ in halves)
+    return is_longer and (len(halves) > 1 or halves[0][1].endswith((".", "!", "?")))
 
 
 def _halved(reading: Reading, index: int) -> PairDraft:

@@ -1,22 +1,24 @@
-"""What programs that save a page as text put into it: numbers and addresses of links, signs for bold, quotation marks."""
+"""What programs that save a page as text put into it: numbers and addresses of links, signs of bold and of quoting."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks.markers import MARKER
 from pipeline.blocks.model import Cut
 
-__all__ = ["undumped"]
+__all__ = ["Undumped", "undumped"]
 
 # Lynx numbers the links, and prints their addresses at the end.
 _REFERENCES: Final = re.compile(
-    r"\n[ \t]*References[ \t]*\n\s*(?:(?:Visible|Hidden) links:?\s*\n)?(?P<links>(?:[ \t]*\d{1,4}\. \w+:\S+[ \t]*(?:\n\s*|\Z))+)\Z"
+    r"\n[ \t]*+References[ \t]*+\n\s*+(?:(?:Visible|Hidden) links:?\s*+\n)?"
+    r"(?P<links>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z))++)\Z"
 )
 _REFERENCE: Final = re.compile(r"^[ \t]*(\d{1,4})\. ", re.MULTILINE)
 _LINK_NUMBER: Final = re.compile(r"(?<!\w)\[(\d{1,4})\](?=\S)")  # but H[2]O is how it prints a subscript
 _BUTTON: Final = re.compile(r"^([ \t]*)\(BUTTON\)[ \t]+", re.MULTILINE)
 # Firefox and mail programs print an address behind its link, and signs around what is bold, slanted or underlined.
-_ADDRESS: Final = re.compile(r"\s*<(?:https?://|mailto:|file:)[^<>\s]*>")
+_ADDRESS: Final = re.compile(r"(?<!\s)\s*+<(?:https?://|mailto:|file:)[^<>\s]*>")
 _EMPHASIS: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -25,15 +27,27 @@ _EMPHASIS: Final = tuple(
         r"(?<![\w_])_(?=[^\W_])([^_\n]{0,80})(?<=[^\W_])_(?![\w_])",
     )
 )
+# What its signs for code and subscripts are cannot be told from a modulus and a name.
+_LEFT: Final = re.compile(r"(?<!\w)\|\S[^|\n]{0,80}\|(?!\w)|[A-Za-z)]_\d")
 _WRAPPED_AT: Final = 72
 _QUOTED: Final = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _FEW_LINES: Final = 5
 
 
-def undumped(source: str) -> tuple[str, tuple[Cut, ...]]:
-    """Return a text as its page reads, and what was taken out of it."""
+@dataclass(frozen=True, slots=True)
+class Undumped:
+    """A text as its page reads, what was taken out of it, and notes (a finding's code, a message) on what is left."""
+
+    text: str
+    cuts: tuple[Cut, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def undumped(source: str) -> Undumped:
+    """Return a text without what the program that saved it put into it."""
     text = _unquoted(source)
     cuts: list[Cut] = []
+    notes: list[tuple[str, str]] = []
     if found := _REFERENCES.search(text):
         text = _BUTTON.sub(r"\1", _without_link_numbers(text[: found.start()] + "\n", found["links"]))
         cuts.append(Cut("link addresses", " ".join(found[0].split())))
@@ -42,7 +56,9 @@ def undumped(source: str) -> tuple[str, tuple[Cut, ...]]:
             text = emphasis.sub(r"\1", text)
         text = _without_addresses(text)
         cuts.append(Cut("link addresses", " ".join(address.strip() for address in addresses)))
-    return text, tuple(cuts)
+        if left := _LEFT.search(text):
+            notes.append(("dumped-text", f"signs of a browser for code and subscripts are left: {left[0][:60]!r}"))
+    return Undumped(text, tuple(cuts), tuple(notes))
 
 
 def _unquoted(source: str) -> str:
@@ -76,7 +92,7 @@ def _without_addresses(text: str) -> str:
     for line in re.sub(r"\n[ \t]*(?=<(?:https?://|mailto:|file:))", " ", text).split("\n"):
         bare = _ADDRESS.sub("", line)
         words = bare.split()
-        if words and width + len(words[0]) >= _WRAPPED_AT and not MARKER.match(bare.lstrip()):
+        if words and width and width + len(words[0]) >= _WRAPPED_AT and not MARKER.match(bare.lstrip()):
             kept[-1] += f" {bare.strip()}"
         else:
             kept.append(bare)

@@ -93,8 +93,8 @@ def listed_lines(blocks: list[Block]) -> Iterator[Block]:
                 frame = items.item(marker, indent=indent, column=indent + text_start - start)
                 yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=(), halves=0, indents=())
             elif runs:
-                frame = items.continued(indent) or block.frame
-                yield replace(block, runs=runs, text=text, frame=frame, seams=(), halves=0, indents=())
+                around = items.continued(indent) or block.frame
+                yield replace(block, runs=runs, text=text, frame=around, seams=(), halves=0, indents=())
 
 
 def _signed_lines(block: Block) -> list[tuple[int, int, int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.blocks.inline import merge
-from pipeline.blocks.math import MathSpan, find_formulas, find_math, find_suspect
+from pipeline.blocks.math import MathSpan, find_formulas, find_math, find_suspect, find_tripled, holds_threefold
 from pipeline.blocks.model import Block, Page, Run
 
 __all__ = ["mark_math"]
@@ -21,14 +21,22 @@ def mark_math(page: Page, *, doubled: bool) -> Page:
     What looks doubled, but does not agree with itself, is left as it is and noted.
     """
     notes: list[tuple[str, str]] = []
-    blocks = tuple(_marked(block, notes, doubled=doubled) for block in page.blocks)
+    variables = doubled and _says_all_thrice(page)
+    blocks = tuple(_marked(block, notes, doubled=doubled, variables=variables) for block in page.blocks)
     return replace(page, blocks=blocks, notes=(*page.notes, *notes))
 
 
-def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Block:
+def _says_all_thrice(page: Page) -> bool:
+    """Say whether letters stand three times on a page, and other formulas do so too: then the letters are formulas."""
+    texts = [block.text for block in page.blocks if block.kind != "pre"]
+    return any(find_tripled(text, variables=True) for text in texts) and any(holds_threefold(text) for text in texts)
+
+
+def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool, variables: bool) -> Block:
     if block.kind == "pre":
         return block
-    if not (_MAY_BE_DELIMITED.search(block.text) or (doubled and _MAY_BE_DOUBLED.search(block.text))):
+    may_be_doubled = doubled and (variables or _MAY_BE_DOUBLED.search(block.text))
+    if not (_MAY_BE_DELIMITED.search(block.text) or may_be_doubled):
         return block
     runs: list[Run] = []
     changed: list[tuple[int, int, int]] = []  # start and end of a formula as it stood, and by how much it grew
@@ -36,8 +44,10 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool) -> Blo
     for run in block.runs:
         spans: Sequence[MathSpan] = ()
         if run.text and not run.math and all(mark.tag != "code" for mark in run.marks):
-            spans = find_formulas(run.text) if doubled else find_math(run.text)
+            spans = find_formulas(run.text, variables=variables) if doubled else find_math(run.text)
             for suspect in find_suspect(run.text) if doubled else ():
+                if any(span.start <= suspect.start < span.end for span in spans):
+                    continue
                 seen = f"{suspect.reason}: {run.text[suspect.start : suspect.end][:80]!r}, left as it is"
                 notes.append(("doubtful-mathematics", seen))
         runs.extend(_split(run, spans))

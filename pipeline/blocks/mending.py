@@ -19,8 +19,6 @@ _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.S)
 # Within these, a sign is a sign.
 _RAW: Final = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.I)
-# A remark, and then what was to be the end of its comment, or the end of its line.
-_CUT_SHORT: Final = re.compile(r"<!--\s*[^\s<>-][^<>]*(?:->?|>|\n)\s*\Z")
 # "If a<b then": what follows is taken for a tag, and all up to the next ">" is lost. A tag has no "<" within it; one
 # that lost its end has attributes with values, or is nothing but its name.
 _UNENDED: Final = re.compile(r"<[A-Za-z][^<>]*+(?=<)")
@@ -80,7 +78,7 @@ def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
         if start < at or _BLOCK.search(inside) is None:
             continue
         remark = inside[: inside.index("<", 4)]
-        if _CUT_SHORT.search(remark):
+        if _is_cut_short(remark[4:]):
             parts += [source[at:start], "<!---->"]
             at, seen = start + len(remark), seen or remark
         elif runaways[start] == len(source):
@@ -89,6 +87,13 @@ def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
         return source, lost
     note = "unclosed-comment", f"a comment has no end, what follows was read: {_shown(seen)!r}"
     return "".join([*parts, source[at:]]), note
+
+
+def _is_cut_short(remark: str) -> bool:
+    """Say whether a comment is some words, and then what was to be its end, or the end of its line."""
+    words = remark.strip()
+    ends_line = "\n" in remark[len(remark.rstrip()) :]
+    return words[:1].isalnum() and (ends_line or words.endswith(("-", "->", ">")))
 
 
 def _shown(text: str) -> str:

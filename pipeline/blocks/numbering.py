@@ -57,7 +57,7 @@ def numbered_lines(lines: Sequence[str | None]) -> set[int]:
     Those are no list signs by themselves: `a.`, `1.The`, `Fact 1:`. Lines between two of them belong to the first.
     """
     found: set[int] = set()
-    for pattern, value in ((_NAMED, int), *_ways()):
+    for pattern, value in _ways(named=True):
         run: list[int] = []
         for index, line in enumerate([*lines, ""]):
             match = pattern.match(line) if line else None
@@ -70,8 +70,12 @@ def numbered_lines(lines: Sequence[str | None]) -> set[int]:
     return found
 
 
-def _ways() -> tuple[tuple[re.Pattern[str], Callable[[str], int]], ...]:
-    return (_TIGHT, int), (_BARE, int), (_LETTER, _letter), (_ROMAN, _roman)
+def _ways(*, named: bool = False) -> list[tuple[re.Pattern[str], Callable[[str], int]]]:
+    """Return the ways of numbering that need to be believed, each with what its numbers are worth."""
+    ways: list[tuple[re.Pattern[str], Callable[[str], int]]] = [
+        (_NAMED, int), (_TIGHT, int), (_BARE, int), (_LETTER, _letter), (_ROMAN, _roman),
+    ]  # fmt: skip
+    return ways if named else ways[1:]
 
 
 def _letter(text: str) -> int:
@@ -81,4 +85,6 @@ def _letter(text: str) -> int:
 def _roman(text: str) -> int:
     """Return a small Roman number's value; of what is none, some number that is not expected."""
     values = [_ROMAN_VALUES[letter] for letter in text.lower()]
-    return sum(-value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

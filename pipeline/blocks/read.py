@@ -29,9 +29,9 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     encoding = decoded.encoding
     if page.media_type == "text/plain":
         mended = mended_text(decoded.text)
-        text, cuts = undumped(mended.source)
-        blocks = read_text(text, url=page.url, encoding=encoding, starts_block=starts_block)
-        blocks = replace(blocks, cuts=cuts)
+        dump = undumped(mended.source)
+        blocks = read_text(dump.text, url=page.url, encoding=encoding, starts_block=starts_block)
+        blocks = replace(blocks, cuts=dump.cuts, notes=dump.notes)
     elif page.media_type == "text/markdown":
         mended = Mended(decoded.text)
         blocks = read_markdown(decoded.text, limits=limits, url=page.url, encoding=encoding)
@@ -40,9 +40,10 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
         utf8 = decoded.utf8 if mended.source is decoded.text else None
         blocks = read_html(mended.source, limits=limits, url=page.url, encoding=encoding, utf8=utf8)
         if (shown := _text_shown(blocks)) is not None:
-            text, cuts = undumped(shown)
-            read_in = read_text(text, encoding=encoding, starts_block=starts_block).blocks
-            blocks = replace(blocks, blocks=tuple(replace(block, line=None) for block in read_in), cuts=cuts)
+            dump = undumped(shown)
+            lines = read_text(dump.text, encoding=encoding, starts_block=starts_block).blocks
+            lines = tuple(replace(block, line=None) for block in lines)
+            blocks = replace(blocks, blocks=lines, cuts=dump.cuts, notes=(*blocks.notes, *dump.notes))
     notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")

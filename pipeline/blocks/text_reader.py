@@ -21,7 +21,7 @@ _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
 _PAIR: Final = re.compile(r"[^\s:.?!][^:.?!]{0,60}: \S")  # `term: definition`
 _LONG_NOTICE: Final = 40
-_MOST_LINES: Final = 20  # of one notice
+_MOST_LINES: Final = 20  # of one notice, of one item
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
@@ -34,6 +34,7 @@ class _Line:
     marker: str  # the bullet or number, or ""
     text: str  # without indentation and marker
     column: int  # at which the text begins
+    inner: str = ""  # the number of a list that begins within this item: "* 1. first"
 
 
 def read_text(
@@ -86,10 +87,33 @@ def _lines(source: str) -> list[_Line | None]:
         indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
         if match and (signs[_style(match)] > 1 or _may_be_alone(match, indent)):
             marker = match["bullet"] or match["number"]
-            lines.append(_Line(number, indent, marker, text[match.end() :], indent + match.end()))
+            column = indent + match.end()
+            inner = MARKER.match(text[match.end() :])
+            if (
+                inner
+                and inner["number"]
+                and inner["number"].strip("()[].") == "1"
+                and _counts_on(raw_lines[number : number + _MOST_LINES], column)
+            ):
+                item = text[match.end() + inner.end() :]
+                lines.append(_Line(number, indent, marker, item, column + inner.end(), inner["number"]))
+            else:
+                lines.append(_Line(number, indent, marker, text[match.end() :], column))
         else:
             lines.append(_Line(number, indent, "", text, indent))
     return lines
+
+
+def _counts_on(following: Sequence[str], column: int) -> bool:
+    """Say whether the next sign at `column` is a list's second number, and nothing stands less deep before it."""
+    for raw in following:
+        text = raw.lstrip()
+        indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
+        if text and indent < column:
+            return False
+        if text and indent == column and (match := MARKER.match(text)):
+            return match["number"] is not None and match["number"].strip("()[].") == "2"
+    return False
 
 
 def _may_be_alone(match: re.Match[str], indent: int) -> bool:
@@ -218,6 +242,9 @@ class _Reader:
     def _block(self, first: _Line, parts: Sequence[_Line]) -> None:
         if first.marker:
             frame: Frame | None = self._open.item(first.marker, indent=first.indent, column=first.column)
+            if first.inner:
+                column = first.column - len(first.inner) - 1
+                frame = self._open.item(first.inner, indent=column, column=first.column)
         else:
             frame = self._open.continued(first.indent)
         builder = RunBuilder()

@@ -136,9 +136,9 @@ def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
 def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list[Item], list[int]]:
     """Return the items that groups of blocks outside of lists are, and the blocks behind the last that are none."""
     blocks = [index for group in groups for index in group]
-    numbers = {index: number for index in blocks if (number := lone_number(reading.blocks[index].text)) is not None}
-    alone = list(numbers)
-    if alone and alone[0] == blocks[0] and list(numbers.values()) == list(range(1, len(alone) + 1)):
+    values = {index: value for index in blocks if (value := lone_number(reading.blocks[index].text)) is not None}
+    alone = list(values)
+    if alone and alone[0] == blocks[0] and list(values.values()) == list(range(1, len(alone) + 1)):
         items = []
         starts = [*(blocks.index(index) for index in alone), len(blocks)]
         for start, end in pairwise(starts):
@@ -151,9 +151,9 @@ def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list
         return [_numbered(reading, group, number, None) for number, group in enumerate(groups, 1)], []
     made: list[tuple[list[int], int]] = []
     last = max(n for n, end in enumerate(ends) if end is not None)
-    for group, end in zip(groups[: last + 1], ends, strict=False):
-        if end is not None:
-            made.append((list(group), end))
+    for group, behind in zip(groups[: last + 1], ends, strict=False):
+        if behind is not None:
+            made.append((list(group), behind))
         else:
             made[-1][0].extend(group)
     return [_from(reading, group, end, None) for group, end in made], [i for group in groups[last + 1 :] for i in group]

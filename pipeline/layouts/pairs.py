@@ -40,7 +40,9 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     if _alternate(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
     separator = _separator(reading, blocks)
-    several = {index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))}
+    several = {
+        index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))
+    }
     pairs, left = [], []
     for index in blocks:
         pair = pair_of(reading, index, separator)
@@ -96,9 +98,7 @@ def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = No
     return PairDraft((index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),))
 
 
-def _several(
-    reading: Reading, index: int, separator: re.Pattern[str] | None, *, alone: bool
-) -> list[PairDraft]:
+def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *, alone: bool) -> list[PairDraft]:
     """Return the pairs of a block that says `term: definition` more than once, on lines or in bold; else nothing."""
     block = reading.blocks[index]
     return [

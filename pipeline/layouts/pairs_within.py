@@ -9,6 +9,7 @@ from pipeline.blocks import Block, slice_runs
 
 __all__ = ["pairs_within"]
 
+_MOST: Final = 200  # lines of one block: no list of terms is longer, and each is looked at in all of the block
 _SENTENCE_END: Final = re.compile(r"[.!?;)][\"'”’)]*\s+\Z")
 
 
@@ -23,7 +24,7 @@ def pairs_within(
     ones count only where each line has one and the block stands `alone`: a definition too may have lines with a colon.
     """
     starts = [0, *_beginnings(block)]
-    if len(starts) < 2:
+    if not 2 <= len(starts) <= _MOST:
         return []
     is_marked = _is_marked(block, 0)
     pairs: list[tuple[int, int, int, int]] = []
@@ -48,9 +49,9 @@ def _beginnings(block: Block) -> Iterator[int]:
     at = 0
     for run in block.runs:
         yield from (at + line.end() for line in re.finditer("\n", run.text))
-        if at and any(mark.tag == "strong" for mark in run.marks) and _SENTENCE_END.search(block.text[:at]):
-            if block.text[at - 1] != "\n":
-                yield at
+        is_bold = any(mark.tag == "strong" for mark in run.marks)
+        if at and is_bold and block.text[at - 1] != "\n" and _SENTENCE_END.search(block.text, max(at - 20, 0), at):
+            yield at
         at += len(run.text)
 
 

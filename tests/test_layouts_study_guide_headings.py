@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.blocks import Block, Frame, Mark, Run
-from pipeline.layouts.study_guide_headings import Neighbours, Verdict, is_title_case, judge
+from pipeline.layouts.study_guide_headings import Neighbours, Verdict, judge
+from pipeline.layouts.study_guide_wording import Wording, holds_formula, is_title_case, is_two_sentences, wording_of
 
 PROSE = "Plants make sugar from light. They do so by day, and they live on it by night."
 ITEM = Frame("li", Frame("ul"), 2)
@@ -38,6 +39,23 @@ def verdict(
         "Measured by What is Produced",
         "The “New Leaf” Controversy",
         "How Does the U.S. Department of Leaves Collect Its Data?",
+        "1929 and After",
+        "9/11 and the Leaves",
+        "20th-Century Leaves",
+        "α-Leaves and β-Stems",
+        "de Leaf Waves",
+        "Leaf v. Stem (1803)",
+        "Leaf Inc.",
+        "Edward Leaf Jr.",
+        "II. Leaves and Stems",
+        "Step 1. Water the Leaves",
+        "Who Rules? Leaves, Stems, and Roots",
+        "Who Grows? Who Withers?",
+        "“Who Rules?”",
+        "Solving ax + b = c",
+        "The Graph of y = mx + b",
+        "The Slope of \\(f(x)\\)",
+        "The Growth of the Leaf in Spring, the Fall of the Leaf in Autumn, and the Long Sleep of the Tree in Winter",
     ],
 )
 def test_a_title_between_paragraphs_is_a_heading(heading: str) -> None:
@@ -57,6 +75,16 @@ def test_a_title_between_paragraphs_is_a_heading(heading: str) -> None:
         "(More of This Stands Below.)",
         "The Slope Is Given by",
         "A Very Long Line " * 8,
+        "—Jo Leaf, “The Old Tree,” 1883",
+        "Jo Leaf, Speech to the Trees, 1961",
+        "April 16, 1963",
+        "A Leaf in Light (credit: Jo Ng)",
+        "Answer: B",
+        "Mean: 5.3",
+        "See also Chapter 5",
+        "It was led by Edward Leaf, Jr.",
+        "PV = nRT",
+        "\\(x^2 + 1\\)",
     ],
 )
 def test_a_line_that_says_more_or_less_than_a_title_is_a_paragraph(line: str) -> None:
@@ -78,9 +106,85 @@ def test_a_question_worded_as_a_sentence_is_doubtful() -> None:
     assert verdict("How is this possible?") is Verdict.DOUBTFUL
 
 
-def test_a_sentence_case_line_is_a_heading_only_where_that_is_the_pages_habit() -> None:
-    assert verdict("Role of the central leaf") is Verdict.DOUBTFUL
-    assert verdict("Role of the central leaf", habit=True) is Verdict.HEADING
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Carrier proteins",
+        "How the leaf drinks",
+        "Why leaves turn red",
+        "First law of leaves",
+        "Conversion with bool()",
+        "for loop",
+        "bool data type",
+        "print() and its friends",
+        "if...else statements",
+    ],
+)
+def test_a_short_name_in_the_words_of_a_sentence_is_a_heading(name: str) -> None:
+    assert verdict(name) is Verdict.HEADING
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "We begin by looking at the leaf",
+        "This gives",
+        "Therefore",
+        "Substituting into the equation gives",
+        "It follows that",
+        "The area under the leaf is",
+        "If we halve both sides, we get",
+        "Note that leaves fall",
+        "fixed cost: a cost that stays",
+        "Net income $5,000",
+        "for all leaves",
+        "for example",
+        "the answer",
+        "which can be written",
+    ],
+)
+@pytest.mark.parametrize("habit", [True, False])
+def test_what_is_left_of_a_sentence_is_no_heading(rest: str, *, habit: bool) -> None:
+    assert verdict(rest, habit=habit) is not Verdict.HEADING
+
+
+def test_a_name_that_goes_on_from_an_unfinished_sentence_is_no_heading() -> None:
+    assert verdict("Carrier proteins", before=block("and the two of them are called")) is Verdict.DOUBTFUL
+
+
+def test_a_long_name_is_a_heading_only_where_that_is_the_pages_habit() -> None:
+    name = "The role of the leaf in the life of a tree"
+    assert verdict(name) is Verdict.DOUBTFUL
+    assert verdict(name, habit=True) is Verdict.HEADING
+
+
+def test_a_question_is_a_heading_where_names_are_unless_it_points_at_what_was_said() -> None:
+    assert verdict("How do leaves drink?", habit=True) is Verdict.HEADING
+    assert verdict("How is this possible?", habit=True) is Verdict.DOUBTFUL
+
+
+def test_a_title_stands_over_a_short_sentence_or_a_formula_or_a_sentence_that_lost_one() -> None:
+    assert verdict("Dogs", after=block("Dogs bark.")) is Verdict.HEADING
+    assert verdict("Ideal Gases", after=block("PV = nRT")) is Verdict.HEADING
+    assert verdict("Limits", after=block("The formula is")) is Verdict.HEADING
+
+
+def test_behind_a_quotation_a_line_with_a_comma_says_whose_it_is() -> None:
+    assert verdict("Jo Leaf, The Old Tree", before=block("“Give me your leaves.”")) is Verdict.PARAGRAPH
+    assert verdict("Jo Leaf, the Old Tree", before=block("He said so.")) is Verdict.HEADING
+
+
+def test_a_line_right_at_another_is_none_where_the_page_prints_blank_lines() -> None:
+    line = Block("paragraph", (Run("Old Leaves"),), "Old Leaves", line=5)
+    below = Block("paragraph", (Run(PROSE),), PROSE, line=6)
+    apart = Block("paragraph", (Run(PROSE),), PROSE, line=7)
+    assert judge(line, Neighbours(None, below, prints_blank_lines=True)) is Verdict.PARAGRAPH
+    assert judge(line, Neighbours(None, apart, prints_blank_lines=True)) is Verdict.HEADING
+    assert judge(line, Neighbours(None, below)) is Verdict.HEADING
+
+
+def test_a_line_that_stands_twice_in_a_row_is_no_heading() -> None:
+    assert verdict("Jo Ng", after=block("Jo Ng")) is Verdict.PARAGRAPH
 
 
 def test_a_line_behind_a_colon_or_another_short_line_may_be_an_item_of_a_list_that_lost_its_signs() -> None:
@@ -125,8 +229,41 @@ def test_any_line_gets_a_verdict(text: str) -> None:
         ("The price of sugar", False),
         ("Growth in China", True),
         ("cells", False),
+        ("20th-Century Art", True),
+        ("20th-century art", False),
+        ("12 moles", False),
+        ("de Broglie Waves", True),
+        ("and the Rest", False),
         ("", False),
     ],
 )
 def test_title_case_is_judged_by_words_of_weight(text: str, is_title: bool) -> None:
     assert is_title_case(text) is is_title
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("The Price of Sugar", Wording.TITLE),
+        ("The price of sugar", Wording.NAME),
+        ("What is sugar?", Wording.QUESTION),
+        ("Why is this?", Wording.OTHER),
+        ("Sugar is sweet", Wording.OTHER),
+        ("Thus", Wording.OTHER),
+        ("", Wording.OTHER),
+    ],
+)
+def test_a_line_is_worded_as_a_title_a_name_a_question_or_none(text: str, wording: Wording) -> None:
+    assert wording_of(text) is wording
+
+
+@pytest.mark.parametrize("text", ["Price = Cost + Profit", "x = 3", "Then x = 2", "\\(x = 2\\)", "A → B"])
+def test_a_formula_is_told_by_its_relation(text: str) -> None:
+    assert holds_formula(text)
+
+
+def test_a_title_may_ask_first_and_end_names_with_stops() -> None:
+    assert is_two_sentences("Leaves fall. Trees stay")
+    assert is_two_sentences("Who rules? The leaf does")
+    assert not is_two_sentences("Who Rules? The Leaf and the Stem")
+    assert not is_two_sentences("Leaf v. Stem and Dr. Root")

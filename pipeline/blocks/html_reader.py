@@ -84,6 +84,7 @@ _REGION_ROLES: Final[dict[str, Region]] = {
     "dialog": "dialog", "alertdialog": "dialog", "main": "main",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
 _MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
@@ -250,6 +251,9 @@ class _Walker:
         if tag.get("role") == "heading":
             self._block(tag, name, marks)
             return
+        if name == "a" and self._kind == "heading" and _is_permalink(tag):
+            self._count(tag)
+            return
         mark = _MARKS.get(name)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
@@ -380,6 +384,12 @@ def _is_hidden(tag: Tag) -> bool:
         or str(attrs.get("aria-hidden", "")).lower() == "true"
         or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
     )
+
+
+def _is_permalink(tag: Tag) -> bool:
+    """Say whether a link in a heading only leads to that heading: `<a href="#walls">#</a>`."""
+    address, sign = str(tag.get("href") or ""), tag.get_text().strip()
+    return address.startswith("#") and sign in _PERMALINKS
 
 
 def _is_within_sentence(tag: Tag) -> bool:

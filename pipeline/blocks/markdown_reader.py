@@ -36,6 +36,13 @@ _READER_HEAD: Final = re.compile(
 _BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
 # A word that a wrapping writer broke at its hyphen; "short- and long-run" is none.
 _BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=\w)(?!(?:and|or|to)\b)")
+# What Pandoc writes behind a heading: `{#overview .unnumbered}`.
+_ATTRIBUTES: Final = re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+# `term: definition`, the term bold or not.
+_TERM_LINE: Final = re.compile(
+    r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
+)
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
@@ -60,13 +67,39 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
-    return replace(page, title=fields.get("title") or page.title, url=page.url or address, source=source)
+    return replace(page, title=fields.get("title") or page.title, url=page.url or address, front=fields, source=source)
 
 
 def _mended(body: str) -> str:
     """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
-    return _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    return _term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body)))
+
+
+def _tables_closed(body: str) -> str:
+    """Return Markdown with a blank line behind each table: html2text goes on right below it."""
+    lines: list[str] = []
+    border: str | None = None  # with what each row of the table begins
+    for line in body.split("\n"):
+        row = line.strip()
+        if border is not None and not (row.startswith(border) and "|" in row):
+            lines += [""] if row else []
+            border = None
+        if border is None and _TABLE_RULE.fullmatch(row):
+            border = "|" if row.startswith("|") else ""
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _term_lines_apart(body: str) -> str:
+    """Return Markdown with a blank line between `term: definition` lines, where a paragraph is made of nothing else."""
+    paragraphs = re.split(r"(\n[ \t]*\n)", body)
+    for number, paragraph in enumerate(paragraphs):
+        lines = paragraph.strip("\n").split("\n")
+        if len(lines) > 1 and all(map(_TERM_LINE.fullmatch, lines)):
+            paragraphs[number] = paragraph.replace("\n", "\n\n")
+    return "".join(paragraphs)
 
 
 def _fields(lines: str) -> dict[str, str]:

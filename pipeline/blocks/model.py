@@ -1,7 +1,7 @@
 """What a page is to a layout: one flat sequence of blocks, each a leaf of text with its marks and containers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -109,6 +109,9 @@ class Page:
     url: str | None = None
     site: str | None = None  # og:site_name
     language: str | None = None
+    front: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what a Markdown page's front matter says, keys in lower case
     encoding: str = "utf-8"
     source: str = field(default="", repr=False)  # the decoded page, to find lines in
     notes: tuple[tuple[str, str], ...] = ()  # (finding's code, message)

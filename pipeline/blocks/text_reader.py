@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import MARKER, OpenItems
 from pipeline.blocks.model import Block, Frame, Page
 from pipeline.blocks.numbering import numbered_lines
+from pipeline.blocks.text_tables import are_bars, bar_cells, is_rule, is_tab_row
 from pipeline.blocks.wrapping import TextLine, Wrapping
 
 __all__ = ["read_text"]
@@ -19,10 +20,10 @@ __all__ = ["read_text"]
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
-_PAIR: Final = re.compile(r"[^\s:.?!][^:.?!]{0,60}: \S")  # `term: definition`
+# `term: definition`: two such lines, one right below the other, are two.
+_TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _LONG_NOTICE: Final = 40
 _MOST_LINES: Final = 20  # of one notice, of one item
-_TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
 
@@ -179,6 +180,11 @@ class _Reader:
             if line is None:
                 index += 1
                 continue
+            count = are_bars(_texts_from(lines, index))
+            if count:
+                self._bars([part for part in lines[index : index + count] if part is not None])
+                index += count
+                continue
             rows, behind = self._table_rows(lines, index)
             if rows:
                 self._table(rows)
@@ -206,12 +212,13 @@ class _Reader:
             whole = not follows_on or self._starts_block(line.text)
             before = TextLine(line.text, line.column, whole=whole)
             alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
-            if not (
+            wrapped = (
                 self._wrapping.is_full(before, after)
-                or (alone and self._wrapping.goes_on(before, after))
-                or (self._wrapping.breaks_within(before, after) and not _PAIR.match(following.text))
+                or (alone and not _are_terms(line, following) and self._wrapping.goes_on(before, after))
+                or (self._wrapping.breaks_within(before, after) and not _TERM_LINE.match(following.text))
                 or (len(line.text) >= _LONG_NOTICE and self._is_known_further(so_far, following))
-            ):
+            )
+            if not wrapped or are_bars(_texts_from(lines, index + 1)):
                 break
             index += 1
             if index - first > _MOST_LINES:
@@ -226,7 +233,7 @@ class _Reader:
             return True  # a definition below its term, and the next term
         if self._wrapping.between_blanks:
             return False
-        if before.ends_sentence and _PAIR.match(so_far) and _PAIR.match(following.text):
+        if before.ends_sentence and _TERM_LINE.match(so_far) and _TERM_LINE.match(following.text):
             return True
         return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
 
@@ -296,23 +303,41 @@ class _Reader:
         return (rows, behind) if len(rows) > 1 else ([], index)
 
     def _table(self, rows: Sequence[_Line]) -> None:
+        self._rows([(row, re.split(r"\t+", row.text)) for row in rows], ruled=False)
+
+    def _bars(self, rows: Sequence[_Line]) -> None:
+        kept = [(row, bar_cells(row.text)) for row in rows if not is_rule(row.text)]
+        self._rows(kept, ruled=len(rows) > 1 and is_rule(rows[1].text))
+
+    def _rows(self, rows: Sequence[tuple[_Line, Sequence[str]]], *, ruled: bool) -> None:
+        """Add a table's cells as blocks, those of a first row above a rule as heads."""
         self._open.clear()
         table = Frame("table", None, 1)
-        for row in rows:
+        for number, (row, cells) in enumerate(rows):
             row_frame = Frame("tr", table, 2)
-            for cell in re.split(r"\t+", row.text):
+            tag = "th" if ruled and not number else "td"
+            for cell in cells:
                 builder = RunBuilder()
                 builder.add(cell, ())
                 runs = builder.finish()
                 text = "".join(run.text for run in runs)
-                self.blocks.append(
-                    Block("paragraph", runs, text, Frame("td", row_frame, 3), shape="td", line=row.number)
-                )
+                self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
+
+
+def _texts_from(lines: Sequence[_Line | None], index: int) -> Iterator[str]:
+    """Yield the texts of the lines from `index` up to a blank one or one with a list sign."""
+    while index < len(lines) and (line := lines[index]) is not None and not line.marker:
+        yield line.text
+        index += 1
+
+
+def _are_terms(line: _Line, following: _Line) -> bool:
+    return all(_TERM_LINE.match(one.text) for one in (line, following))
 
 
 def _is_row(line: _Line | None) -> bool:
     """Say whether a line has cells with tabs between them."""
-    return line is not None and not line.marker and _TAB_ROW.match(line.text) is not None
+    return line is not None and not line.marker and is_tab_row(line.text)
 
 
 def _is_lone_cell(lines: Sequence[_Line | None], position: int) -> bool:

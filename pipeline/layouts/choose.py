@@ -16,12 +16,14 @@ from pipeline.layouts.key_term import extract_key_term
 from pipeline.layouts.patterns import Compiled, compiled
 from pipeline.layouts.reading import Reading, label_of
 from pipeline.layouts.study_guide import extract_study_guide
+from pipeline.layouts.study_guide_title import names_itself
 
 __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
 _SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
+_GUIDE_NAME: Final = "a guide's title"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
 # Where menus are: their words say nothing of the page.
 _MENUS: Final = ("nav", "footer", "aside", "dialog")
@@ -117,16 +119,25 @@ def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
         and (label.kind in ("heading", "label") or label.groups.get("term"))
         and not _is_menu_word(reading, index)
     ]
+    if spec.kind == "study_guide" and names_itself(reading):
+        names.append(_GUIDE_NAME)
     wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
     wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
+    wanted += [_GUIDE_NAME] if _GUIDE_NAME in names else []
     shown = tuple(dict.fromkeys(name for name in wanted if name in names))
     return Fit(spec, reading, shown, tuple(name for name in wanted if name not in names))
 
 
 def _is_menu_word(reading: Reading, index: int) -> bool:
-    """Say whether a block stands in a menu, or is a word that menus have as well ("Key Terms"): no sign of a layout."""
-    block = reading.blocks[index]
-    return block.region in _MENUS or (block.kind != "heading" and reading.shell_rule(index) is not None)
+    """Say whether a block stands in a menu, or is a heading's word that menus have as well ("Key Terms").
+
+    That is no sign of a layout. A label is one, though the site has it on all of its pages ("Bookmarked 4k • …").
+    """
+    block, label = reading.blocks[index], reading.labels[index]
+    is_label = label is not None and label.kind == "label"
+    return block.region in _MENUS or (
+        block.kind != "heading" and not is_label and reading.shell_rule(index) is not None
+    )
 
 
 def extract(fit: Fit, origin: Origin) -> Extraction:

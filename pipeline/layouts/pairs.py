@@ -11,7 +11,7 @@ from pipeline.layouts.items import outer_frames, top_item
 from pipeline.layouts.pairs_within import pairs_within
 from pipeline.layouts.reading import Reading
 
-__all__ = ["PairDraft", "is_column_head", "pair_of", "pairs_of"]
+__all__ = ["PairDraft", "in_turn", "is_column_head", "pair_of", "pairs_of", "seamed_pair"]
 
 _SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"))
 _LONGEST_TERM: Final = 120
@@ -157,36 +157,58 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
             left.append(index)
         else:
             rows.setdefault(row, []).append(index)
-    if all(_column_count(reading, indexes, outside) < 2 for indexes in rows.values()):
+    table = [_cells(reading, indexes, outside) for indexes in rows.values()]
+    if all(len(cells) < 2 for cells in table):
         return None  # a table that only sets the page out
     pairs = []
-    for number, indexes in enumerate(rows.values()):
-        cells: dict[Frame | None, list[int]] = {}
-        for index in indexes:
-            cells.setdefault(top_item(reading, index, outside, ("td", "th")), []).append(index)
-        columns = list(cells.items())
+    idle = _idle_columns(reading, table)
+    for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
         is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
-            number == 0 and [reading.text(cell[0]).casefold() for _, cell in columns][:2] in _TABLE_HEADS
+            number == 0 and _are_column_heads([reading.text(cell[0]) for _, cell in columns])
         )
         if is_head or (len(columns) < 2 and number == 0):
             left += indexes
             continue
-        definition = tuple((index, Piece(reading.blocks[index])) for _, cell in columns[1:] for index in cell)
+        told = [cell for place, (_, cell) in enumerate(columns) if place and place not in idle]
+        left += [index for place in idle if place < len(columns) for index in columns[place][1]]
+        definition = tuple((index, Piece(reading.blocks[index])) for cell in told for index in cell)
         pairs.append(PairDraft((columns[0][1][0], Piece(reading.blocks[columns[0][1][0]])), definition))
         left += columns[0][1][1:]
     return pairs, sorted(left)
 
 
-def _column_count(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> int:
-    return len({top_item(reading, index, outside, ("td", "th")) for index in indexes})
+_TERM_HEADS: Final = re.compile(
+    r"(?:key |vocabulary |important )?(?:terms?|words?|concepts?|vocab(?:ulary)?|names?)", re.IGNORECASE
+)
+_MEANING_HEADS: Final = re.compile(
+    r"(?:the |its |student )?(?:definitions?|meanings?|descriptions?|explanations?)|what it (?:means|is)", re.IGNORECASE
+)
 
 
-_TABLE_HEADS: Final = [
-    ["term", "definition"],
-    ["word", "definition"],
-    ["term", "meaning"],
-    ["vocabulary", "definition"],
-]
+def _are_column_heads(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and bool(_TERM_HEADS.fullmatch(cells[0]) and _MEANING_HEADS.fullmatch(cells[1]))
+
+
+def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> list[tuple[Frame | None, list[int]]]:
+    """Return a row's cells, each with its blocks."""
+    cells: dict[Frame | None, list[int]] = {}
+    for index in indexes:
+        cells.setdefault(top_item(reading, index, outside, ("td", "th")), []).append(index)
+    return list(cells.items())
+
+
+def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
+    """Return the columns behind the second that tell nothing of a word: the same link or button in each row."""
+    rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
+    width = max(map(len, rows), default=0)
+    idle = set()
+    for place in range(2, width):
+        cells = [[reading.blocks[index] for index in row[place][1]] for row in rows if place < len(row)]
+        said = {" ".join(block.text for block in cell) for cell in cells}
+        linked = all(block.is_link or block.kind == "button" or not block.text for cell in cells for block in cell)
+        if len(said) == 1 and (linked or len(cells) > 1):
+            idle.add(place)
+    return idle
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
@@ -271,6 +293,22 @@ def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool
     above = set(frames_of(reading.blocks[term].frame))
     card = next((frame for frame in frames_of(reading.blocks[definition].frame) if frame in above), None)
     return card is None or card in frames_of(reading.blocks[other].frame)
+
+
+def seamed_pair(reading: Reading, index: int) -> PairDraft | None:
+    """Return the pair of a block in which two elements touch: `<span>term</span><span>definition</span>`, or None."""
+    block = reading.blocks[index]
+    if len(block.seams) != 1 or not 0 < block.seams[0] <= _LONGEST_TERM:
+        return None
+    seam = block.seams[0]
+    if re.search(r"[:：–—-]\s*$", block.text[:seam]) or re.match(r"\s*[:：–—-]", block.text[seam:]):
+        return None  # as `term: definition` it is read without the sign between them
+    return PairDraft((index, Piece(block, 0, seam)), ((index, Piece(block, seam, len(block.text))),))
+
+
+def in_turn(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+    """Return blocks as terms and definitions in turn: for who knows that they are."""
+    return _from_starts(reading, blocks, blocks[::2])
 
 
 def _is_pair(reading: Reading, index: int) -> bool:

@@ -1,41 +1,24 @@
-"""Questions and their answers, told apart by structure first, by their wording last."""
+"""Questions and their answers: where one ends and the other begins, without labels and numbers."""
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of
-from pipeline.layouts.items import outer_frames, top_item
+from pipeline.layouts.asking import asks, ends_asking
+from pipeline.layouts.question_starts import LONE_NUMBER, Mark, break_of, question_starts
 from pipeline.layouts.reading import Reading
 
-__all__ = ["QuestionDraft", "asks", "questions_of"]
+__all__ = ["QuestionDraft", "questions_of"]
 
 _LABEL: Final = re.compile(r"(?:(?P<q>q(?:uestion)?)|(?P<a>a(?:ns(?:wer)?)?))\s*\d*\s*[:.)]\s*", re.IGNORECASE)
+_LETTER_LABEL: Final = re.compile(r"[qa]\s*\d*\s*[.)]", re.IGNORECASE)
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
-_LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
-_ASKING: Final = re.compile(
-    r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|"
-    r"would|will|"
-    r"analy[sz]e|assess|calculate|classify|compare|compute|consider|construct|contrast|critique|define|derive|describe|"
-    r"design|determine|differentiate|discuss|distinguish|draw|estimate|evaluate|examine|explain|explore|find|give|"
-    r"identify|illustrate|imagine|in \w+ words|interpret|investigate|justify|list|name|outline|predict|propose|prove|"
-    r"reflect|show|sketch|solve|state|suggest|summari[sz]e|suppose|synthesi[sz]e|trace|use|using|write)\b",
-    re.IGNORECASE,
-)
-# "…, calculate …", "… and explain why.", "… Draw a graph.", "Why? …": an exercise that begins with a story.
-_EXERCISE: Final = re.compile(
-    r"(?:[.?!:;,]|\b(?:and|then|to)\b)[\s”\"]+(?:please\s+)?"
-    r"(?:analy[sz]e|assess|calculate|classify|compare|compute|"
-    r"construct|contrast|"
-    r"define|derive|describe|determine|discuss|distinguish|draw|estimate|evaluate|explain|find|graph|identify|illustrate|"
-    r"interpret|justify|list|name|outline|predict|prove|show|sketch|solve|state|suggest|summari[sz]e)\b|\?[\s”\"]",
-    re.IGNORECASE,
-)
-# What it counts for that blocks pair off: pages give an answer to each question, and most are one paragraph.
-_IN_TURN: Final = 0.5
+# Heads of a table whose rows are a question and its answer.
+_COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +31,80 @@ class QuestionDraft:
     marks: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of "Q:", "Answer:", a number
 
 
-def asks(text: str) -> bool:
-    """Say whether a text is worded as a question or an exercise: by its first or last words, or within."""
-    return _ends_asking(text) or bool(_ASKING.match(text)) or bool(_EXERCISE.search(text))
-
-
 def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
     """Return the questions that `blocks` are, and the blocks that belong to none (before the first question)."""
-    marks: dict[int, tuple[str, int]] = {}
+    if drafts := _answered_apart(reading, blocks):
+        return drafts, []
+    marks, lone = _marks(reading, blocks)
+    starts = question_starts(reading, blocks, heading, marks, lone)
+    if not starts:
+        return [], list(blocks)
+    return _drafts(reading, blocks, starts, marks, lone), [
+        index for index in blocks if index < starts[0] and index not in lone
+    ]
+
+
+def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDraft]:
+    """Return the questions of a section that has all of them first, and behind the word "Answers" all answers."""
+    alone = [n for n, index in enumerate(blocks) if _ANSWER_ALONE.fullmatch(reading.blocks[index].text)]
+    if len(alone) != 1:
+        return []
+    (middle,) = alone
+    asked, answers = blocks[:middle], blocks[middle + 1 :]
+    if not 1 < len(asked) == len(answers) or not all(asks(reading.blocks[index].text) for index in asked):
+        return []
+    word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
+    return [
+        QuestionDraft(((q, Piece(reading.blocks[q])),), ((a, Piece(reading.blocks[a])),), None, () if n else (word,))
+        for n, (q, a) in enumerate(zip(asked, answers, strict=True))
+    ]
+
+
+def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
+    """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
+
+    "A." is the label of an answer only where "Q." is that of a question, and a bare number counts questions only if it
+    is the first thing that the section says: else both are words of the text.
+    """
+    marks: dict[int, Mark] = {}
+    numbers: list[int] = []
     lone: list[int] = []
-    content: list[int] = []
-    numbers = 0
+    heads = _column_heads(reading, blocks)
     for index in blocks:
         text = reading.blocks[index].text
-        if _ANSWER_ALONE.fullmatch(text):
+        if index in heads:
+            lone.append(index)
+        elif _ANSWER_ALONE.fullmatch(text):
             marks[index] = ("a", len(text))
         elif (label := _LABEL.match(text)) and (label.end() < len(text) or text.rstrip().endswith((":", "."))):
             marks[index] = ("q" if label["q"] else "a", label.end())
-        if (index in marks and marks[index][1] >= len(text)) or _is_running_number(reading, index, numbers + 1):
-            numbers += index not in marks
+        if index in marks and marks[index][1] >= len(text):
             lone.append(index)
-        content.append(index)
-    starts = _starts(reading, content, heading, marks, lone)
-    if not starts:
-        return [], list(blocks)
-    return _drafts(reading, content, starts, marks, lone), [
-        index for index in content if index < starts[0] and index not in lone
-    ]
+        elif index not in marks and _is_running_number(reading, index, len(numbers) + 1):
+            numbers.append(index)
+    letters = {index for index in marks if _LETTER_LABEL.match(reading.blocks[index].text)}
+    if len({marks[index][0] for index in letters}) == 1:
+        for index in letters:
+            del marks[index]
+            lone = [one for one in lone if one != index]
+    first = next((index for index in blocks if index not in heads), None)
+    if numbers and (numbers[0] == first or not reading.blocks[numbers[0]].text[:1].isdigit()):
+        lone += numbers
+    return marks, sorted(lone)
+
+
+def _column_heads(reading: Reading, blocks: Sequence[int]) -> set[int]:
+    """Return the cells "Question" and "Answer" that head a table's columns."""
+    row = next((f for f in frames_of(reading.blocks[blocks[0]].frame) if f.tag == "tr"), None) if blocks else None
+    heads = [index for index in blocks if row is not None and row in frames_of(reading.blocks[index].frame)]
+    named = len(heads) > 1 and all(_COLUMN.fullmatch(reading.blocks[index].text) for index in heads)
+    return set(heads) if named else set()
 
 
 def _is_running_number(reading: Reading, index: int, expected: int) -> bool:
     """Say whether a block is nothing but the next question's number ("2", "Question 2")."""
     block = reading.blocks[index]
-    match = _LONE_NUMBER.fullmatch(block.text.strip())
+    match = LONE_NUMBER.fullmatch(block.text.strip())
     in_cell = any(frame.tag in ("td", "th") for frame in frames_of(block.frame))
     return bool(match) and not in_cell and int(re.sub(r"\D", "", block.text) or 0) == expected
 
@@ -89,7 +113,7 @@ def _drafts(
     reading: Reading,
     content: Sequence[int],
     starts: Sequence[int],
-    marks: dict[int, tuple[str, int]],
+    marks: dict[int, Mark],
     lone: Sequence[int],
 ) -> list[QuestionDraft]:
     drafts = []
@@ -120,22 +144,18 @@ def _drafts(
 def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int, Piece], tuple[int, Piece]] | None:
     """Return question and answer of one block that holds both: at the end of its bold words, or at a line break."""
     block = reading.blocks[index]
-    bold = 0
-    for run in block.runs:
-        if not any(mark.tag == "strong" for mark in run.marks):
-            break
-        bold += len(run.text)
-    for at in (bold, block.text.find("\n", piece.start)):
-        if piece.start < at < len(block.text) and asks(block.text[piece.start : at].strip()):
-            return (index, Piece(block, piece.start, at)), (index, Piece(block, at, len(block.text)))
-    return None
+    at = break_of(reading, index, piece.start)
+    if at is None:
+        return None
+    return (index, Piece(block, piece.start, at)), (index, Piece(block, at, len(block.text)))
 
 
 def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
     """Return where the text begins in questions that are numbered 1, 2, 3… within their own text."""
     matches = [_NUMBER.match(reading.blocks[index].text) for index in starts]
     values = [int(match[1]) if match else 0 for match in matches]
-    if len(starts) > 1 and values == list(range(1, len(starts) + 1)):
+    one_heading = len(starts) == 1 and reading.blocks[starts[0]].kind == "heading"
+    if (len(starts) > 1 or one_heading) and values == list(range(1, len(starts) + 1)):
         return {index: match.end() for index, match in zip(starts, matches, strict=True) if match}
     seams = [reading.blocks[index].seams[:1] for index in starts]
     heads = [
@@ -148,22 +168,23 @@ def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
     return {}
 
 
-def _question_end(
-    reading: Reading, content: Sequence[int], start: int, end: int, marks: dict[int, tuple[str, int]]
-) -> int:
+def _question_end(reading: Reading, content: Sequence[int], start: int, end: int, marks: dict[int, Mark]) -> int:
     """Return the position of the first block that is no longer the question: the answer's first.
 
-    A nested list, the end of a summary or of a `dt`, or "Answer:" says where that is; else it is the second block.
+    A nested list, the end of a summary, of a `dt` or a cell, or "Answer:" says where that is; else it is the second
+    block. So it is in a list item whose first paragraph alone is bold, or asks: there the list is within the answer.
     """
     positions = range(start + 1, end)
     for position in positions:
         if content[position] in marks and marks[content[position]][0] == "a":
             return position
     frames = list(frames_of(reading.blocks[content[start]].frame))
-    for tag in ("summary", "dt"):
+    for tag in ("summary", "dt", "td", "th"):
         if holder := next((frame for frame in frames if frame.tag == tag), None):
             return next((n for n in positions if holder not in frames_of(reading.blocks[content[n]].frame)), end)
     if item := next((frame for frame in frames if frame.tag == "li"), None):
+        if _is_set_off(reading, content, start, item, positions):
+            return start + 1
         for position in positions:
             inner = next((f for f in frames_of(reading.blocks[content[position]].frame) if f.tag == "li"), None)
             if inner is not item:
@@ -171,157 +192,15 @@ def _question_end(
     return min(start + 1, end)
 
 
-def _signature(reading: Reading, index: int) -> tuple[str, ...]:
-    """Return how a block is marked up: its kind, level, weight, containers and shape."""
-    block = reading.blocks[index]
-    containers = "/".join(frame.tag for frame in frames_of(block.frame) if frame.tag != "div")
-    return block.kind, str(block.level), str(block.is_bold), containers, block.shape, str(block.hidden)
-
-
-def _starts(
-    reading: Reading,
-    content: Sequence[int],
-    heading: int | None,
-    marks: dict[int, tuple[str, int]],
-    lone: Sequence[int],
-) -> list[int]:
-    """Return the blocks with which a question begins: the first way of telling them that the page supports."""
-    labelled = [index for index in content if index in marks and marks[index][0] == "q"]
-    if (
-        lone
-        and len(lone) > 1
-        and lone[0] == content[0]
-        and any(_LONE_NUMBER.fullmatch(reading.blocks[i].text) for i in lone)
-    ):
-        numbered = [i for i in lone if _LONE_NUMBER.fullmatch(reading.blocks[i].text) and i not in marks]
-        if starts := _after_lone(content, numbered):
-            return starts
-    if labelled and any(kind == "a" for kind, _ in marks.values()):
-        return [index for index in labelled if index not in lone] or _after_lone(content, lone)
-    blocks = [index for index in content if index not in lone]
-    outside = outer_frames(reading, heading)
-    ways: tuple[Callable[[], list[int]], ...] = (
-        lambda: _first_of(reading, blocks, outside, ("details",)),
-        lambda: _terms(reading, blocks, outside),
-        lambda: _nested(reading, blocks, outside),
-        lambda: _headed(reading, blocks),
-        lambda: _carded(reading, blocks),
-        lambda: _likeliest(reading, blocks),
-    )
-    for way in ways:
-        if starts := way():
-            return starts
-    return []
-
-
-def _after_lone(content: Sequence[int], lone: Sequence[int]) -> list[int]:
-    return [after for index, after in itertools.pairwise(content) if index in lone and after not in lone]
-
-
-def _first_of(reading: Reading, blocks: Sequence[int], outside: set[Frame], tags: Sequence[str]) -> list[int]:
-    """Each container of one of `tags` begins a question with its first block."""
-    frames = [top_item(reading, index, outside, tags) for index in blocks]
-    if not frames or frames[0] is None:
-        return []
-    starts, last = [], None
-    for index, frame in zip(blocks, frames, strict=True):
-        if frame is not None and frame is not last:
-            starts.append(index)
-            last = frame
-    return starts
-
-
-def _terms(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """`dt` asks, `dd` answers."""
-    starts = _first_of(reading, blocks, outside, ("dt",))
-    return starts if starts and any(top_item(reading, index, outside, ("dd",)) for index in blocks) else []
-
-
-def _nested(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """A list item asks; what is nested in it, or stands in it after its first block, answers."""
-    starts = _first_of(reading, blocks, outside, ("li",))
-    if not starts or len(starts) == len(blocks):
-        return []
-    items = [top_item(reading, index, outside) for index in blocks]
-    inside = sum(1 for index, item in zip(blocks, items, strict=True) if item is not None and index not in starts)
-    return (
-        starts
-        if inside or all(item is None or index in starts for index, item in zip(blocks, items, strict=True))
-        else []
-    )
-
-
-def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """A heading, a bold paragraph, a summary or a button asks; anything else answers."""
-    for kind in ("heading", "summary", "button"):
-        starts = [index for index in blocks if reading.blocks[index].kind == kind]
-        if starts and starts[0] == blocks[0] and len(starts) < len(blocks):
-            return starts
-    starts = [index for index in blocks if reading.blocks[index].is_bold]
-    return starts if starts and starts[0] == blocks[0] and len(starts) < len(blocks) else []
-
-
-def _carded(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Each question stands with its answer in a container of its own: its first block asks."""
-    chains = [list(frames_of(reading.blocks[index].frame))[::-1] for index in blocks]
-    if not chains:
-        return []
-    shared = 0
-    while all(len(chain) > shared and chain[shared] is chains[0][shared] for chain in chains):
-        shared += 1
-    cards: list[list[int]] = []
-    last: Frame | None = None
-    for index, chain in zip(blocks, chains, strict=True):
-        card = chain[shared] if len(chain) > shared else None
-        if card is None:
-            return []
-        if card is not last:
-            cards.append([])
-        cards[-1].append(index)
-        last = card
-    return [card[0] for card in cards] if len(cards) > 1 and all(len(card) > 1 for card in cards) else []
-
-
-def _likeliest(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Blocks without structure: marked up alike, in turn, or by wording alone, whichever agrees best with the wording.
-
-    A way is judged by how many of its questions are worded as such, and how many of its answers are not.
-    """
-    texts = {index: reading.blocks[index].text for index in blocks}
-    ways = [
-        _shaped(reading, blocks),
-        list(blocks[::2]) if len(blocks) % 2 == 0 else [],
-        [i for i in blocks if asks(texts[i])],
+def _is_set_off(reading: Reading, content: Sequence[int], start: int, item: Frame, positions: Sequence[int]) -> bool:
+    """Say whether an item's first paragraph is the question, and those behind it, in the item itself, answer."""
+    own = [
+        reading.blocks[content[n]]
+        for n in positions
+        if next((f for f in frames_of(reading.blocks[content[n]].frame) if f.tag == "li"), None) is item
     ]
-    best: list[int] = []
-    best_score = -1.0
-    for way, starts in enumerate(ways):
-        if not starts or starts[0] != blocks[0]:
-            continue
-        answers = [index for index in blocks if index not in starts]
-        asking = sum(asks(texts[index]) for index in starts) / len(starts)
-        wrong = sum(_ends_asking(texts[index]) for index in answers) / len(answers) if answers else 0.5
-        unanswered = sum(
-            1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
-        ) / len(starts)
-        more = len(answers) / len(starts) - 1  # paragraphs of an answer beyond the first
-        score = 2 * asking - wrong - unanswered - 0.5 * max(more, 0) + (_IN_TURN if way == 1 else 0)
-        if score > best_score:
-            best, best_score = starts, score
-    return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
-
-
-def _next(blocks: Sequence[int], index: int) -> int | None:
-    position = blocks.index(index) + 1
-    return blocks[position] if position < len(blocks) else None
-
-
-def _ends_asking(text: str) -> bool:
-    return text.rstrip(" \"'”’)").endswith("?")
-
-
-def _shaped(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Return the blocks that are marked up like the first one, if any are not."""
-    shape = _signature(reading, blocks[0]) if blocks else ()
-    starts = [index for index in blocks if _signature(reading, index) == shape]
-    return starts if len(starts) < len(blocks) else []
+    first = reading.blocks[content[start]]
+    if not own or own[0].kind != "paragraph":
+        return False  # the code or the picture that the question is about
+    by_wording = ends_asking(first.text) and not any(asks(one.text) for one in own)
+    return (first.is_bold and not own[0].is_bold) or by_wording

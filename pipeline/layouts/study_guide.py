@@ -12,12 +12,15 @@ from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.outline import Outline
 from pipeline.layouts.outline import Section as OutlineSection
 from pipeline.layouts.pairs import PairDraft
+from pipeline.layouts.practice_model import Atom, PracticeDraft, piece_of
 from pipeline.layouts.publisher import publisher_of
-from pipeline.layouts.questions import questions_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.questions import QuestionDraft, questions_of
+from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide_head import GuideHead, guide_head
-from pipeline.layouts.study_guide_outline import LEAD, SECTION, GuideOutline, Part, guide_outline
-from pipeline.layouts.study_guide_practice import Atom, PracticeDraft, piece_of, practice_of
+from pipeline.layouts.study_guide_labels import guide_labels
+from pipeline.layouts.study_guide_outline import guide_outline
+from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
+from pipeline.layouts.study_guide_practice import OpenQuestions, practice_of
 from pipeline.layouts.study_guide_vocabulary import words_of
 from pipeline.records import RichText
 
@@ -28,18 +31,7 @@ _DEEPEST: Final = 6
 
 def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a study guide. What the page lacks is absent from the draft."""
-    labels = tuple(_label(reading, index) for index in range(len(reading.blocks)))
-    return _Extractor(replace(reading, labels=labels), spec, origin).extract()
-
-
-def _label(reading: Reading, index: int) -> Label | None:
-    """Return a block's label, unless it is a word in a table or a list that only looks like a heading or furniture."""
-    block, label = reading.blocks[index], reading.labels[index]
-    tags = {frame.tag for frame in frames_of(block.frame)}
-    if label is None or block.kind == "heading":
-        return label
-    in_table = bool(tags & {"td", "th", "dt", "dd"}) and label.kind != "label"
-    return None if in_table or ("li" in tags and label.kind == "heading") else label
+    return _Extractor(replace(reading, labels=guide_labels(reading)), spec, origin).extract()
 
 
 class _Extractor:
@@ -152,22 +144,25 @@ class _Extractor:
 
     def _questions(self, part: Part) -> None:
         blocks = [index for index in part.blocks if self.reading.blocks[index].text]
-        practice = practice_of(self.reading, blocks)
-        if practice:
-            questions = [self._practice(draft) for draft in practice]
-            self._add("questions", part, questions, [])
-            return
-        drafts, left = questions_of(self.reading, part.blocks, part.heading)
-        questions = []
-        for draft in drafts:
-            answer = rich_text([piece for _, piece in draft.answer]) if draft.answer else None
-            questions.append({"question": _prose(draft.question), "answer": answer or None})
-            self._claim_pieces("questions", (*draft.question, *draft.answer))
-            for index, start, end in draft.marks:
-                self.reading.ledger.claim_boilerplate(index, "question label", start=start, end=end)
-            if not draft.answer:
-                self.result.notes.append(Note("no-answer", "a question without an answer", draft.question[0][0]))
+        questions: list[dict[str, Any]] = []
+        left: list[int] = []
+        for asked in practice_of(self.reading, blocks) or [OpenQuestions(tuple(part.blocks))]:
+            if isinstance(asked, PracticeDraft):
+                questions.append(self._practice(asked))
+                continue
+            drafts, rest = questions_of(self.reading, asked.blocks, part.heading)
+            questions += [self._open_question(draft) for draft in drafts]
+            left += rest
         self._add("questions", part, questions, left)
+
+    def _open_question(self, draft: QuestionDraft) -> dict[str, Any]:
+        answer = rich_text([piece for _, piece in draft.answer]) if draft.answer else None
+        self._claim_pieces("questions", (*draft.question, *draft.answer))
+        for index, start, end in draft.marks:
+            self.reading.ledger.claim_boilerplate(index, "question label", start=start, end=end)
+        if not draft.answer:
+            self.result.notes.append(Note("no-answer", "a question without an answer", draft.question[0][0]))
+        return {"question": _prose(draft.question), "answer": answer or None}
 
     def _practice(self, draft: PracticeDraft) -> dict[str, Any]:
         for atom in draft.marks:

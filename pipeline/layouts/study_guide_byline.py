@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.layouts.reading import Reading
 from pipeline.records import normalise
 
-__all__ = ["Byline", "authors_of", "byline_of", "date_of", "doubled", "looks_like_person"]
+__all__ = ["Byline", "authors_of", "byline_of", "date_of", "doubled", "looks_like_person", "parts_of"]
 
 _MONTHS: Final = {
     name: number
@@ -27,7 +27,22 @@ _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _PERSON: Final = re.compile(
     r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}"
 )
+# The signs between a byline's parts; a dash or a comma only before a date.
+_PARTS: Final = re.compile(
+    r"\s*[•|·]\s*|\s*[–—,-]\s+(?=(?:last\s+)?(?:updated|reviewed|published|modified|revised)\b)"
+    r"|\s+(?=(?:last\s+updated|updated\s+on)\b)",
+    re.IGNORECASE,
+)
+_VERIFIED: Final = re.compile(r"(?:verified|updated|aligned) for the .{0,40}?\bexams?\s*", re.IGNORECASE)
+_WROTE: Final = re.compile(r"(?:(?:written|authored|created|made|curated)\s+)?by\s*:?\s+(?=\S)", re.IGNORECASE)
+_CHANGED: Final = re.compile(r"(?:last\s+)?(?:updated|reviewed|modified|revised|edited)\b(?!\s+by)", re.IGNORECASE)
+# "PhD", "M.A.", "RN": short, and with two capitals.
+_BEHIND_NAME: Final = re.compile(
+    r"(?:Jr|Sr|Esq|I{2,3}|IV)\.?|(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z]{0,4}(?:\.\s?[A-Z][a-z]?)*\.?"
+)
 _LONGEST_NAME: Final = 50
+_MOST_WORDS: Final = 5  # of a name that is known to be one
+_MOST_CREDIT: Final = 7  # words behind "written by" that can be one name ("the Editors of the Learning Library")
 _MOST_DAYS: Final = 31
 _MOST_BETWEEN: Final = 3  # blocks of furniture between the date and a name
 
@@ -44,10 +59,42 @@ def date_of(text: str) -> str | None:
 
 
 def authors_of(text: str) -> list[str]:
-    """Return the names in "Dalia Savy, Jed Quiaoit and the Content Team", each once, in order."""
-    parts = re.split(r"\s*(?:,|;|&|\band\b|[•|·])\s*", text)
-    names = [re.sub(r"^the\s+", "", part.strip(), flags=re.IGNORECASE) for part in parts]
-    return list(dict.fromkeys(name for name in names if name))
+    """Return the names in "Dalia Savy, Jed Quiaoit and the Content Team", each once, in order.
+
+    A degree behind a comma is part of the name before it: "Jane Doe, PhD".
+    """
+    names: list[str] = []
+    for part in re.split(r"\s*(?:,|;|&|\band\b|[•|·])\s*", text):
+        name = re.sub(r"^the\s+", "", part.strip(), flags=re.IGNORECASE)
+        if names and _BEHIND_NAME.fullmatch(name):
+            names[-1] = f"{names[-1]}, {name}"
+        elif name:
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def parts_of(text: str) -> tuple[list[str], str | None]:
+    """Return the authors and the date of a byline, in whatever order it says them.
+
+    Reading time, who reviewed the page and for which exam it was verified are no authors.
+    """
+    authors: list[str] = []
+    changed: str | None = None
+    dated: str | None = None
+    names_follow = True
+    for part in _PARTS.split(_VERIFIED.sub("", text)):
+        wrote = _WROTE.match(part)
+        if wrote or (names_follow and looks_like_person(part) and " by " not in part):
+            names = authors_of(part[wrote.end() :] if wrote else part)
+            authors += [name for name in names if name not in authors]
+            names_follow = True
+            continue
+        names_follow = False
+        if _CHANGED.match(part):
+            changed = changed or date_of(part)
+        else:
+            dated = dated or date_of(part)
+    return authors, changed or dated
 
 
 def doubled(text: str) -> str | None:
@@ -67,6 +114,17 @@ def looks_like_person(text: str) -> bool:
     )
 
 
+def _may_be_name(text: str) -> bool:
+    """Say whether a line can be a name, in any script or as a handle, where its place says that it is one."""
+    return (
+        len(text) <= _LONGEST_NAME
+        and len(text.split()) <= _MOST_WORDS
+        and any(char.isalpha() for char in text)
+        and not text.endswith(("!", "?", ":", ";", ","))
+        and not (text.endswith(".") and text[-3:-2].islower())
+    )
+
+
 @dataclass(slots=True)
 class Byline:
     """Authors and date, the claims of their blocks (block, start, end, field), and the first block behind them."""
@@ -78,7 +136,7 @@ class Byline:
 
 
 def byline_of(reading: Reading, start: int, end: int) -> Byline:
-    """Take authors and date from their lines, and the names (each often twice) that stand behind the date."""
+    """Take authors and date from their lines, and the names (each often twice) that stand behind them."""
     byline = Byline()
     last = start - 1
     dated = False
@@ -86,25 +144,33 @@ def byline_of(reading: Reading, start: int, end: int) -> Byline:
         label = reading.labels[index]
         if label is None or label.kind != "label" or label.name not in ("byline", "updated"):
             continue
-        found = reading.patterns.labels.match(" ".join(reading.blocks[index].spaced.split()))
-        groups = found[1].groupdict() if found and found[0] == label.name else label.groups
-        if groups.get("authors"):
-            byline.authors += [name for name in authors_of(groups["authors"] or "") if name not in byline.authors]
-        if groups.get("updated") and byline.updated is None:
-            byline.updated = date_of(groups["updated"] or "")
-        byline.claims.append(
-            (index, 0, len(reading.blocks[index].text), "authors" if groups.get("authors") else "updated")
-        )
+        authors, updated = parts_of(" ".join(reading.blocks[index].spaced.split()))
+        introduces = label.name == "byline" and not authors and not label.groups.get("authors")
+        if label.name == "byline" and not introduces and not (authors and all(map(_is_credit, authors))):
+            continue
+        if introduces or label.name == "updated":
+            authors = []
+        byline.authors += [name for name in authors if name not in byline.authors]
+        byline.updated = byline.updated or updated
+        owner = "authors" if authors else "[byline]" if introduces or not updated else "updated"
+        byline.claims.append((index, 0, len(reading.blocks[index].text), owner))
         dated = dated or label.name == "updated"
         last = max(last, index)
+        if introduces:
+            last = max(last, _take_names(reading, byline, index + 1, introduced=True))
     if dated:
         last = max(last, _take_names(reading, byline, last + 1))
     byline.end = last + 1
     return byline
 
 
-def _take_names(reading: Reading, byline: Byline, index: int) -> int:
-    """Take the names behind the date line; return the last of their blocks."""
+def _is_credit(name: str) -> bool:
+    """Say whether what stands behind "written by" is a name, and not the rest of a sentence."""
+    return len(name.split()) <= _MOST_CREDIT and not re.search(r"\d|[a-z]{3}\.$", name)
+
+
+def _take_names(reading: Reading, byline: Byline, index: int, *, introduced: bool = False) -> int:
+    """Take the names behind a date or "written by", and a date behind them; return the last of their blocks."""
     last = index - 1
     blocks = reading.blocks
     while index < len(blocks) and index - last <= _MOST_BETWEEN:
@@ -114,15 +180,24 @@ def _take_names(reading: Reading, byline: Byline, index: int) -> int:
         if not block.text or label is not None or block.kind == "button":
             index += 1
             continue
+        if byline.updated is None and (_NAMED.fullmatch(block.spaced) or _ISO.fullmatch(block.spaced)):
+            byline.updated = date_of(block.spaced)
+            byline.claims.append((index, 0, len(block.text), "updated"))
+            last = index
+            index += 1
+            continue
         following = next((n for n in range(index + 1, len(blocks)) if blocks[n].text), None)
         twice = following is not None and normalise(blocks[following].text) == normalise(block.text)
-        name = doubled(block.spaced) or block.spaced
-        sure = twice or name != block.spaced or (not byline.authors and _is_strange(reading, index, name))
-        if not looks_like_person(name) or not sure:
+        half = doubled(block.spaced)
+        name = half if half and (looks_like_person(half) or 2 * len(half) == len(block.spaced)) else block.spaced
+        sure = twice or introduced or name != block.spaced
+        strange = not byline.authors and looks_like_person(name) and _is_strange(reading, index, name)
+        if not (_may_be_name(name) if sure else strange):
             break
         taken = [index, following] if twice and following is not None else [index]
         byline.authors += [name] if name not in byline.authors else []
         byline.claims += [(n, 0, len(blocks[n].text), "authors") for n in taken]
+        introduced = False
         last = taken[-1]
         index = last + 1
     return last

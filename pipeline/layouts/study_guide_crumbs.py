@@ -10,10 +10,22 @@ from typing import Final
 from pipeline.blocks import frames_of
 from pipeline.layouts.reading import Reading
 
-__all__ = ["LONGEST_NAME", "SITE_WORDS", "Crumb", "crumbs_of", "is_ornament", "unit_groups", "without_ornament"]
+__all__ = [
+    "LONGEST_NAME",
+    "SITE_WORDS",
+    "TOPIC",
+    "Crumb",
+    "crumbs_of",
+    "is_ornament",
+    "linked_back",
+    "unit_groups",
+    "without_ornament",
+]
 
 LONGEST_NAME: Final = 200  # characters
 _CRUMB_SIGNS: Final = re.compile(r"\n|\s*[>›»→]\s*|\s+[/|]\s+")
+_BACK: Final = re.compile(r"(?:go\s+)?back\s+to\s+(?P<name>.{2,80})", re.IGNORECASE)
+TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
 _SIGNS: Final = " \t\n>›»→/|·•"
 SITE_WORDS: Final = frozenset(
     (
@@ -23,6 +35,10 @@ SITE_WORDS: Final = frozenset(
         "courses",
         "library",
         "study guides",
+        "all study guides",
+        "unit & topic study guides",
+        "all units",
+        "topics",
         "guides",
         "units",
         "classes",
@@ -54,13 +70,27 @@ def without_ornament(text: str) -> str:
 
 def is_ornament(char: str) -> bool:
     """Say whether a character is no part of a name: white space, an emoji or what modifies one, a bullet, a dash."""
+    if char in "®™©":
+        return False
+    # Of the signs that combine, only those that choose an emoji's look: an accent may be one as well.
     return (
-        char.isspace() or unicodedata.category(char) in ("So", "Sk", "Cf", "Mn", "Me", "Co", "Cn") or char in "•·|–—→"
+        char.isspace()
+        or unicodedata.category(char) in ("So", "Sk", "Cf", "Me", "Co", "Cn")
+        or "\ufe00" <= char <= "\ufe0f"
+        or char in "•·|–—→←"
     )
+
+
+def linked_back(text: str) -> str | None:
+    """Return the name in "← back to AP Biology", or None if a line is no such link."""
+    found = _BACK.match(without_ornament(text))
+    return found["name"] if found else None
 
 
 def unit_groups(reading: Reading, text: str) -> dict[str, str | None] | None:
     """Return what the layout's patterns read in a line that names a unit, in the line's own spelling."""
+    if TOPIC.match(without_ornament(text)):
+        return None  # "3.9 Unit 3 Review" is a topic's title
     found = reading.patterns.labels.match(without_ornament(text))
     return found[1].groupdict() if found and found[0] == "unit" else None
 

@@ -1,22 +1,33 @@
 """The head of a study guide: course, unit, topic and title, authors and date, above the first section."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Piece
+from pipeline.blocks import Piece, frames_of
 from pipeline.config import LayoutSpec
 from pipeline.layouts.evidence import agreed, witnesses
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_byline import byline_of
-from pipeline.layouts.study_guide_crumbs import SITE_WORDS, Crumb, crumbs_of, unit_groups, without_ornament
-from pipeline.layouts.study_guide_title import TOPIC, split_title, title_of
+from pipeline.layouts.study_guide_byline import authors_of, byline_of, date_of
+from pipeline.layouts.study_guide_crumbs import (
+    SITE_WORDS,
+    TOPIC,
+    Crumb,
+    crumbs_of,
+    linked_back,
+    unit_groups,
+    without_ornament,
+)
+from pipeline.layouts.study_guide_title import split_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head"]
 
+_REVIEW_OF: Final = re.compile(r"\s+(?:review|overview|study guide)$", re.IGNORECASE)
 _PROSE: Final = 160  # characters of a block that can be no name
+_SENTENCE: Final = 80  # and of one that ends as a sentence does
 
 
 @dataclass(slots=True)
@@ -53,6 +64,7 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
     head.claims += byline.claims
     # A unit line may stand below the title, and a page may have lost its title: what is claimed here is no text.
     head.start = max([head.start, *(block + 1 for block, *_ in head.claims)])
+    _take_front_matter(reading, head)
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
@@ -63,8 +75,50 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
             head.inferred.append("course")
         else:
             head.course = spec.course
+    head.start = _behind_names(reading, head)
     head.repeated = _repeated(reading, head, crumbs)
     return head
+
+
+def _behind_names(reading: Reading, head: GuideHead) -> int:
+    """Return the first block behind those that say the class and the unit once more, below the byline."""
+    start, index = head.start, head.start
+    course = normalise(head.course or "")
+    while course and index < len(reading.blocks):
+        block, label = reading.blocks[index], reading.labels[index]
+        text = without_ornament(block.spaced)
+        if block.kind == "heading" or (label is not None and label.kind in ("heading", "notice")):
+            break
+        unit = unit_groups(reading, text)
+        again = (normalise(text) == course and text != block.spaced) or (
+            unit is not None
+            and unit.get("number") == str(head.unit_number)
+            and normalise(unit.get("course") or "") in ("", course)
+        )
+        if again:
+            start = index + 1
+        elif block.text and (label is None or label.kind != "boilerplate"):
+            break
+        index += 1
+    return start
+
+
+def _take_front_matter(reading: Reading, head: GuideHead) -> None:
+    """Take from a Markdown page's front matter what its text does not say."""
+    front = reading.page.front
+    groups = unit_groups(reading, front.get("unit", "")) or {}
+    number = groups.get("number") or (front["unit"] if front.get("unit", "").isdigit() else None)
+    if head.unit_number is None and number:
+        head.unit_number = int(number)
+    if head.unit_title is None and number == str(head.unit_number):
+        head.unit_title = groups.get("title") or front.get("unit_title")
+    if head.course is None and (front.get("course") or groups.get("course")):
+        head.course = front.get("course") or groups.get("course")
+        head.inferred.append("course")
+    if not head.authors:
+        head.authors = authors_of(front.get("authors") or front.get("author") or "")
+    dates = (date_of(front.get(key, "")) for key in ("updated", "last_updated", "lastmod", "date"))
+    head.updated = head.updated or next((date for date in dates if date), None)
 
 
 def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[Crumb]) -> set[int]:
@@ -79,6 +133,7 @@ def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[Crumb]) -> set
         unit = unit_groups(reading, text)
         known = (
             normalise(text) in names
+            or normalise(linked_back(text) or "") in names
             or normalise(text) in SITE_WORDS
             or (unit is not None and unit.get("number") == str(head.unit_number))
         )
@@ -95,7 +150,8 @@ def _first_content(reading: Reading) -> int:
         is_title = block.kind == "heading" and block.level == 1 and reading.shell_rule(index) is None
         if label is None:
             is_section = seen_title and block.kind == "heading" and block.level > 1
-            if is_section or (len(block.text) >= _PROSE and block.kind != "heading"):
+            is_prose = _is_prose(block.text) and block.kind != "heading" and reading.shell_rule(index) is None
+            if is_section or is_prose:
                 return index
         elif label.kind == "heading" and seen_name and reading.shell_rule(index) is None:
             return index
@@ -104,10 +160,14 @@ def _first_content(reading: Reading) -> int:
     return len(reading.blocks)
 
 
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE or (len(text) >= _SENTENCE and text.endswith((".", "!")) and text[-3:-1].islower())
+
+
 def _take_title(reading: Reading, head: GuideHead, title: Crumb) -> None:
     head.topic, start, behind = split_title(reading, title)
     head.claims.append((title.block, title.start, start, "[ornament]"))
-    head.claims.append((title.block, start, behind, "topic"))
+    head.claims.append((title.block, start, behind, "topic" if head.topic else "unit"))
     head.claims.append((title.block, behind, title.end, "title"))
     head.title = Piece(reading.blocks[title.block], behind, title.end)
     head.start = title.block + 1
@@ -121,6 +181,7 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
     named: list[tuple[Crumb, str]] = []  # lines that name the class: unit lines first, then those before a unit
     own = [title] if title is not None and head.topic is None else []
     wanted = int(head.topic.split(".")[0]) if head.topic else None
+    own_title: str | None = None
     for before, crumb in pairwise([None, *own, *above]):
         groups = unit_groups(reading, crumb.text) if crumb is not None else None
         if crumb is None or groups is None or not groups.get("number"):
@@ -129,14 +190,16 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
         if wanted not in (None, number):
             continue
         head.unit_number = wanted = number
-        if groups.get("title") and head.unit_title is None:
+        if groups.get("title") and crumb is title:
+            own_title = _REVIEW_OF.sub("", without_ornament(groups["title"] or ""))
+        elif groups.get("title") and head.unit_title is None:
             head.unit_title = without_ornament(groups["title"] or "")
-            if crumb is not title:
-                head.claims.append((crumb.block, crumb.start, crumb.end, "unit"))
+            head.claims.append((crumb.block, crumb.start, crumb.end, "unit"))
         if groups.get("course"):
             named.insert(0, (crumb, without_ornament(groups["course"] or "")))
         elif before is not None and _is_above(before, title) and _may_be_course(reading, before):
             named.append((before, without_ornament(before.text)))
+    head.unit_title = head.unit_title or own_title
     if not named:
         return
     names = [normalise(name) for _, name in named]
@@ -171,6 +234,7 @@ def _may_be_course(reading: Reading, crumb: Crumb) -> bool:
     return (
         bool(text)
         and normalise(text) not in SITE_WORDS
+        and linked_back(text) is None
         and unit_groups(reading, text) is None
         and reading.blocks[crumb.block].kind != "button"
         and (
@@ -205,6 +269,19 @@ def _take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> N
             return
     crumbs = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
     chained = [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
+    chained = chained or _before_title(reading, head, before_title)
     if chained:
         head.course = without_ornament(chained[0].text)
+        head.course_url = reading.blocks[chained[0].block].link()
         _claim_once(head, chained[0])
+
+
+def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
+    """Return the names of a breadcrumb that is a list: those above the item that says the title."""
+    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    names = {normalise(title), normalise(f"{head.topic} {title}")}
+    listed = [
+        crumb for crumb in above if any(frame.tag == "li" for frame in frames_of(reading.blocks[crumb.block].frame))
+    ]
+    last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
+    return [crumb for crumb in listed[:last] if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]

@@ -1,79 +1,49 @@
 """The outline of a study guide: its lead, its sections, and what its known headings stand over, in page order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.draft import Note
+from pipeline.layouts.practice_answers import heads_key
 from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide_headings import Neighbours, Verdict, judge
+from pipeline.layouts.study_guide_parts import LEAD, SECTION, GuideOutline, Part
+from pipeline.layouts.study_guide_sections import find_sections
 from pipeline.records import normalise
 
 __all__ = ["LEAD", "SECTION", "GuideOutline", "Part", "guide_outline"]
 
-LEAD: Final = "lead"
-SECTION: Final = "section"
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
-
-
-@dataclass(slots=True)
-class Part:
-    """What stands under one heading; `name` is a field of the layout, LEAD or SECTION."""
-
-    name: str
-    heading: int | None = None
-    level: int = 2
-    blocks: list[int] = field(default_factory=list)
-    counted: int | None = None
-    inferred: bool = False  # its heading had no mark
-
-
-@dataclass(slots=True)
-class GuideOutline:
-    """A guide's parts in order, and what is none of them."""
-
-    parts: list[Part]
-    notices: list[int] = field(default_factory=list)
-    outside: list[int] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    card: list[int] = field(default_factory=list)  # words of the card "more resources" that are headings elsewhere
-    notes: list[Note] = field(default_factory=list)
-    end: int = 0  # the first block behind the guide
-
-    def named(self, name: str) -> list[Part]:
-        """Return the parts of that name."""
-        return [part for part in self.parts if part.name == name]
 
 
 def guide_outline(reading: Reading, start: int) -> GuideOutline:
     """Return the outline of what stands from block `start` on."""
     outline = GuideOutline([Part(LEAD)], end=_end_of_guide(reading, start))
     listed = _contents(reading, start, outline.end)
+    callouts = _callouts(reading, start, outline.end)
     for index, block in enumerate(reading.blocks):
         if not (start <= index < outline.end) or index in listed:
             _place_outside(reading, outline, index)
             continue
         current = outline.parts[-1]
         label = reading.labels[index]
-        if _is_elsewhere(reading, index, current):
+        if index not in callouts and _is_elsewhere(reading, index, current):
             _place_outside(reading, outline, index)
         elif block.hidden and current.name != "questions":
             outline.hidden.append(index)
         elif _is_furniture(reading, index, current):
             continue
-        elif label is not None and label.kind == "heading":
+        elif label is not None and label.kind == "heading" and not _is_comment(reading, index):
             if _is_card_word(reading, index):
                 outline.card.append(index)
             else:
                 outline.parts.append(_known(reading, index))
-        elif block.kind == "heading" and not _belongs(reading, index, current):
+        elif block.kind == "heading" and index not in callouts and not _belongs(reading, index, current):
             outline.parts.append(Part(SECTION, index, block.level))
         elif current.name == "objectives" and _ends_objectives(reading, index, current):
             outline.parts.append(Part(LEAD, None, current.level, [index]))
         else:
             current.blocks.append(index)
-    _find_lost_headings(reading, outline)
+    find_sections(reading, outline)
     return outline
 
 
@@ -150,7 +120,10 @@ def _may_be_inside(reading: Reading, index: int) -> bool:
 
 
 def _contents(reading: Reading, start: int, end: int) -> set[int]:
-    """Return the list items that only repeat the headings below them: a table of contents."""
+    """Return the links and list items that only repeat the headings below them: a table of contents.
+
+    Not items without links to which a paragraph of the text leads up: "There are two ways:".
+    """
     headings = {
         normalise(block.text): index
         for index, block in enumerate(reading.blocks)
@@ -161,12 +134,39 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         index
         for index in range(start, end)
         if reading.blocks[index].kind != "heading"
-        and (
-            reading.blocks[index].is_link or any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
-        )
+        and (reading.blocks[index].is_link or _is_item(reading, index))
         and index < headings.get(normalise(reading.blocks[index].text), -1)
+        and not _is_led_up_to(reading, start, index)
     ]
     return set(items) if len(items) > 1 else set()
+
+
+def _is_item(reading: Reading, index: int) -> bool:
+    return any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
+
+
+def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:
+    """Say whether the text right above the list of an item without a link is a paragraph of the guide."""
+    if reading.blocks[index].is_link:
+        return False
+    above = next(
+        (n for n in range(index - 1, start - 1, -1) if not _is_item(reading, n) and reading.blocks[n].text), None
+    )
+    return above is not None and reading.labels[above] is None and reading.blocks[above].kind == "paragraph"
+
+
+def _callouts(reading: Reading, start: int, end: int) -> set[int]:
+    """Return the blocks of asides that are the guide's own: sentences between its paragraphs, not a list of links."""
+    found: set[int] = set()
+    for is_aside, group in groupby(range(start, end), key=lambda index: reading.blocks[index].region == "aside"):
+        run = list(group)
+        texts = [reading.blocks[index] for index in run if reading.blocks[index].text]
+        inside = run[0] > start and run[-1] + 1 < end
+        told = any(block.text.rstrip(" ”\"')").endswith((".", "!", "?")) for block in texts)
+        named = any(reading.labels[index] is not None for index in run)
+        if is_aside and inside and told and not named and not any(block.is_link for block in texts):
+            found |= set(run)
+    return found
 
 
 def _is_furniture_picture(reading: Reading, index: int) -> bool:
@@ -182,11 +182,22 @@ def _is_card_word(reading: Reading, index: int) -> bool:
     return any((label := reading.labels[n]) is not None and label.name == "more resources" for n in near)
 
 
+def _is_comment(reading: Reading, index: int) -> bool:
+    """Say whether a line such as "# Vocabulary" stands in lines of code: right at another line of text."""
+    block = reading.blocks[index]
+    if block.line is None or not block.text.startswith("#"):
+        return False
+    near = [reading.blocks[n].line for n in (index - 1, index + 1) if 0 <= n < len(reading.blocks)]
+    return bool({block.line - 1, block.line + 1} & set(near))
+
+
 def _belongs(reading: Reading, index: int, current: Part) -> bool:
     """Say whether a heading stands within a part: a question among questions, a word of the vocabulary."""
     block = reading.blocks[index]
     if current.name not in ("questions", "vocabulary") or current.heading is None:
         return False
+    if current.name == "questions" and heads_key(block.text):
+        return True
     above = reading.blocks[current.heading]
     if above.kind != "heading" or block.level > above.level:
         return True
@@ -203,80 +214,3 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
         return not any(frame.tag == "li" for frame in frames_of(block.frame))
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3
-
-
-# -- headings without a mark ---------------------------------------------------------------------------------------
-
-
-def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
-    """Cut lead and sections where a paragraph is a heading that lost its mark; note where the signs disagree.
-
-    A page that marks its sections' headings has lost none: there only what is all bold can be one more.
-    """
-    marked = any(part.name == SECTION for part in outline.parts)
-    if marked:
-        return
-    known = frozenset(
-        reading.blocks[part.heading].shape
-        for part in outline.parts
-        if part.heading is not None and reading.blocks[part.heading].line is None and reading.blocks[part.heading].shape
-    )
-    prose = {block.shape for block in reading.blocks if len(block.text) > 150}
-    shapes = frozenset(known - prose)
-    bullets = any(block.marker for block in reading.blocks) or any(
-        frame.tag == "li"
-        for part in outline.parts
-        for index in part.blocks
-        for frame in frames_of(reading.blocks[index].frame)
-    )
-    verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=False)
-    statements = [index for index, _ in verdicts if not reading.blocks[index].text.endswith(("?", "!"))]
-    if not any(verdict is Verdict.HEADING for _, verdict in verdicts) and len(statements) > 1:
-        verdicts = _verdicts(reading, outline, shapes, bullets=bullets, sentence_case=True)
-    headings = {index for index, verdict in verdicts if verdict is Verdict.HEADING}
-    outline.parts = [piece for part in outline.parts for piece in _cut(part, headings)]
-    outline.notes += [
-        Note(
-            "doubtful-heading",
-            f"kept as a paragraph, but it may be a heading that lost its mark: {reading.blocks[index].text[:100]!r}",
-            index,
-        )
-        for index, verdict in verdicts
-        if verdict is Verdict.DOUBTFUL
-    ]
-
-
-def _verdicts(
-    reading: Reading, outline: GuideOutline, shapes: frozenset[str], *, bullets: bool, sentence_case: bool
-) -> list[tuple[int, Verdict]]:
-    found: list[tuple[int, Verdict]] = []
-    for part in outline.parts:
-        if part.name not in (LEAD, SECTION, "objectives"):
-            continue
-        content = [reading.blocks[index] for index in part.blocks]
-        for position, index in enumerate(part.blocks):
-            if part.name == "objectives" and position == 0:
-                continue
-            around = Neighbours(
-                content[position - 1] if position else None,
-                content[position + 1] if position + 1 < len(content) else None,
-                content[position + 2] if position + 2 < len(content) else None,
-                bullets,
-                shapes,
-                sentence_case,
-            )
-            verdict = judge(content[position], around)
-            if verdict is not Verdict.PARAGRAPH and (part.name != "objectives" or verdict is Verdict.HEADING):
-                found.append((index, verdict))
-    return found
-
-
-def _cut(part: Part, headings: set[int]) -> Iterator[Part]:
-    current = Part(part.name, part.heading, part.level, [], part.counted, part.inferred)
-    for index in part.blocks:
-        if index in headings:
-            yield current
-            current = Part(SECTION, index, 2, inferred=True)
-        else:
-            current.blocks.append(index)
-    yield current

@@ -5,11 +5,12 @@ from typing import Final
 
 from pipeline.blocks import Piece, frames_of
 from pipeline.layouts.items import outer_frames, top_item
-from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
+from pipeline.layouts.pairs import PairDraft, in_turn, pair_of, pairs_of, seamed_pair
 from pipeline.layouts.reading import Reading
 
 __all__ = ["words_of"]
 
+_CONTAINERS: Final = ("li", "tr", "dt", "dd")
 _LONGEST_WORD: Final = 120
 
 
@@ -22,9 +23,14 @@ def words_of(
     each block is a word, with or without a definition: they are not read in turn.
     """
     texts = [index for index in blocks if reading.blocks[index].text]
+    seamed = [pair for index in texts if (pair := seamed_pair(reading, index)) is not None]
+    if texts and len(seamed) == len(texts):
+        return seamed, []
     if _are_words_alone(reading, texts, heading, counted):
         pairs = [pair_of(reading, index) or PairDraft((index, Piece(reading.blocks[index])), ()) for index in texts]
         return pairs, []
+    if _are_in_turn(reading, texts, heading, counted):
+        return in_turn(reading, texts), []
     pairs, left = pairs_of(reading, blocks, heading)
     lone = [
         index
@@ -43,6 +49,30 @@ def _ends_table(reading: Reading, index: int) -> bool:
     if above is None or above.line is None or block.line != above.line + 1:
         return False
     return any(frame.tag == "table" for frame in frames_of(above.frame))
+
+
+def _are_in_turn(reading: Reading, texts: Sequence[int], heading: int | None, counted: int | None) -> bool:
+    """Say whether lines are terms and definitions in turn, though some terms look like more than that.
+
+    That is where the page counts half as many words as there are lines, or most terms are names and shorter than what
+    stands behind them. Where each term's line has a definition of its own, the line behind it only goes on with it.
+    """
+    outside = outer_frames(reading, heading)
+    if not texts or len(texts) % 2 or any(top_item(reading, n, outside, _CONTAINERS) is not None for n in texts):
+        return False
+    terms, definitions = texts[::2], texts[1::2]
+    told = [index for index in terms if (pair := pair_of(reading, index)) is not None and pair.definition]
+    if not all(_is_word(reading, index) for index in terms) or len(told) == len(terms):
+        return False
+    if counted == len(terms):
+        return True
+    length = sum(len(reading.blocks[index].text) for index in terms)
+    return (
+        counted is None
+        and 3 * len(told) <= len(terms)
+        and len(terms) > 1
+        and 2 * length <= sum(len(reading.blocks[index].text) for index in definitions)
+    )
 
 
 def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None) -> bool:

@@ -109,8 +109,14 @@ def test_a_title_is_a_piece_of_evidence() -> None:
     assert record.source.inferred == ("term", "course")
 
 
-def test_a_course_is_never_guessed_from_the_title_alone() -> None:
+def test_a_course_is_the_titles_where_the_title_names_the_pages_own_term() -> None:
     page = term_html(course="", head="<title>osmosis - (AP Biology) - Vocab | Fiveable</title>")
+    record = only_record(parse(page, "x/y.html"))
+    assert (record.course.title, record.source.inferred) == ("AP Biology", ("course",))
+
+
+def test_a_course_is_never_guessed_from_a_title_that_names_another_term() -> None:
+    page = term_html(course="", head="<title>diffusion - (AP Biology) - Vocab | Fiveable</title>")
     assert codes(parse(page, "x/y.html")) == ["no-course"]
 
 

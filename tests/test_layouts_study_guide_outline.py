@@ -11,7 +11,10 @@ DOORS = "<h2>Doors</h2><p>Doors let in what a cell needs. Most of them turn one 
 
 
 def outcome_of(body: str) -> ParseOutcome:
-    return parse(f"<html><body><main>{HEAD}{body}</main></body></html>", "cells.html")
+    return parse(
+        f"<html><head><link rel='canonical' href='https://example.org/cells'></head><body><main>{HEAD}{body}</main></body></html>",
+        "cells.html",
+    )
 
 
 def guide_of(body: str) -> StudyGuide:

@@ -73,6 +73,10 @@ class LayoutSpec(BaseModel):
     )
     headings: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Field -> headings over it.")
     labels: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Field -> words right before it.")
+    synonyms: dict[str, tuple[Pattern, ...]] = Field(
+        default={},
+        description="Field -> words that head it only where nothing speaks against it: alone, in place, in order.",
+    )
     boilerplate: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Name -> blocks that are no content.")
     shell: dict[str, tuple[Pattern, ...]] = Field(
         default={}, description="Name -> words of the site around the page: no content outside the sections."

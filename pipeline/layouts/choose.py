@@ -13,8 +13,9 @@ from pipeline.config import LayoutSpec, path_matches
 from pipeline.layouts.draft import Extraction, Origin, Shortfall
 from pipeline.layouts.glossary import extract_glossary
 from pipeline.layouts.key_term import extract_key_term
+from pipeline.layouts.labels import label_of
 from pipeline.layouts.patterns import Compiled, compiled
-from pipeline.layouts.reading import Reading, label_of
+from pipeline.layouts.reading import Reading
 from pipeline.layouts.study_guide import extract_study_guide
 from pipeline.layouts.study_guide_title import names_itself
 
@@ -22,6 +23,7 @@ __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
+_FEW_WORDS: Final = 4
 _SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
 _GUIDE_NAME: Final = "a guide's title"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
@@ -49,7 +51,13 @@ def builtin_layouts() -> tuple[LayoutSpec, ...]:
 
 def is_landmark(line: str) -> bool:
     """Say whether a line of text begins something new in a built-in layout: a heading, furniture, a notice."""
-    return any(label_of(line, patterns) is not None for patterns in _builtin_patterns())
+    labels = (label_of(line, patterns) for patterns in _builtin_patterns())
+    # A wrapped line may well be "review" alone, or end in "is also used in".
+    return any(label is not None and (label.is_sure or _may_head(line)) for label in labels)
+
+
+def _may_head(line: str) -> bool:
+    return not line[:1].islower() and len(line.split()) <= _FEW_WORDS
 
 
 @cache
@@ -116,6 +124,7 @@ def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
         label.name
         for index, label in enumerate(reading.labels)
         if label is not None
+        and label.is_sure
         and (label.kind in ("heading", "label") or label.groups.get("term"))
         and not _is_menu_word(reading, index)
     ]

@@ -43,9 +43,12 @@ def _bare(text: str) -> str:
     return "".join(char for char in normalise(text) if char.isalnum())
 
 
-def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str) -> list[Witness]:
-    """Return what the page's furniture, headings, title, URL and path say of `field`, best first."""
-    found = [*_from_text(reading)] if field == "term" else []
+def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str, end: int | None = None) -> list[Witness]:
+    """Return what the page's furniture, headings, title, URL and path say of `field`, best first.
+
+    `end` is the block with which another page begins in the same file.
+    """
+    found = [*_from_text(reading, end)] if field == "term" else []
     places = {"title": reading.page.title, "url": reading.page.url, "path": path}
     for rule in spec.evidence.get(field, ()):
         text = places[rule.where]
@@ -58,9 +61,9 @@ def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str) -> l
     return found
 
 
-def _from_text(reading: Reading) -> Iterator[Witness]:
+def _from_text(reading: Reading, end: int | None) -> Iterator[Witness]:
     """Yield what a pattern's group `term` caught: in the congratulation, and over “X” also found in."""
-    for block, label in zip(reading.blocks, reading.labels, strict=True):
+    for block, label in zip(reading.blocks[:end], reading.labels, strict=False):
         if label is None or not (value := label.groups.get("term")):
             continue
         # The pattern saw straight quotes and single spaces; the page's own spelling is what counts.

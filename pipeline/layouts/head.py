@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.evidence import Witness, agreed, witnesses
+from pipeline.layouts.names import end_of_name
 from pipeline.layouts.outline import Outline
 from pipeline.layouts.reading import Reading
 
@@ -14,6 +15,15 @@ __all__ = ["Head", "Name", "head_of", "looks_like_name"]
 
 _LONGEST_NAME: Final = 200
 _SENTENCE_END: Final = re.compile(r"[.!?;:]$")
+# What a title says around its term.
+_TITLE_LEAD: Final = re.compile(
+    r"(?:(?:key |vocab(?:ulary)? )?(?:term|word|definition|meaning)s?(?: of)?\s*:?\s*)?", re.IGNORECASE
+)
+_TITLE_REST: Final = re.compile(
+    r"\s*[-–—|:,(]?\s*(?:(?:key term|vocab(?:ulary)?|definition|meaning|explanation|example|overview|fact)s?"
+    r"\W*(?:(?:and|&)\W+)?)*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,8 @@ class Name:
     block: int | None
     text: str
     inferred: bool = False
+    start: int = 0  # where in the block it stands
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
         outline.sections[0].blocks
         + [i for i in outline.outside if reading.blocks[i].region == "header" and _before_content(outline, i)]
     )
-    for_term = witnesses(reading, spec, "term", path=path)
+    for_term = witnesses(reading, spec, "term", path=path, end=outline.end)
     for_course = witnesses(reading, spec, "course", path=path)
     labels = [index for index in zone if _label(reading, index) == "course"]
     plain = [
@@ -70,8 +82,10 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
         if term is None and outline.named("definition") and agreed(for_term) is None:
             term = _only_title(reading, plain)
     definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
-    term_name = _name(reading, term, inferred=False) or _inferred(for_term)
+    term_name = _part_named(reading, term, for_term) or _name(reading, term, inferred=False) or _inferred(for_term)
     course_name = _name(reading, course, inferred=not labels)
+    if course_name is None and term_name is not None and term_name.block is not None:
+        course_name = _from_title(for_course, for_term, term_name.text)
     if course_name is None and (course_name := _inferred(for_course)) and course_name.text.islower():
         course_name = replace(course_name, text=course_name.text.title())  # a course's title, from a slug
     wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
@@ -164,6 +178,10 @@ def _definition(
         for index in zone
         if index > last and reading.labels[index] is None and reading.blocks[index].region == "main"
     ]
+    # A heading that no field knows is no part of the text, and what stands under a second one is another section.
+    if rest and _is_section(reading, outline, rest[0]):
+        del rest[0]
+    rest = rest[: next((n for n, index in enumerate(rest) if _is_section(reading, outline, index)), None)]
     while rest and reading.shell_rule(rest[-1]) is not None:
         rest.pop()
     while rest and reading.shell_rule(rest[0]) is not None:
@@ -176,8 +194,40 @@ def _definition(
     return tuple(rest) if last >= 0 and follows == "facts" and not heads else ()
 
 
+def _is_section(reading: Reading, outline: Outline, index: int) -> bool:
+    block = reading.blocks[index]
+    return block.kind == "heading" and block.level in outline.levels
+
+
 def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None:
-    return Name(index, reading.blocks[index].text, inferred) if index is not None else None
+    if index is None:
+        return None
+    text = reading.blocks[index].text
+    end = end_of_name(text)
+    return Name(index, text[:end], inferred, end=end)
+
+
+def _from_title(for_course: Sequence[Witness], for_term: Sequence[Witness], term: str) -> Name | None:
+    """Return the course that the page's title names, if the title names the page's own term as well."""
+    is_own = any(witness.place == "title" and witness.confirms(term) for witness in for_term)
+    title = next((witness for witness in for_course if witness.place == "title"), None)
+    return Name(None, title.name, inferred=True) if is_own and title is not None else None
+
+
+def _part_named(reading: Reading, index: int | None, found: list[Witness]) -> Name | None:
+    """Return the term within a title that says more: `osmosis - Definition`, `Key term: osmosis`.
+
+    That is what two other places agree on, if nothing else is left of the title but such words.
+    """
+    witness = agreed(found)
+    if index is None or witness is None or any(other.confirms(reading.blocks[index].text) for other in found):
+        return None
+    text = reading.blocks[index].text
+    start = text.casefold().find(witness.name.casefold())
+    end = start + len(witness.name)
+    if start < 0 or not _TITLE_LEAD.fullmatch(text[:start]) or not _TITLE_REST.fullmatch(text[end:]):
+        return None
+    return Name(index, text[start:end], start=start, end=end)
 
 
 def _inferred(found: list[Witness]) -> Name | None:

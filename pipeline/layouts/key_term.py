@@ -8,19 +8,23 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
-from pipeline.layouts.items import is_within, list_items
-from pipeline.layouts.leftovers import claim_leftovers
-from pipeline.layouts.names import link_of, names_within, unmarked
+from pipeline.layouts.items import Item, is_within, list_items
+from pipeline.layouts.leftovers import claim_leftovers, is_address
+from pipeline.layouts.names import end_of_name, link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
-from pipeline.layouts.pairs import PairDraft, is_column_head, pairs_of
+from pipeline.layouts.pairs import PairDraft, is_column_head
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Reading
+from pipeline.layouts.related import related_of
+from pipeline.layouts.subjects import subjects_of
 from pipeline.records import RichText, escape, normalise
 
 __all__ = ["extract_key_term"]
 
 _GAP: Final = "|"
+_UNKNOWN: Final = "?"
+_SHORTEST_REPEATED: Final = 20
 
 
 def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
@@ -50,23 +54,33 @@ class _Extractor:
         self._gaps()
         self._notices()
         names = tuple(name.text for name in (head.term, head.course) if name is not None)
-        content = [
-            index
-            for section in self.outline.sections
-            for index in section.blocks
-            if not self.reading.ledger.is_free(index)
-        ]
         heads = [name.block for name in (head.term, head.course) if name is not None and name.block is not None]
+        first, last = self._extent()
         claim_leftovers(
             self.reading,
             self.outline,
             names=names,
-            first=min([*heads, *content], default=None),
-            last=max([*content, *(s.heading for s in self.outline.sections if s.heading is not None)], default=None),
+            first=min([*heads, *([first] if first is not None else [])], default=None),
+            last=last,
         )
+        self._second_page()
         self._publisher()
         self.result.drafts.append(Draft(self.fields, tuple(self.inferred)))
         return self.result
+
+    def _extent(self) -> tuple[int | None, int | None]:
+        """Return the blocks between which the content stands."""
+        reading, sections = self.reading, self.outline.sections
+        content = [index for section in sections for index in section.blocks if not reading.ledger.is_free(index)]
+        last = max([*content, *(s.heading for s in sections if s.heading is not None)], default=None)
+        for section in self.outline.named("also_found_in"):
+            # Names of classes in a form that is not known are no words of the site, however short: they are reported.
+            for index in section.blocks if section.counted is None else ():
+                text = reading.blocks[index].text
+                if reading.labels[index] is not None or reading.shell_rule(index) is not None or is_address(text):
+                    break
+                last = index if last is None else max(last, index)
+        return min(content, default=None), last
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -87,10 +101,15 @@ class _Extractor:
             self.inferred.append(field)
         if name.block is None:
             return RichText.of(escape(name.text))
-        self.reading.ledger.claim(name.block, field, record=0)
         block = self.reading.blocks[name.block]
+        end = name.end if name.end is not None else len(block.text)
+        self.reading.ledger.claim(name.block, field, start=name.start, end=end, record=0)
+        self.reading.ledger.claim_boilerplate(name.block, "title's words", end=name.start)
+        self.reading.ledger.claim_boilerplate(name.block, "title's words", start=end)
         # A title's own weight and its link to itself are no part of the name.
-        piece = unmarked(Piece(block), dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
+        is_whole = name.start == 0 and end == len(block.text)
+        whole = Piece(block) if is_whole else Piece(block, name.start, end)
+        piece = unmarked(whole, dropped=("a", "strong") if field == "term" else ("a", "strong", "em"))
         return rich_text([piece], below=block.frame)
 
     # -- sections ------------------------------------------------------------------------------------------------
@@ -135,6 +154,8 @@ class _Extractor:
             ):
                 break
             free.pop()
+        while free and self.reading.blocks[free[0]].kind == "button" and self.reading.shell_rule(free[0]) is not None:
+            free.pop(0)  # a button in the heading: "Copy link"
         return free
 
     def _is_content(self, section: Section, index: int) -> bool:
@@ -150,9 +171,15 @@ class _Extractor:
         frame = self.reading.blocks[index].frame
         return frame.depth if frame is not None else 0
 
-    def _in_list(self, index: int, section: Section) -> bool:
-        items, left = list_items(self.reading, [index], section.heading)
-        return bool(items and items[0].frame is not None and not left)
+    def _once(self, blocks: list[int]) -> list[int]:
+        """Return blocks without a second half that says the first again: for narrow and for wide screens."""
+        texts = [normalise(self.reading.blocks[index].text) for index in blocks]
+        half = len(blocks) // 2
+        if len(blocks) % 2 or texts[:half] != texts[half:] or len("".join(texts)) < 2 * _SHORTEST_REPEATED:
+            return blocks
+        for index in blocks[half:]:
+            self.reading.ledger.claim_boilerplate(index, "repeated")
+        return blocks[:half]
 
     def _repeated(self, blocks: Sequence[int]) -> None:
         told = {
@@ -166,7 +193,7 @@ class _Extractor:
 
     def _definition(self, head: Head) -> None:
         for section in self.outline.named("definition"):
-            blocks = self._content(section)
+            blocks = self._once(self._content(section))
             if "definition" in self.fields:
                 self._repeated(blocks)
             elif blocks:
@@ -186,6 +213,7 @@ class _Extractor:
 
     def _facts(self, section: Section, blocks: Sequence[int]) -> bool:
         items, left = list_items(self.reading, blocks, section.heading)
+        items = self._without_ads(items, section.counted)
         facts = []
         for item in items:
             text = rich_text([piece for _, piece in item.pieces], below=item.frame)
@@ -199,6 +227,15 @@ class _Extractor:
         self._count(section, len(facts), "facts")
         self._pass_on(section, left)
         return bool(facts)
+
+    def _without_ads(self, items: list[Item], counted: int | None) -> list[Item]:
+        """Return items without those that are words of the site, where the page's own count says that they are none."""
+        ads = [item for item in items if len(item.pieces) == 1 and self.reading.shell_rule(item.pieces[0][0])]
+        if counted is not None and len(items) - len(ads) != counted:
+            return items
+        for item in ads if counted is not None else ():
+            self.reading.ledger.claim_boilerplate(item.pieces[0][0], "advertisement")
+        return [item for item in items if item not in ads] if counted is not None else items
 
     def _questions(self, section: Section, blocks: Sequence[int]) -> bool:
         drafts, left = questions_of(self.reading, blocks, section.heading)
@@ -219,33 +256,24 @@ class _Extractor:
         return bool(questions)
 
     def _related(self, section: Section, blocks: Sequence[int]) -> bool:
-        pairs, left = pairs_of(self.reading, blocks, section.heading)
-        lone, left = self._terms_alone(left, pairs, section)
-        for index in left:
-            if is_column_head(self.reading, index, pairs):
+        found = related_of(self.reading, blocks, section.heading)
+        for index in found.left:
+            if is_column_head(self.reading, index, found.pairs):
                 self.reading.ledger.claim_boilerplate(index, "column heading")
-        self.fields["related_terms"] = [self._pair(pair) for pair in [*pairs, *lone]]
-        self._count(section, len(pairs) + len(lone), "related terms")
-        return bool(pairs)
-
-    def _terms_alone(
-        self, left: Sequence[int], pairs: Sequence[PairDraft], section: Section
-    ) -> tuple[list[PairDraft], list[int]]:
-        """Return list items and links without a definition as terms alone."""
-        lone = []
-        rest = []
-        for index in left:
-            block = self.reading.blocks[index]
-            listed = block.is_link or self._in_list(index, section)
-            if not pairs and listed and len(block.text) <= 120 and self.reading.shell_rule(index) is None:
-                lone.append(PairDraft((index, Piece(block)), ()))
-            else:
-                rest.append(index)
-        return lone, rest
+        self.fields["related_terms"] = [self._pair(pair) for pair in found.pairs]
+        self._count(section, len(found.pairs), "related terms")
+        for index in found.guessed:
+            self.result.notes.append(Note("no-definition", "a related term without a definition", index))
+        return bool(found.pairs)
 
     def _pair(self, pair: PairDraft) -> dict[str, Any]:
         index, piece = pair.term
-        self._claim_pieces("related_terms", (pair.term, *pair.definition))
+        start, end = piece.start, len(piece.block.text) if piece.end is None else piece.end
+        stop = start + end_of_name(piece.block.text[start:end])
+        if stop < end:
+            self.reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
+            piece = Piece(piece.block, start, stop)
+        self._claim_pieces("related_terms", ((index, piece), *pair.definition))
         for block, start, end in pair.separators:
             self.reading.ledger.claim_boilerplate(block, "separator", start=start, end=end)
         definition = rich_text([part for _, part in pair.definition]) if pair.definition else None
@@ -257,17 +285,12 @@ class _Extractor:
 
     def _subjects(self, section: Section, blocks: Sequence[int]) -> bool:
         subjects: list[dict[str, str | None]] = []
-        for index in blocks:
-            block = self.reading.blocks[index]
-            limit = section.counted
-            for start, end in names_within(block.text, block.seams, limit):
-                if limit is not None and len(subjects) >= limit:
-                    break
-                if len(block.text[start:end].strip()) > 120:
-                    break
-                piece = Piece(block, start, end)
-                subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
-                self.reading.ledger.claim(index, "also_found_in", start=start, end=end, record=0)
+        for index, start, end in subjects_of(self.reading, blocks, section.counted):
+            stop = start + end_of_name(self.reading.blocks[index].text[start:end])
+            self.reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
+            piece = Piece(self.reading.blocks[index], start, stop)
+            subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
+            self.reading.ledger.claim(index, "also_found_in", start=start, end=stop, record=0)
         self.fields["also_found_in"] = subjects
         self._count(section, len(subjects), "subjects")
         return bool(subjects)
@@ -287,7 +310,7 @@ class _Extractor:
 
     def _pass_on(self, section: Section, left: Sequence[int]) -> None:
         """Make a section of its own of what stood behind a section's items: the next heading may be lost."""
-        if left:
+        if left and any(other is section for other in self.outline.sections):
             place = self.outline.sections.index(section) + 1
             section.blocks = [index for index in section.blocks if index not in left]
             self.outline.sections.insert(place, Section(_GAP, None, list(left)))
@@ -295,7 +318,7 @@ class _Extractor:
     def _gaps(self) -> None:
         """Read what stands under no heading, where its form and its place agree on what it is."""
         reading, sections = self.reading, self.outline.sections
-        for section in [section for section in sections if section.name == _GAP]:
+        for section in [section for section in sections if section.name in (_GAP, _UNKNOWN)]:
             blocks = [
                 index
                 for index in section.blocks
@@ -314,22 +337,36 @@ class _Extractor:
                 ("questions", gap.questions, self._questions),
                 ("related_terms", gap.related_terms, self._related),
             ):
-                if found and read(Section(field), found):
+                # Under a heading that no field knows, all has to fit; the heading itself stays unclaimed and is told.
+                whole = section.name == _GAP or list(found) == blocks
+                if found and whole and read(Section(field), found):
                     self.inferred.append(field)
 
     # -- around the content --------------------------------------------------------------------------------------
 
     def _notices(self) -> None:
         notices: list[str] = []
+        wrapped = False
         for index in self.outline.notices:
             block = self.reading.blocks[index]
             if not self.reading.ledger.is_free(index):
                 continue
             for line in block.text.split("\n"):
-                if line.strip() and line.strip() not in notices:
-                    notices.append(" ".join(line.split()))
+                text = " ".join(line.split())
+                if wrapped and text and self.reading.labels[index] is None:
+                    notices[-1] += f" {text}"
+                elif text and text not in notices:
+                    notices.append(text)
+            wrapped = bool(notices)
             self.reading.ledger.claim(index, "notices", record=0)
         self.fields["notices"] = notices
+
+    def _second_page(self) -> None:
+        end = self.outline.end
+        if end is None or all(index < end for index, _ in self.reading.ledger.unclaimed()):
+            return  # the same page again
+        message = "another page begins here in the same file: only the first one was read"
+        self.result.notes.append(Note("second-page", message, end, "cut the file in two"))
 
     def _publisher(self) -> None:
         page = self.reading.page

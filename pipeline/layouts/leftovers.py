@@ -1,5 +1,6 @@
 """What no field claimed: known boilerplate by its words, its place or its repetition; the rest stays unclaimed."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ from pipeline.layouts.patterns import comparable
 from pipeline.layouts.reading import Reading
 from pipeline.records import normalise
 
-__all__ = ["claim_leftovers"]
+__all__ = ["claim_leftovers", "is_address"]
 
 _REGION_RULES: Final = {
     "header": "site header", "nav": "navigation", "aside": "sidebar", "footer": "footer", "dialog": "dialog",
@@ -16,6 +17,11 @@ _REGION_RULES: Final = {
 _SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
 _FEW_WORDS: Final = 5
 _LINKS_IN_A_ROW: Final = 3
+_ADDRESS: Final = re.compile(r"<?https?://\S+>?")
+# What a browser prints around a page: "11/25/25, 9:41 AM", "1/2", "Page 1 of 2".
+_PRINTED: Final = re.compile(
+    r"(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d\d.{0,60}", re.IGNORECASE
+)
 
 
 def claim_leftovers(
@@ -39,6 +45,7 @@ def claim_leftovers(
         frozenset(_link_chains(reading)),
         first,
         last,
+        outline.end,
     )
     for index, block in enumerate(reading.blocks):
         if block.text and reading.ledger.is_free(index) and (rule := _rule(reading, index, place)):
@@ -56,6 +63,7 @@ class _Place:
     chained: frozenset[int]
     first: int | None
     last: int | None
+    end: int | None  # the block with which another page begins: none of its text is this page's furniture
 
 
 def _rule(reading: Reading, index: int, place: _Place) -> str | None:
@@ -74,20 +82,30 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
         return "repeated"
     if place.known and _is_breadcrumb(text, place.known):
         return "breadcrumb"
-    return _by_form(reading, index, place)
+    return _by_form(reading, index, place) if place.end is None or index < place.end else None
 
 
 def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     block = reading.blocks[index]
     if block.kind == "button":
         return "button"
+    if is_address(block.text):
+        return "address"
     if index in place.chained or (block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1):
         return "navigation"
+    is_around = (place.first is not None and index < place.first) or (place.last is not None and index > place.last)
+    if is_around and _PRINTED.fullmatch(block.text.strip()):
+        return "page number"
     if place.first is not None and index < place.first and _is_short(block.text):
         return "site shell"
     if place.last is not None and index > place.last and _is_short(block.text):
         return "footer"
     return None
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is nothing but a web address."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def _is_short(text: str) -> bool:

@@ -1,12 +1,17 @@
 """Names on a page: without the marks that only show them as names, and several of them in one block."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from pipeline.blocks import Piece
 
-__all__ = ["link_of", "names_within", "unmarked"]
+__all__ = ["end_of_name", "link_of", "names_within", "unmarked"]
+
+# What a link adds for those who hear a page.
+_NEW_TAB: Final = re.compile(r"\s*\((?:link )?opens? in (?:a )?new (?:tab|window)\)\s*$", re.IGNORECASE)
 
 
 def unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
@@ -14,6 +19,12 @@ def unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
     block = piece.block
     runs = tuple(replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs)
     return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
+
+
+def end_of_name(text: str) -> int:
+    """Return where a name ends in a text that may say "(opens in new tab)" behind it."""
+    added = _NEW_TAB.search(text)
+    return added.start() if added else len(text)
 
 
 def link_of(piece: Piece) -> str | None:

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.labels import Label
+from pipeline.layouts.reading import Reading
+from pipeline.layouts.second_page import second_page_of
 
 __all__ = ["Outline", "Section", "outline_of"]
+
+_NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(slots=True)
@@ -28,6 +33,8 @@ class Outline:
     notices: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)  # in a header, footer, navigation, aside or dialog
     hidden: list[int] = field(default_factory=list)
+    end: int | None = None  # the block with which another page begins
+    levels: frozenset[int] = frozenset()  # of the headings over the fields
 
     def named(self, name: str) -> list[Section]:
         """Return the sections of that name."""
@@ -36,17 +43,20 @@ class Outline:
 
 def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "call to action")) -> Outline:
     """Return the outline of a page. `ends` are boilerplate rules after which the definition is over."""
-    outline = Outline([Section("")])
+    outline = Outline([Section("")], end=second_page_of(reading), levels=_levels(reading))
     seen = {
         label.name for block, label in zip(reading.blocks, reading.labels, strict=True) if label and not block.hidden
     }
+    own = reading.blocks[: outline.end]
     decoy = False  # within hidden blocks under a hidden heading that the page shows elsewhere
-    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+    for index, (block, label) in enumerate(zip(own, reading.labels, strict=False)):
         current = outline.sections[-1]
         is_heading = label is not None and label.kind == "heading"
         decoy = block.hidden and (decoy or (label is not None and is_heading and label.name in seen))
         if decoy:
             outline.hidden.append(index)
+        elif label is None and _continues_notice(reading, outline, index):
+            outline.notices.append(index)
         elif label is None:
             _place_unknown(reading, outline, index)
         elif label.kind == "notice":
@@ -69,17 +79,25 @@ def _place_unknown(reading: Reading, outline: Outline, index: int) -> None:
         outline.outside.append(index)
     elif reading.blocks[index].hidden and not _hidden_belongs(reading, current):
         outline.hidden.append(index)
-    elif _opens_unknown(reading, index, current):
+    elif _opens_unknown(reading, index, current, outline.levels):
         outline.sections.append(Section("?", index))
     else:
         current.blocks.append(index)
+
+
+def _continues_notice(reading: Reading, outline: Outline, index: int) -> bool:
+    """Say whether a block goes on with the sentence of the notice right before it: the page was wrapped there."""
+    if index - 1 not in outline.notices:
+        return False
+    before, text = reading.blocks[index - 1].text.rstrip(), reading.blocks[index].text
+    return text[:1].islower() and not before.endswith((".", "!", "?", ":"))
 
 
 def _open_section(reading: Reading, outline: Outline, index: int, label: Label) -> None:
     """Begin the section of a known heading."""
     current = outline.sections[-1]
     counted = label.groups.get("count") or label.groups.get("counted")
-    number = int(counted) if counted else None
+    number = _number(counted) if counted else None
     if label.name == "subjects":
         if number is None and current.name != "also_found_in":
             current.blocks.append(index)  # a menu's word
@@ -93,6 +111,10 @@ def _open_section(reading: Reading, outline: Outline, index: int, label: Label) 
         section.subheadings.append(current.blocks.pop())
         section.counted = int(reading.blocks[lone].text)
     outline.sections.append(section)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 1 + _NUMBER_WORDS.index(text.casefold())
 
 
 def _end_with_container(reading: Reading, outline: Outline, section: Section) -> None:
@@ -144,12 +166,23 @@ def _hidden_belongs(reading: Reading, current: Section) -> bool:
     return current.name == "questions" or (current.heading is not None and reading.blocks[current.heading].hidden)
 
 
-def _opens_unknown(reading: Reading, index: int, current: Section) -> bool:
+def _levels(reading: Reading) -> frozenset[int]:
+    return frozenset(
+        block.level
+        for block, label in zip(reading.blocks, reading.labels, strict=True)
+        if block.kind == "heading" and label is not None and label.kind == "heading" and label.name != "subjects"
+    )
+
+
+def _opens_unknown(reading: Reading, index: int, current: Section, levels: frozenset[int]) -> bool:
     """Say whether a block is a heading of its own, no deeper than the section's, that no field knows."""
     block = reading.blocks[index]
-    if block.kind != "heading" or current.heading is None or current.name in ("", "|"):
+    if block.kind != "heading" or current.name == "":
+        return False
+    asks = block.text.rstrip().endswith("?")
+    if current.name == "|":
+        return block.level in levels and not asks
+    if current.heading is None or (current.name == "questions" and asks):
         return False
     heading = reading.blocks[current.heading]
-    if current.name == "questions" and block.text.rstrip().endswith("?"):
-        return False
     return heading.kind == "heading" and block.level <= heading.level

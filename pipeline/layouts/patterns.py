@@ -11,15 +11,24 @@ from pipeline.config import LayoutSpec
 __all__ = ["Compiled", "Patterns", "comparable", "compiled"]
 
 _QUOTES: Final = str.maketrans(
-    dict.fromkeys("“”„‟«»″〝〞", '"') | dict.fromkeys("‘’‚‛′`´", "'") | {"\u2010": "-", "\u2011": "-"}
+    dict.fromkeys("“”„‟«»″〝〞", '"')
+    | dict.fromkeys("‘’‚‛′`´", "'")
+    | {"\u2010": "-", "\u2011": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 )
 # Signs that sites put before or after a heading: list signs, arrows, emoji, anchors.
-_ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|[\s:¶#→›»]+$")
+_ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|(?:[\s:¶#→›»]|(?<=\s)[–—-])+$")
+# How people and terminals mark a heading in plain text: `== Heading ==`, `**Heading**`, ESC[1m.
+_UNDERSCORED: Final = re.compile(r"([=*_~#-]{2,})\s*(?P<text>\S.*?)\s*\1")
+_TERMINAL: Final = re.compile(r"\x1b?\[\d{0,2}(?:;\d{1,2})*m")
+_EDIT_LINK: Final = re.compile(r"\s*\[\s*edit(?: source)?\s*\]$", re.IGNORECASE)
 
 
 def comparable(text: str) -> str:
     """Return `text` as patterns see it: straight quotes, one space for any, no ornament, no final colon."""
-    plain = " ".join(text.translate(_QUOTES).split())
+    plain = " ".join(_TERMINAL.sub("", text.translate(_QUOTES)).split())
+    if marked := _UNDERSCORED.fullmatch(plain):
+        plain = marked["text"]
+    plain = _EDIT_LINK.sub("", plain)
     if plain.startswith("[") and plain.endswith("]"):  # how text browsers print a button
         plain = plain[1:-1].strip()
     return _ORNAMENT.sub("", plain)
@@ -89,6 +98,7 @@ class Compiled:
 
     headings: Patterns
     labels: Patterns
+    synonyms: Patterns
     boilerplate: Patterns
     shell: Patterns
     notices: Patterns
@@ -102,6 +112,7 @@ def compiled(spec_key: str) -> Compiled:
     return Compiled(
         headings=Patterns.of(spec.headings.items()),
         labels=Patterns.of(spec.labels.items()),
+        synonyms=Patterns.of(spec.synonyms.items()),
         boilerplate=Patterns.of(spec.boilerplate.items()),
         naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),

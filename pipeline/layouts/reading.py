@@ -1,29 +1,19 @@
 """A page as a layout reads it: blocks cut where the layout's words stand, each labelled with what it says."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
-from pipeline.blocks import Block, Frame, Page, Run, frames_of, slice_runs, strip_runs
+from pipeline.blocks import Block, Page, Run, slice_runs, strip_runs
+from pipeline.layouts.headings import sure_labels
+from pipeline.layouts.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.ledger import Ledger
 from pipeline.layouts.patterns import Compiled, comparable
 
-__all__ = ["Label", "Reading", "label_of"]
+__all__ = ["Reading"]
 
-_LONGEST_HEADING: Final = 400
-_LONGEST_NOTICE: Final = 1000
 _MOST_SEGMENTS: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a block is known to be by its words alone."""
-
-    kind: Literal["heading", "label", "boilerplate", "notice"]
-    name: str  # the field, or the boilerplate rule
-    groups: dict[str, str | None]  # what the pattern's named groups caught
 
 
 @dataclass(slots=True)
@@ -45,8 +35,8 @@ class Reading:
             for part, label in _parts(block, patterns):
                 blocks.append(part)
                 labels.append(label)
-        labels = _without_column_heads(blocks, labels)
-        return cls(page, tuple(blocks), tuple(labels), Ledger(blocks, page.cuts), patterns)
+        sure = sure_labels(blocks, labels, patterns)
+        return cls(page, tuple(blocks), tuple(sure), Ledger(blocks, page.cuts), patterns)
 
     def text(self, index: int) -> str:
         """Return a block's text as patterns see it."""
@@ -55,7 +45,7 @@ class Reading:
     def shell_rule(self, index: int) -> str | None:
         """Return the name of the rule that knows a block as a word of the site around the page."""
         block = self.blocks[index]
-        if len(block.text) > _LONGEST_HEADING:
+        if len(block.text) > LONGEST_HEADING:
             return None
         found = self.patterns.shell.match(comparable(block.spaced))
         return found[0] if found else None
@@ -88,61 +78,27 @@ def _joined(parts: Sequence[Block]) -> str:
 def _is_one_sentence(parts: Sequence[Block], count: int, patterns: Compiled) -> bool:
     """Say whether lines of a text extraction, none of them known by itself, are one sentence that names the term."""
     if len(parts) < count or any(
-        part.line is None or part.frame is not None or not part.text or len(part.text) > _LONGEST_HEADING
+        part.line is None or part.frame is not None or not part.text or len(part.text) > LONGEST_HEADING
         for part in parts
     ):
         return False
     sentence = _joined(parts)
     if patterns.naming.match(comparable(sentence)) is None:
         return False  # as nearly all lines are, whose neighbours need not be looked at
-    if any(label_of(part.text, patterns) is not None for part in parts[:-1]):
+    if any(_sure_label(part.text, patterns) is not None for part in parts[:-1]):
         return False
     label = label_of(sentence, patterns)
     if label is None or not label.groups.get("term"):
         return False
-    last = label_of(parts[-1].text, patterns)
+    last = _sure_label(parts[-1].text, patterns)
     if label.kind == "boilerplate":
         return last is None or last.name == label.name
     return parts[0].text.strip() in ('"', "“")
 
 
-def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
-    """Return the labels, but for headings alone in a cell beside others: they head a column, no section."""
-    cells: Counter[Frame | None] = Counter()
-    rows: dict[Frame | None, set[Frame | None]] = {}
-    places: list[tuple[Frame | None, Frame | None]] = []
-    for block in blocks:
-        frames = list(frames_of(block.frame))
-        cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
-        row = next((frame for frame in frames if frame.tag == "tr"), None)
-        places.append((cell, row))
-        if cell is not None and block.text:
-            cells[cell] += 1
-            rows.setdefault(row, set()).add(cell)
-    return [
-        None
-        if label is not None and label.kind == "heading" and cells[cell] == 1 and len(rows.get(row, ())) > 1
-        else label
-        for label, (cell, row) in zip(labels, places, strict=True)
-    ]
-
-
-def label_of(text: str, patterns: Compiled) -> Label | None:
-    """Return what a whole block of this text (not yet comparable) is known to be, or None."""
-    if len(text) > _LONGEST_NOTICE:
-        return None
-    plain = comparable(text)
-    if len(plain) <= _LONGEST_HEADING:
-        for kind, group in (
-            ("heading", patterns.headings),
-            ("label", patterns.labels),
-            ("boilerplate", patterns.boilerplate),
-        ):
-            if found := group.match(plain):
-                return Label(kind, found[0], found[1].groupdict())  # type: ignore[arg-type]
-    if found := patterns.notices.match(plain):
-        return Label("notice", "notices", {})
-    return None
+def _sure_label(text: str, patterns: Compiled) -> Label | None:
+    label = label_of(text, patterns)
+    return label if label is not None and label.is_sure else None
 
 
 def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | None]]:
@@ -151,6 +107,10 @@ def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | No
         yield block, None
         return
     label = label_of(block.spaced, patterns)
+    if label is None and block.seams:
+        label = label_of(block.text, patterns)  # a box around each letter
+    if label is not None and not label.is_sure and "\n" in block.text:
+        label = None
     if label is not None and label.kind != "notice":
         yield block, label
         return
@@ -167,7 +127,12 @@ def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | No
             start += 1
             continue
         end, label = found
-        yield from _plain_part(block, edges[pending], edges[start])
+        before = block.text[edges[pending] : edges[start]].strip()
+        if block.kind == "heading" and label.kind == "heading" and before and not re.search(r"\s", before):
+            # An icon that a font draws from its name: `<i>expand_more</i>Review Questions`.
+            yield _cut(block, edges[pending], edges[start]), Label("boilerplate", "icon", {})
+        else:
+            yield from _plain_part(block, edges[pending], edges[start])
         yield _cut(block, edges[start], edges[end]), label
         start = pending = end
     yield from _plain_part(block, edges[pending], edges[-1])
@@ -176,7 +141,7 @@ def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | No
 def _longest_label(block: Block, edges: Sequence[int], start: int, patterns: Compiled) -> tuple[int, Label] | None:
     for end in range(len(edges) - 1, start, -1):
         part = _cut(block, edges[start], edges[end])
-        if part.text and (label := label_of(part.spaced, patterns)):
+        if part.text and (label := _sure_label(part.spaced, patterns)):
             return end, label
     return None
 
@@ -191,13 +156,19 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
     """Return the offsets at which a word of the layout may begin or end within a block."""
     text = block.text
     points = {match.start() for match in re.finditer("\n", text)} | set(block.seams)
-    head = text[:_LONGEST_HEADING]
+    head = text[:LONGEST_HEADING]
     straight = _straight(head)
-    for words in (patterns.headings, patterns.labels):
-        # `Definition: the word …` and `from class: Biology`, at the head of a block; bold words need no colon.
-        if found := words.match_start(straight, r"\s*:\s+(?=\S)"):
-            points.add(found[1].end())
-    if block.runs and any(mark.tag == "strong" for mark in block.runs[0].marks) and len(block.runs) > 1:
+    # `Definition: the word …` and `from class: Biology`, at the head of a block; bold words need no colon.
+    if found := patterns.headings.match_start(straight, r"\s*(?::|\s[–—])\s+(?=\S)"):
+        is_pair = text[:1].islower() and ":" not in found[1].group()  # `definition – what a word means`
+        points |= set() if is_pair else {found[1].end()}
+    if found := patterns.labels.match_start(straight, r"\s*(?::|\s[-–—])\s+(?=\S)"):
+        points.add(found[1].end())
+    if (
+        block.runs
+        and len(block.runs) > 1
+        and (block.kind == "heading" or any(mark.tag == "strong" for mark in block.runs[0].marks))
+    ):
         points.add(len(block.runs[0].text))
     for _, group in patterns.boilerplate.groups:
         for pattern in group:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import frames_of
+from pipeline.layouts.labels import Label
 from pipeline.layouts.pairs import pair_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.reading import Reading
 from pipeline.records import normalise
 
 __all__ = ["guide_labels"]

@@ -24,6 +24,7 @@ _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and lo
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _LONG_NOTICE: Final = 40
 _MOST_LINES: Final = 20  # of one notice, of one item
+_RULE: Final = re.compile(r"[─━═‒–—―_]{10,}")  # a horizontal rule as text browsers draw it
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
 
@@ -82,7 +83,7 @@ def _lines(source: str) -> list[_Line | None]:
     lines: list[_Line | None] = []
     for number, (raw, match) in enumerate(zip(raw_lines, matches, strict=True), 1):
         text = raw.lstrip()
-        if not text:
+        if not text or _RULE.fullmatch(text):
             lines.append(None)
             continue
         indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
@@ -231,10 +232,10 @@ class _Reader:
         deeper = following.indent - line.indent
         if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
             return True  # a definition below its term, and the next term
-        if self._wrapping.between_blanks:
-            return False
         if before.ends_sentence and _TERM_LINE.match(so_far) and _TERM_LINE.match(following.text):
             return True
+        if self._wrapping.between_blanks:
+            return False
         return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
 
     def _is_short(self, line: TextLine, following: _Line) -> bool:

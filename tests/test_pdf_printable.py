@@ -24,7 +24,7 @@ class _Depth(HTMLParser):
         self.deepest = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"br", "img"}:
+        if tag not in {"br", "img", "col"}:
             self.open.append(tag)
             self.deepest = max(self.deepest, len(self.open))
 

@@ -151,6 +151,15 @@ def test_a_course_that_needs_too_much_memory_is_reported_and_what_could_be_drawn
     assert len(cache.values) >= 3  # the chunk before that of the formula, and the other course
 
 
+def test_of_records_drawn_together_the_one_that_stops_the_others_is_named(
+    tmp_path: Path, stand_in: Callable[[str, str], None]
+) -> None:
+    stand_in("ziamath", "raise AssertionError('it cannot be laid out')")
+    records = [key_term("Alpha"), key_term("Guilty", "<p>\\(x\\)</p>"), key_term("Zeta")]
+    error = write_all([records], PdfSettings(parts=("handout",)), tmp_path)["pdf/life-science-handout.pdf"]
+    assert "guild/life-science/guilty: AssertionError: it cannot be laid out" in str(error)
+
+
 def test_without_pango_the_message_says_what_to_install(tmp_path: Path, stand_in: Callable[[str, str], None]) -> None:
     stand_in("weasyprint", "raise OSError(\"cannot load library 'libgobject-2.0-0'\")")
     results = write_all([[key_term("Term")]], PdfSettings(parts=("handout",)), tmp_path)

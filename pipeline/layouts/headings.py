@@ -98,7 +98,15 @@ def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -
 def _without_doubtful(
     blocks: Sequence[Block], labels: Sequence[Label | None], patterns: Compiled
 ) -> list[Label | None]:
-    """Return the labels without the synonyms that anything speaks against."""
+    """Return the labels without the synonyms that anything speaks against.
+
+    A key-term page's fields stand in their order; those of a layout without a definition, a guide's, stand anywhere.
+    """
+    if not any(name == "definition" for name, _ in patterns.headings.groups):
+        return [
+            label if label is None or label.is_sure or _stands_alone(block, patterns, set()) else None
+            for block, label in zip(blocks, labels, strict=True)
+        ]
     kept: list[Label | None] = []
     seen = [(block, label) for block, label in zip(blocks, labels, strict=True) if label is not None]
     sure = {label.name for block, label in seen if label.is_sure and not block.hidden}

@@ -8,8 +8,9 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.draft import Draft, Extraction, Note, Origin
 from pipeline.layouts.gaps import read_gap
 from pipeline.layouts.head import Head, Name, head_of
-from pipeline.layouts.items import Item, is_within, list_items
-from pipeline.layouts.leftovers import claim_leftovers, is_address
+from pipeline.layouts.items import is_within, list_items
+from pipeline.layouts.key_term_extras import extent_of, notices_of, second_page_notes, without_ads, without_repetition
+from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.names import end_of_name, link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
 from pipeline.layouts.pairs import PairDraft, is_column_head
@@ -24,7 +25,6 @@ __all__ = ["extract_key_term"]
 
 _GAP: Final = "|"
 _UNKNOWN: Final = "?"
-_SHORTEST_REPEATED: Final = 20
 
 
 def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
@@ -52,10 +52,10 @@ class _Extractor:
         self._section("related_terms", self._related)
         self._section("also_found_in", self._subjects)
         self._gaps()
-        self._notices()
+        self.fields["notices"] = notices_of(self.reading, self.outline)
         names = tuple(name.text for name in (head.term, head.course) if name is not None)
         heads = [name.block for name in (head.term, head.course) if name is not None and name.block is not None]
-        first, last = self._extent()
+        first, last = extent_of(self.reading, self.outline)
         claim_leftovers(
             self.reading,
             self.outline,
@@ -63,24 +63,10 @@ class _Extractor:
             first=min([*heads, *([first] if first is not None else [])], default=None),
             last=last,
         )
-        self._second_page()
+        self.result.notes += second_page_notes(self.reading, self.outline)
         self._publisher()
         self.result.drafts.append(Draft(self.fields, tuple(self.inferred)))
         return self.result
-
-    def _extent(self) -> tuple[int | None, int | None]:
-        """Return the blocks between which the content stands."""
-        reading, sections = self.reading, self.outline.sections
-        content = [index for section in sections for index in section.blocks if not reading.ledger.is_free(index)]
-        last = max([*content, *(s.heading for s in sections if s.heading is not None)], default=None)
-        for section in self.outline.named("also_found_in"):
-            # Names of classes in a form that is not known are no words of the site, however short: they are reported.
-            for index in section.blocks if section.counted is None else ():
-                text = reading.blocks[index].text
-                if reading.labels[index] is not None or reading.shell_rule(index) is not None or is_address(text):
-                    break
-                last = index if last is None else max(last, index)
-        return min(content, default=None), last
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -171,16 +157,6 @@ class _Extractor:
         frame = self.reading.blocks[index].frame
         return frame.depth if frame is not None else 0
 
-    def _once(self, blocks: list[int]) -> list[int]:
-        """Return blocks without a second half that says the first again: for narrow and for wide screens."""
-        texts = [normalise(self.reading.blocks[index].text) for index in blocks]
-        half = len(blocks) // 2
-        if len(blocks) % 2 or texts[:half] != texts[half:] or len("".join(texts)) < 2 * _SHORTEST_REPEATED:
-            return blocks
-        for index in blocks[half:]:
-            self.reading.ledger.claim_boilerplate(index, "repeated")
-        return blocks[:half]
-
     def _repeated(self, blocks: Sequence[int]) -> None:
         told = {
             normalise(self.reading.blocks[i].text)
@@ -193,7 +169,7 @@ class _Extractor:
 
     def _definition(self, head: Head) -> None:
         for section in self.outline.named("definition"):
-            blocks = self._once(self._content(section))
+            blocks = without_repetition(self.reading, self._content(section))
             if "definition" in self.fields:
                 self._repeated(blocks)
             elif blocks:
@@ -213,7 +189,7 @@ class _Extractor:
 
     def _facts(self, section: Section, blocks: Sequence[int]) -> bool:
         items, left = list_items(self.reading, blocks, section.heading)
-        items = self._without_ads(items, section.counted)
+        items = without_ads(self.reading, items, section.counted)
         facts = []
         for item in items:
             text = rich_text([piece for _, piece in item.pieces], below=item.frame)
@@ -227,15 +203,6 @@ class _Extractor:
         self._count(section, len(facts), "facts")
         self._pass_on(section, left)
         return bool(facts)
-
-    def _without_ads(self, items: list[Item], counted: int | None) -> list[Item]:
-        """Return items without those that are words of the site, where the page's own count says that they are none."""
-        ads = [item for item in items if len(item.pieces) == 1 and self.reading.shell_rule(item.pieces[0][0])]
-        if counted is not None and len(items) - len(ads) != counted:
-            return items
-        for item in ads if counted is not None else ():
-            self.reading.ledger.claim_boilerplate(item.pieces[0][0], "advertisement")
-        return [item for item in items if item not in ads] if counted is not None else items
 
     def _questions(self, section: Section, blocks: Sequence[int]) -> bool:
         drafts, left = questions_of(self.reading, blocks, section.heading)

@@ -43,7 +43,7 @@ def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
             pairs.append(PairDraft((index, Piece(reading.blocks[index])), ()))
             left.remove(index)
             guessed += [] if marked else [index]
-    pairs += [PairDraft((index, piece), (), ()) for index, pieces in links.items() for piece in pieces]
+    pairs += [pair for index, pieces in links.items() for pair in _alone(index, pieces)]
     return RelatedDraft(sorted(pairs, key=lambda pair: (pair.term[0], pair.term[1].start)), list(left), guessed)
 
 
@@ -65,6 +65,15 @@ def _links(reading: Reading, index: int) -> list[Piece]:
         pieces += [Piece(block, *cut) for cut in pairwise(cuts)] if address else []
         last = address
     return pieces if len(pieces) > 1 else []
+
+
+def _alone(index: int, pieces: Sequence[Piece]) -> list[PairDraft]:
+    """Return the pieces of a block as terms, each with the sign up to the next one."""
+    starts = [*(piece.start for piece in pieces[1:]), None]
+    return [
+        PairDraft((index, piece), (), ((index, piece.end, start),) if start is not None and piece.end else ())
+        for piece, start in zip(pieces, starts, strict=True)
+    ]
 
 
 def _boxes(reading: Reading, index: int) -> list[Piece]:

@@ -151,7 +151,7 @@ def _rules(page_box: Any) -> list[tuple[float, float, float]]:
     rules = []
     for box in _boxes(page_box):
         element = getattr(box, "element", None)
-        if element is not None and element.get("class") == "lines":
+        if element is not None and "lines" in element.get("class", "").split():
             count = int(element.get("data-count"))
             left, right = box.content_box_x(), box.content_box_x() + box.width
             step = box.height / count

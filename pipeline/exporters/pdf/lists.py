@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.exporters.pdf.estimates import line_count
 from pipeline.exporters.pdf.fontfiles import measures
 from pipeline.exporters.pdf.sheet import MM, Sheet
 from pipeline.records import plain_text
@@ -17,11 +18,15 @@ __all__ = [
     "heading_height",
     "paginate",
     "title_height",
+    "title_size",
 ]
 
 ENTRY_LEADING: Final = 1.34
 _FONT: Final = "sourceserif4/SourceSerif4[opsz,wght].ttf"
 _GUTTER: Final = 9.0  # millimetres between the columns
+_TITLE_STEPS: Final = (2.6, 2.2, 1.85, 1.55, 1.3)  # of the text's size
+_TITLE_LINES: Final = 3
+_TITLE_SAFETY: Final = 1.08  # its words are not broken
 # Room that is left at the foot of each column: an estimate that is a line short must not push a column off its page.
 _SPARE_LINES: Final = 2
 _SAFETY: Final = 1.04
@@ -65,13 +70,22 @@ def heading_height(sheet: Sheet) -> float:
     return sheet.text_pt * 2.4 + sheet.gap_pt
 
 
+def title_size(sheet: Sheet, course: str) -> float:
+    """Return the size of a course's title in points: the longer it is, the smaller."""
+    steps = [step * sheet.text_pt for step in _TITLE_STEPS]
+    return next((size for size in steps if _title_lines(sheet, course, size) <= _TITLE_LINES), steps[-1])
+
+
+def _title_lines(sheet: Sheet, course: str, size: float) -> int:
+    return line_count(course, sheet.measure.full * sheet.text_pt / size / _TITLE_SAFETY)
+
+
 def title_height(sheet: Sheet, title: TitleBlock) -> float:
     """Return what the title block takes, and the heading of the contents below it, in points; rather more than less."""
-    width = (sheet.width - 2 * sheet.side) * MM
-    per_line = max(8, int(width / (2.6 * sheet.text_pt * 0.52)))
-    lines = -(-len(title.course) // per_line)
-    block = 2.6 * 1.12 * sheet.text_pt * lines + 1.4 * sheet.text_pt + 4.0 * sheet.gap_pt
-    school = 1.5 * sheet.text_pt + sheet.gap_pt if title.school else 0.0
+    size = title_size(sheet, title.course)
+    block = 1.12 * size * _title_lines(sheet, title.course, size) + 1.4 * sheet.text_pt + 4.0 * sheet.gap_pt
+    school_lines = line_count(title.school, sheet.measure.full / 1.06)  # it is a little smaller, but in a wider face
+    school = (0.4 + 1.15 * school_lines) * sheet.text_pt + sheet.gap_pt if title.school else 0.0
     names = 2.6 * sheet.text_pt + 1.4 * sheet.gap_pt if title.name_line else 0.0
     logo = 18 * MM if title.logo else 0.0
     credit_lines = sum(1 + len(line) // 90 for line in title.credits)

@@ -1,19 +1,27 @@
 """A canonical fragment made ready for print: mathematics drawn, characters checked, nesting bounded, no word lost."""
 
 import html
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from pipeline.exporters.pdf.characters import boxed_form, drawable
+from pipeline.exporters.pdf.formulas import FormulaSetter
+from pipeline.exporters.pdf.lettering import MOST_INLINE, Letterer
 from pipeline.exporters.pdf.mathematics import Drawing, Formula, Mathematician, split_mathematics
 from pipeline.exporters.pdf.pictures import is_remote, printable_picture
-from pipeline.exporters.pdf.tables import TableShape, tables_of
+from pipeline.exporters.pdf.sheet import CARD_MEASURE, Measure
+from pipeline.exporters.pdf.tables import OpenTable, TableShape, tables_of
 
-__all__ = ["Assets", "Printer"]
+__all__ = ["Assets", "Printer", "number_indent"]
 
+# Rows of a head stand among the others: a head that was a group of its own would be read out anew on each page, and
+# WeasyPrint fails at one that is to stay with a row too high for the page.
+_GROUPS: Final = frozenset(["thead", "tbody"])
+_INDENTED: Final = frozenset(["ul", "ol", "blockquote"])
+_INDENT: Final = 1.6  # ems
+_SMALLEST_ROOM: Final = 4.0
+_FIGURES: Final = 2  # of a list's numbers, for which there is room
 _BLOCKS: Final = frozenset(["p", "div", "blockquote", "ul", "ol", "li", "table", "thead", "tbody", "tr", "pre"])
 _CELLS: Final = frozenset(["td", "th"])
 _VOID: Final = frozenset(["br", "img"])
@@ -27,25 +35,9 @@ _LEVELS: Final = {"table": 2, "li": 2}
 _NEEDS: Final = {"table": 6, "ul": 4, "ol": 4}
 _MAX_LEVELS: Final = 22
 _MAX_SCRIPTS: Final = 2
-_SHOWN: Final = 80  # characters of a formula in a message
 # Empty, these are but white (a page may have thousands of empty paragraphs); cells and list items keep their place.
 _NOTHING_IF_EMPTY: Final = frozenset(["p", "em", "strong", "sub", "sup", "code", "blockquote"])
-# Marks that turn the direction of what follows, up to the end of the block: no font here has a script that needs them.
-_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OWN_CLASSES: Final = frozenset(["blank", "term", "cue", "choices"])
-# A table with more columns than this cannot be read on a sheet of paper: its rows are set as lines.
-_MAX_COLUMNS: Final = 12
-_WIDE: Final = 5
-# Where the longest words of all columns make a line of more than so many characters, words may be broken anywhere.
-_TIGHT: Final = 50
-# WeasyPrint lays the rest of a word out anew for each line that it is broken over (measured: minutes for 100,000
-# letters), so a word longer than several lines is cut into blocks.
-_LONG_WORD: Final = 300
-_PIECE: Final = 80
-# Within one block, the time that lines take grows with the square of the number of inline elements (measured: 5,000
-# line breaks take three minutes): beyond so many, tags are dropped and a line break is a space.
-_MOST_INLINE: Final = 400
-_LONG: Final = re.compile(rf"\S{{{_LONG_WORD},}}")
 
 
 @dataclass(slots=True)
@@ -70,50 +62,46 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-@dataclass(slots=True)
 class Printer:
     """Turns one record's fragments into markup for print, and collects what could not be drawn as it was written."""
 
-    assets: Assets
-    mathematician: Mathematician
-    media: Callable[[str], bytes | None]
-    findings: list[str] = field(default_factory=list)
-    _missing: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        assets: Assets,
+        mathematician: Mathematician,
+        media: Callable[[str], bytes | None],
+        measure: Measure = CARD_MEASURE,
+    ) -> None:
+        self.assets = assets
+        self.media = media
+        self.measure = measure
+        self.letters = Letterer()
+        self.findings = self.letters.findings
+        self.formulas = FormulaSetter(mathematician, assets.add_formula, self.letters.code, self.findings)
 
-    def rich(self, fragment: str) -> str:
-        """Return the markup of a canonical fragment."""
+    def rich(self, fragment: str, room: float | None = None) -> str:
+        """Return the markup of a canonical fragment, set in a place of so many ems, else in running text's."""
+        self.letters.inline = 0
         if "<" not in fragment:
-            return self._prose(html.unescape(fragment))
-        writer = _Writer(self, tables_of(fragment))
+            return self.prose(html.unescape(fragment), room or self.measure.line)
+        writer = _Writer(self, room)
         writer.feed(fragment)
         writer.close()
         return "".join(writer.out)
 
     def plain(self, text: str) -> str:
         """Return the markup of plain text: a course's title, a notice."""
-        return self._characters(text)
+        self.letters.inline = 0
+        return self.letters.prose(text)
 
-    def _prose(self, text: str) -> str:
+    def prose(self, text: str, room: float) -> str:
+        """Return the markup of text with mathematics in it."""
         if "\\(" not in text and "\\[" not in text:
-            return self._characters(text)
+            return self.letters.prose(text)
         return "".join(
-            self._formula(piece) if isinstance(piece, Formula) else self._characters(piece)
+            self.formulas.markup(piece, room) if isinstance(piece, Formula) else self.letters.prose(piece)
             for piece in split_mathematics(text)
         )
-
-    def _formula(self, formula: Formula) -> str:
-        drawing = self.mathematician.draw(formula)
-        opening, closing = ("\\[", "\\]") if formula.display else ("\\(", "\\)")
-        if drawing is None:
-            shown = formula.tex if len(formula.tex) <= _SHOWN else formula.tex[: _SHOWN - 1] + "…"
-            self.findings.append(f"TeX that cannot be drawn, set as text: {opening}{shown}{closing}")
-            return f'<code class="tex">{self._characters(opening + formula.tex + closing)}</code>'
-        style = f"width:{drawing.width:.3f}em;vertical-align:{-drawing.depth:.3f}em"
-        image = (
-            f'<img class="math" src="{self.assets.add_formula(drawing)}" '
-            f'alt="{html.escape(formula.tex)}" style="{style}">'
-        )
-        return f'<span class="display">{image}</span>' if formula.display else image
 
     def picture(self, source: str, alt: str) -> str:
         """Return the markup of an image: the picture if it was saved with the page, else its alternative text."""
@@ -126,58 +114,51 @@ class Printer:
                 self.assets.files[address] = data
                 return f'<img class="picture" src="{address}" alt="{html.escape(label or "picture")}">'
             self.findings.append(f"picture {source} is shown by its alternative text: {problem}")
-        return f'<span class="alt">{self._characters(label)}</span>' if label else ""
-
-    def _characters(self, text: str) -> str:
-        text = _TURNS.sub("", text)
-        if len(text) >= _LONG_WORD and _LONG.search(text):
-            pieces = _LONG.sub(_pieces, text.replace(_CUT, "")).split(_CUT)
-            return "".join(f'<span class="piece">{self._drawn(piece)}</span>' for piece in pieces if piece)
-        return self._drawn(text)
-
-    def _drawn(self, text: str) -> str:
-        markup = []
-        for char in text:
-            if drawable(char):
-                markup.append(char if char not in "&<>" else html.escape(char))
-            else:
-                if char not in self._missing:
-                    self._missing.add(char)
-                    self.findings.append(f"no bundled font has {char!r} ({boxed_form(char)}): its code point is drawn")
-                markup.append(f'<span class="boxed">{boxed_form(char)}</span>')
-        return "".join(markup)
+        return f'<span class="alt">{self.letters.prose(label)}</span>' if label else ""
 
 
-# A noncharacter, which no font has: it marks where a long word is cut.
-_CUT: Final = "\ufdd0"
+def number_indent(items: int) -> str:
+    """Return the style of an ordered list whose numbers need more room than those of others, else ""."""
+    figures = len(str(items))
+    return f"padding-left:{0.6 + 0.57 * figures:.2f}em" if figures > _FIGURES else ""
 
 
-def _pieces(match: re.Match[str]) -> str:
-    word = match[0]
-    return _CUT + _CUT.join(word[start : start + _PIECE] for start in range(0, len(word), _PIECE)) + _CUT
+@dataclass(slots=True)
+class _OpenList:
+    """An ordered list that is being written: where its start tag is, and how many items it has so far."""
+
+    place: int
+    items: int = 0
 
 
 class _Writer(HTMLParser):
     """Writes a canonical fragment anew, in one pass and without recursion."""
 
-    def __init__(self, printer: Printer, tables: list[TableShape]) -> None:
+    def __init__(self, printer: Printer, room: float | None) -> None:
         super().__init__(convert_charrefs=True)
         self.printer = printer
-        self.tables = iter(tables)
-        self.table = TableShape()
+        self.letters = printer.letters
+        self.room = room
+        self.shapes: Iterator[TableShape] = iter(())
+        self.tables: list[OpenTable] = []  # the written ones, which are open
+        self.lists: list[_OpenList] = []
         self.out: list[str] = []
         self.open: list[tuple[str, bool]] = []  # every open element, and whether it was written
         self.written: list[str] = []
-        self.inline = 0  # inline elements in the present block
         self.text: list[str] = []
+
+    def feed(self, data: str) -> None:
+        """Write the whole fragment, whose tables are measured first."""
+        self.shapes = iter(tables_of(data, self.printer.formulas.width))
+        super().feed(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Write the element if it fits, or flatten it to a line."""
         self._flush()
         if tag in _BLOCKS or tag in _CELLS:
-            self.inline = 0
+            self.letters.inline = 0
         else:
-            self.inline += 1
+            self.letters.inline += 1
         if tag == "br":
             self._line_break()
         elif tag == "img":
@@ -198,14 +179,20 @@ class _Writer(HTMLParser):
         if tag in _VOID or not self.open:
             return
         _, written = self.open.pop()
-        if written:
-            self.written.pop()
-            if tag in _NOTHING_IF_EMPTY and self.out[-1] == f"<{tag}>":
-                self.out.pop()
-                return
-            self.out.append("</table></div>" if tag == "table" else f"</{tag}>")
-        else:
+        if not written:
             self._apart(tag)
+            return
+        self.written.pop()
+        if tag in _NOTHING_IF_EMPTY and self.out[-1] == f"<{tag}>":
+            self.out.pop()
+        elif tag == "table":
+            self.tables.pop()
+            self.out.append("</table></div>")
+        elif tag == "ol":
+            self._indent(self.lists.pop())
+            self.out.append("</ol>")
+        elif tag not in _GROUPS:
+            self.out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         """Keep text; it is written when its run ends, so that mathematics is seen whole."""
@@ -222,41 +209,68 @@ class _Writer(HTMLParser):
         text = "".join(self.text)
         self.text.clear()
         code = any(tag in {"code", "pre"} for tag in self.written)
-        self.out.append(self.printer.plain(text) if code else self.printer._prose(text))  # noqa: SLF001  (its own half)
+        self.out.append(self.letters.code(text) if code else self.printer.prose(text, self._room()))
 
     def _fits(self, tag: str) -> bool:
         if tag == "table":
-            self.table = next(self.tables)
-            if self.table.columns > _MAX_COLUMNS:
+            plan = next(self.shapes).plan(self._room(table=True))
+            if plan.as_lines:
                 return False
         if tag in _PARTS and not (self.open and self.open[-1][1]):
             return False
         levels = sum(_LEVELS.get(name, 1) for name in self.written)
-        if levels + _NEEDS.get(tag, 1) > _MAX_LEVELS or self.inline > _MOST_INLINE:
+        if levels + _NEEDS.get(tag, 1) > _MAX_LEVELS or self.letters.inline > MOST_INLINE:
             return False
         if tag in {"sub", "sup"}:
             return sum(1 for name in self.written if name in {"sub", "sup"}) < _MAX_SCRIPTS
+        if tag == "table":
+            self.tables.append(OpenTable(plan))
         return True
 
     def _start(self, tag: str, attrs: dict[str, str | None]) -> str:
         if tag == "a" and attrs.get("href"):
             return f'<a href="{html.escape(attrs["href"] or "")}">'
         if tag == "table":
-            wide = " wide" if self.table.columns > _WIDE else ""
-            tight = " tight" if sum(self.table.longest) > _TIGHT else ""
-            return f'<div class="table{wide}{tight}"><table>'
+            return self.tables[-1].start()
+        if tag in _GROUPS:
+            return ""
+        if tag == "tr":
+            return self.tables[-1].start_row(self.printer.measure, is_head=self.written[-1] == "thead")
+        if tag in _CELLS:
+            self.tables[-1].column += 1
+        if tag == "ol":
+            self.lists.append(_OpenList(len(self.out)))
+        if tag == "li" and self.written[-1] == "ol":
+            self.lists[-1].items += 1
         # Records have no classes (the sanitiser drops them); these are what notes are marked with.
         if attrs.get("class") in _OWN_CLASSES:
             return f'<{tag} class="{attrs["class"]}">'
         return f"<{tag}>"
+
+    def _room(self, *, table: bool = False) -> float:
+        """Return how wide the present place is, in ems of its text; a table may stand out beyond running text."""
+        within = self.written
+        if self.tables:
+            room = self.tables[-1].room
+            within = within[len(within) - within[::-1].index("table") :]
+        else:
+            wide = table and not within
+            room = self.room or (self.printer.measure.full if wide else self.printer.measure.line)
+        return max(_SMALLEST_ROOM, room - _INDENT * sum(1 for name in within if name in _INDENTED))
+
+    def _indent(self, finished: "_OpenList") -> None:
+        """Make room for the numbers of a list that has a hundred items or more."""
+        indent = number_indent(finished.items)
+        if indent:
+            self.out[finished.place] = f'{self.out[finished.place][:-1]} style="{indent}">'
 
     def _apart(self, tag: str) -> None:
         """Keep a flattened element's text apart from its neighbours'."""
         if tag in _CELLS:
             self.out.append(" ")
         elif tag in _BLOCKS and self.out and self.out[-1] != "<br>":
-            self.inline += 1
+            self.letters.inline += 1
             self._line_break()
 
     def _line_break(self) -> None:
-        self.out.append("<br>" if self.inline <= _MOST_INLINE else " ")
+        self.out.append("<br>" if self.letters.inline <= MOST_INLINE else " ")

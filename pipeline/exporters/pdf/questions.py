@@ -1,14 +1,19 @@
 """Questions, which every kind may ask: their answers' letters, and what is printed of them."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from pipeline.exporters.pdf.estimates import height_of
+from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import Question, RichText, normalise
 
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.kinds import SheetPart
 
-__all__ = ["letter_of", "question_passages"]
+__all__ = ["answer_boxes", "is_short", "letter_of", "question_passages"]
+
+_FIRST: Final = 3  # answer lines that stay with their question, where not all do
+_LATER: Final = 2  # and those that stay together on the next page
 
 
 def letter_of(question: Question) -> str:
@@ -30,6 +35,31 @@ def question_passages(questions: Iterable[Question], part: "SheetPart") -> Itera
         if part == "answers":
             yield RichText.plain(letter_of(question))
             yield from (text for text in (question.answer, question.explanation) if text)
+
+
+def answer_boxes(question: Question, sheet: Sheet) -> list[int]:
+    """Return how many ruled lines each box below a question has: one box of all, if it fits beside its question.
+
+    Lines that fill most of a page are parted, so that they begin below their question and go on over the page.
+    """
+    count = 0 if question.choices else sheet.answer_lines
+    if count == 0:
+        return []
+    asked = height_of([question.question], sheet.measure.line)
+    if sheet.measure.keeps_together(asked + count * sheet.rule_ems):
+        return [count]
+    boxes = [min(_FIRST, count)]
+    while sum(boxes) < count:
+        left = count - sum(boxes)
+        boxes.append(left if left <= _LATER + 1 else _LATER)
+    return boxes
+
+
+def is_short(question: Question, sheet: Sheet) -> bool:
+    """Say whether a question with its choices or answer lines is kept on one page."""
+    height = height_of([question.question, *question.choices], sheet.measure.line)
+    lines = 0 if question.choices else sheet.answer_lines
+    return sheet.measure.keeps_together(height + lines * sheet.rule_ems)
 
 
 def _letters(index: int) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.exporters.pdf.mathematics import Mathematician
 from pipeline.exporters.pdf.printable import Assets, Printer
+from pipeline.exporters.pdf.sheet import CARD_MEASURE, Measure
 from pipeline.records import RichText
 
 __all__ = ["Document", "Setter", "family", "styles"]
@@ -57,6 +58,7 @@ class Setter:
 
     mathematician: Mathematician
     media: Callable[[str], bytes | None]
+    measure: Measure = CARD_MEASURE
     assets: Assets = field(default_factory=Assets)
     findings: list[tuple[str, str]] = field(default_factory=list)
 
@@ -64,8 +66,9 @@ class Setter:
         """Return a filled template; what cannot be drawn is noted for `record_id`."""
         printer = self._printer()
 
-        def rich(text: RichText | str) -> Markup:
-            return Markup(printer.rich(text if isinstance(text, str) else text.html))  # noqa: S704  (made by Printer)
+        def rich(text: RichText | str, room: float | None = None) -> Markup:
+            fragment = text if isinstance(text, str) else text.html
+            return Markup(printer.rich(fragment, room))  # noqa: S704  (made by Printer)
 
         def plain(text: str) -> Markup:
             return Markup(printer.plain(text))  # noqa: S704  (escaped by Printer)
@@ -82,7 +85,7 @@ class Setter:
         return markup
 
     def _printer(self) -> Printer:
-        return Printer(self.assets, self.mathematician, self.media)
+        return Printer(self.assets, self.mathematician, self.media, self.measure)
 
     def _note(self, printer: Printer, record_id: str) -> None:
         new = ((record_id, message) for message in printer.findings)

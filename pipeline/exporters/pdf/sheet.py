@@ -5,10 +5,27 @@ from typing import Final, Literal
 
 from pipeline.config import PdfSettings
 
-__all__ = ["MM", "PAPERS", "CardGrid", "Sheet"]
+__all__ = ["CARD_MEASURE", "MM", "PAPERS", "CardGrid", "Measure", "Sheet"]
 
 MM: Final = 72 / 25.4  # points
 PAPERS: Final = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The room that a text has, in ems of it: what its tables and formulas are fitted to."""
+
+    line: float  # of running text
+    full: float  # of tables
+    page: float  # height
+
+    def keeps_together(self, height: float) -> bool:
+        """Say whether what is about so many ems high may be kept on one page, at the price of white before it."""
+        return height <= 0.4 * self.page
+
+
+# A card's text is set in sizes from 22 to 8 points, one with a table or a long formula in the smaller ones.
+CARD_MEASURE: Final = Measure(line=24.0, full=24.0, page=18.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,33 @@ class Sheet:
         """White to the right of running text in points, so that its lines have about 70 characters (compact: 82)."""
         measure = self.text_pt * (33.0 if self.roomy else 38.0)
         return round(max(0.0, self.width_pt - 2 * self.side * MM - measure), 2)
+
+    @property
+    def measure(self) -> Measure:
+        """The room for text on this sheet; running text is as wide as a study guide's."""
+        full = (self.width_pt - 2 * self.side * MM) / self.text_pt
+        page = (self.height - self.top - self.bottom) * MM / self.text_pt
+        return Measure(full - self.beside_prose_pt / self.text_pt, full, page)
+
+    @property
+    def word_share(self) -> float:
+        """A vocabulary's column of words, as a share of its width."""
+        return 0.27 if self.text_pt < 14 else 0.34
+
+    @property
+    def word_room(self) -> float:
+        """The width of a vocabulary's words in ems of the text, without the white beside them."""
+        return self.measure.full * self.word_share - 0.6
+
+    @property
+    def meaning_room(self) -> float:
+        """The width of a vocabulary's definitions, likewise."""
+        return self.measure.full * (1 - self.word_share) - 0.6
+
+    @property
+    def rule_ems(self) -> float:
+        """The distance from one answer line to the next, in ems of the text."""
+        return self.rule * MM / self.text_pt
 
     @property
     def width_pt(self) -> float:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.exporters.pdf.chunks import ChunkSize
+from pipeline.exporters.pdf.estimates import LINE, height_of
 from pipeline.exporters.pdf.questions import question_passages
-from pipeline.records import RichText, Section, StudyGuide, escape, normalise
+from pipeline.exporters.pdf.sheet import Sheet
+from pipeline.records import RichText, Section, StudyGuide, VocabularyItem, escape, normalise
 
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.kinds import SheetPart
@@ -27,6 +29,7 @@ _MONTHS: Final = tuple(
 )
 # Behind a word whose definition is the key-term page's, for the guide gives none.
 STANDS_IN: Final = "†"
+_FEWEST_LINES: Final = 3
 _DEEPEST: Final = 3  # HTML has headings down to h6, and a guide's sections begin at h3
 
 
@@ -113,6 +116,18 @@ class StudyGuidePiece:
         if outermost and all(_OWN_NUMBER.match(f"{item.section.heading.text} ") for item in outermost):
             return [NumberedSection("", item.depth, item.section) for item in numbered]
         return numbered
+
+    def is_short(self, word: VocabularyItem, sheet: Sheet) -> bool:
+        """Say whether a word with its definition is kept on one page."""
+        meaning = height_of([word.definition], sheet.meaning_room) if word.definition else 0.0
+        return sheet.measure.keeps_together(max(meaning, self.word_height(word, sheet)))
+
+    def word_height(self, word: VocabularyItem, sheet: Sheet) -> float:
+        """Return the height in ems that must be left on a page for a definition to begin there and go on over it.
+
+        The word has to be whole, and some lines of the definition beside it.
+        """
+        return max(height_of([word.term], sheet.word_room), _FEWEST_LINES * LINE)
 
     def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[RichText]:
         """Yield the texts as `templates/study_guide/handout.html.j2` and `templates/answers.html.j2` print them."""

@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from pipeline.exporters.pdf.jobs import EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
 from pipeline.exporters.pdf.kinds import piece_of
-from pipeline.exporters.pdf.lists import ENTRY_LEADING, column_width, entry_size
+from pipeline.exporters.pdf.lists import ENTRY_LEADING, column_width, entry_size, title_size
 from pipeline.exporters.pdf.mathematics import Mathematician
-from pipeline.exporters.pdf.questions import letter_of
+from pipeline.exporters.pdf.printable import number_indent
+from pipeline.exporters.pdf.questions import answer_boxes, is_short, letter_of
 from pipeline.exporters.pdf.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.typefaces import face_css
@@ -38,9 +39,9 @@ def typeset(job: RecordsJob | FrontJob | EndJob, mathematician: Mathematician) -
     """Return the document that a job asks for. Raises LookupError for a kind of record that cannot be printed."""
     if isinstance(job, RecordsJob):
         return _records(job, mathematician)
-    setter = Setter(mathematician, lambda _: None)
+    setter = Setter(mathematician, lambda _: None, job.sheet.measure)
     if isinstance(job, FrontJob):
-        bodies = [_title_block(setter, job.title), setter.render("contents.html.j2", "", pages=job.pages)]
+        bodies = [_title_block(setter, job.title, job.sheet), setter.render("contents.html.j2", "", pages=job.pages)]
         body_class, title = "contents", job.title.course
     else:
         bodies = [setter.render("end.html.j2", "", pages=job.pages, credits=job.credits)]
@@ -50,7 +51,7 @@ def typeset(job: RecordsJob | FrontJob | EndJob, mathematician: Mathematician) -
     )
 
 
-def _title_block(setter: Setter, title: TitleBlock) -> Markup:
+def _title_block(setter: Setter, title: TitleBlock, sheet: Sheet) -> Markup:
     """Return the title block."""
     logo = None
     if title.logo is not None:
@@ -60,6 +61,7 @@ def _title_block(setter: Setter, title: TitleBlock) -> Markup:
         "title.html.j2",
         "",
         course=title.course,
+        size=title_size(sheet, title.course),
         subtitle=title.subtitle,
         school=title.school,
         logo=logo,
@@ -69,8 +71,8 @@ def _title_block(setter: Setter, title: TitleBlock) -> Markup:
 
 
 def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
-    setter = Setter(mathematician, job.media.get)
-    bodies = [] if job.title is None else [_title_block(setter, job.title)]
+    setter = Setter(mathematician, job.media.get, job.sheet.measure)
+    bodies = [] if job.title is None else [_title_block(setter, job.title, job.sheet)]
     for line in job.records:
         record = load_record(line, trusted=True)
         piece = piece_of(record)  # an unknown kind is an error here, not a missing template
@@ -87,7 +89,10 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 ),
                 letter_of=letter_of,
                 language=job.language,
-                answer_lines=job.sheet.answer_lines,
+                sheet=job.sheet,
+                answer_boxes=answer_boxes,
+                is_short=is_short,
+                number_indent=number_indent,
             )
         )
     return setter.document(

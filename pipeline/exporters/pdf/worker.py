@@ -10,9 +10,11 @@ import resource
 import struct
 import sys
 import traceback
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob, Drawn, Failure, Job
+from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob, Drawn, Failure, Job, RecordsJob
+from pipeline.records import load_record
 
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.cards_setting import CardSheets
@@ -92,10 +94,22 @@ class _Studio:
             return Failure(str(error))
         except Exception as error:  # noqa: BLE001  (one course's failure, whatever it is, must not stop the others)
             traceback.print_exc()
-            return Failure(f"{type(error).__name__}: {error}", exit_code=1)
+            return Failure(f"{self._at_fault(job)}{type(error).__name__}: {error}", exit_code=1)
         finally:
             gc.enable()
             gc.collect()
+
+    def _at_fault(self, job: Job) -> str:
+        """Return which records cannot be drawn by themselves, of a job that cannot be drawn as a whole."""
+        if not isinstance(job, RecordsJob) or len(job.records) < 2:
+            return ""
+        found = []
+        for line in job.records:
+            try:
+                self._drawn(replace(job, records=(line,), title=None))
+            except Exception:  # noqa: BLE001  (whatever it is, it is what stopped the whole)
+                found.append(load_record(line, trusted=True).id)
+        return f"{', '.join(found)}: " if found else ""
 
     def _drawn(self, job: Job) -> Drawn:
         from pipeline.exporters.pdf.cards_setting import CardSheets, calibration

@@ -88,6 +88,7 @@ _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
 _MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
+_TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
 
 def read_html(
@@ -148,6 +149,8 @@ class _Walker:
         self._pre = False
         self._inside_main = False
         self._skip = 0
+        self._second: Tag | None = None  # of the two spans that a block consists of
+        self._halves = 0
 
     def walk(self, soup: BeautifulSoup) -> None:
         """Walk the body."""
@@ -160,6 +163,8 @@ class _Walker:
         builder = self._builder
         runs = builder.finish()
         seams, builder.seams = builder.seams, []
+        indents, builder.indents = builder.indents, {}
+        halves, self._halves = self._halves, 0
         if not runs:
             return
         text = "".join(run.text for run in runs)
@@ -179,6 +184,8 @@ class _Walker:
                 hidden=self._hidden,
                 seams=tuple(seams),
                 shape=self._shape,
+                halves=halves,
+                indents=tuple(indents.items()),
             )
         )
 
@@ -193,6 +200,8 @@ class _Walker:
                     self._count(child)
                     continue
                 name = child.name
+                if child is self._second:
+                    self._halves, self._second = self._builder.length, None
                 if touching and name in _INLINE and name not in _SEAMLESS:
                     self._builder.add_seam()
                 self._element(child, name, marks)
@@ -292,6 +301,7 @@ class _Walker:
         self._hidden = self._hidden or (bool(attrs) and _is_hidden(tag))
         self._shape = f"{name}.{_classes(tag)}" if attrs else name
         before = len(self.blocks)
+        self._second = _second_half(tag)
         self._children(tag, marks)
         self._flush()
         if name in ("td", "th"):
@@ -351,6 +361,15 @@ class _Walker:
         except ValueError:
             return None
         return text if re.match(r"(?:https?://|mailto:)", text, re.IGNORECASE) else None
+
+
+def _second_half(tag: Tag) -> Tag | None:
+    """Return the second of two spans if an element consists of nothing else."""
+    if not 2 <= len(tag.contents) <= _TWO_WITH_SPACE:
+        return None
+    parts = [child for child in tag.contents if isinstance(child, Tag) or str(child).strip()]
+    spans = [part for part in parts if isinstance(part, Tag) and part.name == "span"]
+    return spans[1] if len(spans) == len(parts) == 2 else None
 
 
 def _classes(tag: Tag) -> str:

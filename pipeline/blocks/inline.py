@@ -24,11 +24,14 @@ class RunBuilder:
         self._length = 0
         self._space = True  # the text so far ends in white space, or there is none
         self.seams: list[int] = []
+        self.indents: dict[int, int] = {}  # where a line begins that no-break spaces set in -> how many
 
     def add(self, text: str, marks: tuple[Mark, ...]) -> None:
         """Add text as it stands in the source."""
-        if self._space and text.isspace():
-            return
+        if self._space:
+            self._indent(text)
+            if text.isspace():
+                return
         text = _SPACE.sub(" ", text if text.isascii() else text.translate(_INVISIBLE))
         if self._space:
             text = text.lstrip(" ")
@@ -65,9 +68,21 @@ class RunBuilder:
             self.seams.append(self._length)
 
     @property
+    def length(self) -> int:
+        """How many characters there are so far."""
+        return self._length
+
+    @property
     def ends_in_break(self) -> bool:
         """Say whether the last thing added was a line break."""
         return bool(self._runs) and self._runs[-1].text == "\n"
+
+    def _indent(self, text: str) -> None:
+        """Note the no-break spaces at the head of a line: a page without lists sets its items in with them."""
+        if text[:1].isspace() and (not self._runs or self._runs[-1].text == "\n"):
+            width = text[: len(text) - len(text.lstrip())].count("\N{NO-BREAK SPACE}")
+            if width:
+                self.indents[self._length] = self.indents.get(self._length, 0) + width
 
     def _push(self, run: Run) -> None:
         self._runs.append(run)
@@ -85,7 +100,7 @@ class RunBuilder:
     def finish(self) -> tuple[Run, ...]:
         """Return the runs, neighbours with the same marks joined; the builder is empty after it."""
         if not self._runs:
-            self.seams, self._space = [], True
+            self.seams, self.indents, self._space = [], {}, True
             return ()
         self._trim()
         runs = merge(self._runs)

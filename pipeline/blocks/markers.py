@@ -10,12 +10,13 @@ from pipeline.blocks.model import Block, Frame
 
 __all__ = ["MARKER", "OpenItems", "listed_lines"]
 
+# The last five are bullets of the fonts Symbol and Wingdings, as word processors write them.
 MARKER: Final = re.compile(
-    r"(?P<bullet>[•‣◦▪▫●○■□·∙➢➤►▸✓✔⁃*+–—-]|o(?=\s+\S))[ \t\u00a0]+(?=\S)"
+    r"(?P<bullet>[•‣◦▪▫●○■□·∙➢➤►▸✓✔⁃*+–—\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc-]|o(?=\s+\S))[ \t\u00a0]+(?=\S)"
     r"|(?P<number>\(?\d{1,3}[.)]|\[\d{1,3}\])[ \t\u00a0]+(?=\S)"
 )
 # In HTML a sign at the head of a paragraph is a list sign only where it can be nothing else.
-_CERTAIN: Final = re.compile(r"(?P<bullet>[•‣◦▪▫●○■□∙➢➤►▸⁃])[ \u00a0]*(?=\S)")
+_CERTAIN: Final = re.compile(r"(?P<bullet>[•‣◦▪▫●○■□∙➢➤►▸⁃\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])[ \u00a0]*(?=\S)")
 
 
 @dataclass(slots=True)
@@ -83,14 +84,17 @@ def listed_lines(blocks: list[Block]) -> Iterator[Block]:
             continue
         if items is None or parent is not block.frame:
             items, parent = OpenItems(block.frame), block.frame
+        indents = dict(block.indents)
         for start, text_start, end, marker in lines:
             runs = strip_runs(slice_runs(block.runs, text_start, end))
+            indent = indents.get(start, 0)
             text = "".join(run.text for run in runs)
             if runs and marker:
-                frame = items.item(marker, indent=0, column=text_start - start)
-                yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=())
+                frame = items.item(marker, indent=indent, column=indent + text_start - start)
+                yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=(), halves=0, indents=())
             elif runs:
-                yield replace(block, runs=runs, text=text, seams=())
+                around = items.continued(indent) or block.frame
+                yield replace(block, runs=runs, text=text, frame=around, seams=(), halves=0, indents=())
 
 
 def _signed_lines(block: Block) -> list[tuple[int, int, int, str]]:

@@ -58,6 +58,8 @@ class Block:
     hidden: bool = False  # aria-hidden, hidden, display:none, a closed panel: there, but not seen at first
     seams: tuple[int, ...] = ()
     shape: str = ""
+    halves: int = 0  # where the second of two spans begins that are all it consists of; 0 if it does not
+    indents: tuple[tuple[int, int], ...] = ()  # (where a line begins, no-break spaces before it): no visible text
     marker: str = ""  # the bullet or number that a text page printed before it: no visible text
     line: int | None = None  # in the decoded source, where the reader knows it
 

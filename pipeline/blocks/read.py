@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
+from pipeline.blocks.dumps import undumped
 from pipeline.blocks.html_reader import read_html
 from pipeline.blocks.markdown_reader import read_markdown
 from pipeline.blocks.mathematics import mark_math
+from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page
 from pipeline.blocks.text_reader import read_text
 from pipeline.config import Limits
-from pipeline.pages import RawPage, decode
+from pipeline.pages import REPAIRS, Decoded, RawPage, decode
+from pipeline.pages.mojibake import is_doubtful
 
 __all__ = ["read"]
+
+_LINES_OF_A_FILE: Final = 8  # fewer are a sample of code
 
 
 def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] = lambda line: False) -> Page:
@@ -20,13 +26,41 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     Raises TooDeepError or TooManyTagsError for HTML beyond the limits.
     """
     decoded = decode(page.data, charset=page.charset, media_type=page.media_type)
-    source, encoding = decoded.text, decoded.encoding
+    encoding = decoded.encoding
     if page.media_type == "text/plain":
-        blocks = read_text(source, url=page.url, encoding=encoding, starts_block=starts_block)
+        mended = mended_text(decoded.text)
+        dump = undumped(mended.source)
+        blocks = read_text(dump.text, url=page.url, encoding=encoding, starts_block=starts_block)
+        blocks = replace(blocks, cuts=dump.cuts, notes=dump.notes)
     elif page.media_type == "text/markdown":
-        blocks = read_markdown(source, limits=limits, url=page.url, encoding=encoding)
+        mended = Mended(decoded.text)
+        blocks = read_markdown(decoded.text, limits=limits, url=page.url, encoding=encoding)
     else:
-        blocks = read_html(source, limits=limits, url=page.url, encoding=encoding, utf8=decoded.utf8)
+        mended = mended_markup(decoded.text)
+        utf8 = decoded.utf8 if mended.source is decoded.text else None
+        blocks = read_html(mended.source, limits=limits, url=page.url, encoding=encoding, utf8=utf8)
+        if (shown := _text_shown(blocks)) is not None:
+            dump = undumped(shown)
+            lines = read_text(dump.text, encoding=encoding, starts_block=starts_block).blocks
+            lines = tuple(replace(block, line=None) for block in lines)
+            blocks = replace(blocks, blocks=lines, cuts=dump.cuts, notes=(*blocks.notes, *dump.notes))
+    notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
-    return replace(mark_math(blocks, doubled=doubled), url=page.url or blocks.url)
+    return replace(mark_math(replace(blocks, notes=notes), doubled=doubled), url=page.url or blocks.url)
+
+
+def _text_shown(page: Page) -> str | None:
+    """Return the text of a page that is nothing but `pre`: how browsers show a text file, and so save it."""
+    shown = page.blocks[0] if len(page.blocks) == 1 else None
+    is_file = shown is not None and shown.kind == "pre" and shown.text.count("\n") >= _LINES_OF_A_FILE
+    return shown.text if shown is not None and is_file else None
+
+
+def _encoding_notes(decoded: Decoded) -> tuple[tuple[str, str], ...]:
+    """Return what is to be told of a page whose characters were, or look, scrambled."""
+    if "scrambled-utf-8" in decoded.repaired:
+        return (("scrambled-text", f"repaired: {REPAIRS['scrambled-utf-8']}"),)
+    if is_doubtful(decoded.text):
+        return (("scrambled-text", f"some of the page looks like {REPAIRS['scrambled-utf-8']}; it is left as it is"),)
+    return ()

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import MARKER, OpenItems
 from pipeline.blocks.model import Block, Frame, Page
+from pipeline.blocks.numbering import numbered_lines
 from pipeline.blocks.text_tables import are_bars, bar_cells, is_rule, is_tab_row
 from pipeline.blocks.wrapping import TextLine, Wrapping
 
@@ -21,6 +22,9 @@ _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
 # `term: definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
+_LONG_NOTICE: Final = 40
+_MOST_LINES: Final = 20  # of one notice, of one item
+_RULE: Final = re.compile(r"[─━═‒–—―_]{10,}")  # a horizontal rule as text browsers draw it
 _TAB_WIDTH: Final = 4
 _SHORT_CELL: Final = 60
 
@@ -32,6 +36,7 @@ class _Line:
     marker: str  # the bullet or number, or ""
     text: str  # without indentation and marker
     column: int  # at which the text begins
+    inner: str = ""  # the number of a list that begins within this item: "* 1. first"
 
 
 def read_text(
@@ -46,10 +51,21 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = _lines(source)
-    wrapping = Wrapping.of([_as_wrapped(line, starts_block) if line else None for line in lines])
-    reader = _Reader(wrapping, starts_block)
+    numbered = {line.text for line in _numbered(lines)}
+
+    def begins(text: str) -> bool:
+        return text in numbered or starts_block(text)
+
+    wrapping = Wrapping.of([_as_wrapped(line, begins) if line else None for line in lines])
+    reader = _Reader(wrapping, begins)
     reader.read(_without_chance_signs(lines, wrapping))
     return Page(blocks=tuple(reader.blocks), url=url, encoding=encoding, source=source)
+
+
+def _numbered(lines: Sequence[_Line | None]) -> list[_Line]:
+    """Return the lines without a list sign that numbers of another kind begin."""
+    unsigned = [line.text if line is not None and not line.marker else None for line in lines]
+    return [line for n in sorted(numbered_lines(unsigned)) if (line := lines[n]) is not None]
 
 
 def _as_wrapped(line: _Line, starts_block: Callable[[str], bool]) -> TextLine:
@@ -67,16 +83,39 @@ def _lines(source: str) -> list[_Line | None]:
     lines: list[_Line | None] = []
     for number, (raw, match) in enumerate(zip(raw_lines, matches, strict=True), 1):
         text = raw.lstrip()
-        if not text:
+        if not text or _RULE.fullmatch(text):
             lines.append(None)
             continue
         indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
         if match and (signs[_style(match)] > 1 or _may_be_alone(match, indent)):
             marker = match["bullet"] or match["number"]
-            lines.append(_Line(number, indent, marker, text[match.end() :], indent + match.end()))
+            column = indent + match.end()
+            inner = MARKER.match(text[match.end() :])
+            if (
+                inner
+                and inner["number"]
+                and inner["number"].strip("()[].") == "1"
+                and _counts_on(raw_lines[number : number + _MOST_LINES], column)
+            ):
+                item = text[match.end() + inner.end() :]
+                lines.append(_Line(number, indent, marker, item, column + inner.end(), inner["number"]))
+            else:
+                lines.append(_Line(number, indent, marker, text[match.end() :], column))
         else:
             lines.append(_Line(number, indent, "", text, indent))
     return lines
+
+
+def _counts_on(following: Sequence[str], column: int) -> bool:
+    """Say whether the next sign at `column` is a list's second number, and nothing stands less deep before it."""
+    for raw in following:
+        text = raw.lstrip()
+        indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
+        if text and indent < column:
+            return False
+        if text and indent == column and (match := MARKER.match(text)):
+            return match["number"] is not None and match["number"].strip("()[].") == "2"
+    return False
 
 
 def _may_be_alone(match: re.Match[str], indent: int) -> bool:
@@ -91,7 +130,7 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
 
     That is a number that counts nothing ("… of / 500. This …"), and a dash or an asterisk of which there is no other.
     """
-    counts = Counter((line.indent, _numberless(line.marker)) for line in lines if line is not None and line.marker)
+    counts = Counter(_numberless(line.marker) for line in lines if line is not None and line.marker)
     numbers = {
         ((line.indent, _numberless(line.marker)), int(re.sub(r"\D", "", line.marker) or 0))
         for line in lines
@@ -108,7 +147,7 @@ def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> 
         number = int(re.sub(r"\D", "", line.marker) or 0)
         counting = number == 1 if style not in reached else number == reached[style] + 1
         counting = counting and (number > 1 or (style, 2) in numbers)
-        doubtful = not counting if number else counts[style] == 1 and not line.text[:1].isupper()
+        doubtful = not counting if number else counts[style[1]] == 1 and not line.text[:1].isupper()
         whole = TextLine(f"{line.marker} {line.text}", line.indent)
         if doubtful and before is not None and wrapping.is_full(TextLine(before.text, before.column), whole):
             kept.append(_Line(line.number, line.indent, "", whole.text, line.indent))
@@ -158,28 +197,62 @@ class _Reader:
 
     def _last_line(self, lines: Sequence[_Line | None], index: int) -> int:
         """Return the index of the last line that was wrapped off the one at `index`."""
+        first, so_far = index, ""
         while index + 1 < len(lines):
             line, following = lines[index], lines[index + 1]
             if line is None or following is None:
                 break
+            so_far = f"{so_far} {line.text}".strip()
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
+            after = _as_wrapped(following, self._starts_block)
+            if after.begins or self._is_apart(so_far, line, following):
+                break
             follows_on = bool(line.marker) or (index > 0 and lines[index - 1] is not None)
             whole = not follows_on or self._starts_block(line.text)
             before = TextLine(line.text, line.column, whole=whole)
-            after = _as_wrapped(following, self._starts_block)
             alone = (index == 0 or lines[index - 1] is None) and (index + 2 >= len(lines) or lines[index + 2] is None)
-            goes_on = alone and not _are_terms(line, following) and self._wrapping.goes_on(before, after)
-            wrapped = self._wrapping.is_full(before, after) or goes_on
-            if after.begins or not wrapped or are_bars(_texts_from(lines, index + 1)):
+            wrapped = (
+                self._wrapping.is_full(before, after)
+                or (alone and not _are_terms(line, following) and self._wrapping.goes_on(before, after))
+                or (self._wrapping.breaks_within(before, after) and not _TERM_LINE.match(following.text))
+                or (len(line.text) >= _LONG_NOTICE and self._is_known_further(so_far, following))
+            )
+            if not wrapped or are_bars(_texts_from(lines, index + 1)):
                 break
             index += 1
+            if index - first > _MOST_LINES:
+                so_far = ""
         return index
+
+    def _is_apart(self, so_far: str, line: _Line, following: _Line) -> bool:
+        """Say whether a line begins something new, however full the one before it is."""
+        before = TextLine(line.text, line.column)
+        deeper = following.indent - line.indent
+        if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
+            return True  # a definition below its term, and the next term
+        if before.ends_sentence and _TERM_LINE.match(so_far) and _TERM_LINE.match(following.text):
+            return True
+        if self._wrapping.between_blanks:
+            return False
+        return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
+
+    def _is_short(self, line: TextLine, following: _Line) -> bool:
+        """Say whether the next line's first word would have fitted into a line."""
+        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= self._wrapping.low
+
+    def _is_known_further(self, so_far: str, following: _Line) -> bool:
+        """Say whether a notice that is no whole sentence yet is one together with the next line."""
+        unfinished = so_far[-1:] not in (".", "!", "?") and following.text[:1].islower()
+        return unfinished and self._starts_block(so_far) and self._starts_block(f"{so_far} {following.text}")
 
     def _block(self, first: _Line, parts: Sequence[_Line]) -> None:
         if first.marker:
             frame: Frame | None = self._open.item(first.marker, indent=first.indent, column=first.column)
+            if first.inner:
+                column = first.column - len(first.inner) - 1
+                frame = self._open.item(first.inner, indent=column, column=first.column)
         else:
             frame = self._open.continued(first.indent)
         builder = RunBuilder()

@@ -18,6 +18,7 @@ _SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a
 _SLACK: Final = 10  # columns that a line may stick out (a long word, a no-break space)
 _TOO_LONG: Final = 0.05  # of all lines at the most that stick out further: a wrapper leaves none
 _NEARLY: Final = 0.75  # of the width: a line between blanks that may be wrapped where a word would have fitted
+_NARROW: Final = 100  # columns of a text's longest line that make it likely that it was wrapped
 _LONG: Final = 60  # characters of a line that may have been broken off, where nothing else is known
 
 
@@ -35,6 +36,11 @@ class TextLine:
         """The length of its first word."""
         return len(self.text.split(" ", 1)[0])
 
+    @property
+    def ends_sentence(self) -> bool:
+        """Say whether it may be the end of a paragraph."""
+        return self.text.rstrip("\"'”’)").endswith((".", "?", "!"))
+
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
@@ -47,6 +53,7 @@ class Wrapping:
     high: int
     hanging: bool = True
     between_blanks: bool = False  # blank lines stand between paragraphs
+    longest: int = 0  # columns of the longest line
 
     @classmethod
     def of(cls, lines: Sequence[TextLine | None]) -> "Wrapping":
@@ -79,14 +86,27 @@ class Wrapping:
                 too_long = sum(1 for line in lines if line and _end(line, hanging=hanging) > max(best_widths) + _SLACK)
                 if sentences[min(best_widths)] <= _SENTENCES * count and too_long <= _TOO_LONG * len(lines):
                     best = (count, min(best_widths), max(best_widths), hanging)
-        return cls(*best[1:], between_blanks)
+        longest = max((line.column + len(line.text) for line in lines if line), default=0)
+        return cls(*best[1:], between_blanks, longest)
 
     def is_full(self, line: TextLine, following: TextLine) -> bool:
         """Say whether `line` was wrapped before `following`."""
         end = _end(line, hanging=self.hanging)
+        if line.ends_sentence and following.text[:1].isupper() and end + 1 + following.first_word <= self.low:
+            return False  # no wrapper breaks where the next word would have fitted
         if self.high and self.between_blanks and (end >= _NEARLY * self.low or not line.whole):
             return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
+
+    def breaks_within(self, line: TextLine, following: TextLine) -> bool:
+        """Say whether a sentence goes on behind `line`, which could not have been longer than any other of its text.
+
+        For a text without blank lines of which too little was wrapped to know the width.
+        """
+        if self.between_blanks or self.longest > _NARROW or not following.text[:1].islower():
+            return False
+        is_unfinished = line.column + len(line.text) >= _LONG and line.text[-1] not in ".?!:;"
+        return is_unfinished and line.column + len(line.text) + 1 + following.first_word > self.longest
 
     def goes_on(self, line: TextLine, following: TextLine) -> bool:
         """Say whether two lines that stand alone between blank ones are one sentence: it goes on in lower case."""

@@ -1,18 +1,13 @@
 """The items of a section: which blocks make one item of a list, however the page marks it up."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Frame, Piece, frames_of, label_ends, lone_number
 from pipeline.layouts.reading import Reading
 
 __all__ = ["Item", "is_within", "list_items", "outer_frames", "top_item"]
-
-_NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]?")
-_NUMBERED: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +44,12 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
     """Return the items that `blocks` are, and the blocks that belong to none.
 
     Where there is a list, its items are list items, and a block outside it is left over; else each block is an
-    item. A number that stands alone in its block, or is set off within it, counts the items and is no text of theirs.
+    item, with the lists and the code in it. A number that counts the items is no text of theirs: one that stands alone
+    in its block, is set off within it, or begins a text whose neighbours begin with those before and after it.
     """
     outside = outer_frames(reading, heading)
     frames = [top_item(reading, index, outside) for index in blocks]
-    if any(frames):
+    if any(frames) and not _lies_within_items(reading, blocks, frames, heading):
         items: dict[Frame, list[int]] = {}
         left = []
         for index, frame in zip(blocks, frames, strict=True):
@@ -61,10 +57,68 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
                 left.append(index)
             else:
                 items.setdefault(frame, []).append(index)
-        made = [_numbered(reading, indexes, number, frame) for number, (frame, indexes) in enumerate(items.items(), 1)]
-        return made, left
-    alike = _alike(reading, blocks)
-    return _bare_items(reading, alike), [index for index in blocks if index not in alike]
+        groups = list(items.values())
+        if ends := label_ends([reading.blocks[indexes[0]].text for indexes in groups], listed=True):
+            made = [
+                _from(reading, indexes, end, frame)
+                for (frame, indexes), end in zip(items.items(), ends, strict=True)
+                if end is not None
+            ]
+            return made, left
+        return [_numbered(reading, group, n, frame) for n, (frame, group) in enumerate(items.items(), 1)], left
+    heads = _alike(reading, [index for index, frame in zip(blocks, frames, strict=True) if frame is None])
+    kept = [index for index in blocks if index in heads or (heads and heads[0] < index < heads[-1])]
+    if any(frames):
+        kept += [index for index in blocks if index not in kept and top_item(reading, index, outside)]
+    made, left = _bare_items(reading, _groups(reading, kept, outside))
+    return made, sorted({*left, *(index for index in blocks if index not in kept)})
+
+
+def _lies_within_items(
+    reading: Reading, blocks: Sequence[int], frames: Sequence[Frame | None], heading: int | None
+) -> bool:
+    """Say whether the lists among `blocks` are parts of items that are paragraphs themselves."""
+    plain = [index for index, frame in zip(blocks, frames, strict=True) if frame is None]
+    first = next(index for index, frame in zip(blocks, frames, strict=True) if frame is not None)
+    if len(plain) < 2 or plain[0] > first:
+        return False
+    lead = max(index for index in plain if index < first)
+    card = _shared_frame(reading, lead, first)
+    if card is not None and all(card not in frames_of(reading.blocks[index].frame) for index in plain if index != lead):
+        return True
+    if not reading.blocks[lead].text.rstrip().endswith(":"):
+        return False
+    label = reading.labels[heading] if heading is not None else None
+    counted = (label.groups.get("count") or label.groups.get("counted")) if label is not None else None
+    if counted:
+        return len(plain) == int(counted) != len({frame for frame in frames if frame is not None})
+    numbered = reading.blocks[first].marker.strip("().[]").isdigit() or is_within(reading, first, "ol")
+    return plain.index(lead) > 0 and not numbered
+
+
+def _groups(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[list[int]]:
+    """Return `blocks` in groups, each an item's: its paragraph, and the lists and the code that belong to it."""
+    groups: list[list[int]] = []
+    for index in blocks:
+        block = reading.blocks[index]
+        last = reading.blocks[groups[-1][-1]] if groups else None
+        is_code = block.kind == "pre" and last is not None and last.kind != "pre"
+        if groups and (top_item(reading, index, outside) or (is_code and _goes_with(reading, groups, index))):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def _goes_with(reading: Reading, groups: Sequence[Sequence[int]], index: int) -> bool:
+    """Say whether code belongs to the paragraph before it: that announces it, or stands in one container with it."""
+    last = groups[-1][-1]
+    if reading.blocks[last].text.rstrip().endswith(":"):
+        return True
+    card = _shared_frame(reading, last, index)
+    return card is not None and all(
+        card not in frames_of(reading.blocks[other].frame) for group in groups[:-1] for other in group
+    )
 
 
 def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
@@ -79,22 +133,30 @@ def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
     return list(blocks[:end])
 
 
-def _bare_items(reading: Reading, blocks: Sequence[int]) -> list[Item]:
-    alone = [index for index in blocks if _NUMBER.fullmatch(reading.blocks[index].text)]
-    values = [int(_NUMBER.fullmatch(reading.blocks[index].text)[1]) for index in alone]  # type: ignore[index]
-    if alone and alone[0] == blocks[0] and values == list(range(1, len(alone) + 1)):
+def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list[Item], list[int]]:
+    """Return the items that groups of blocks outside of lists are, and the blocks behind the last that are none."""
+    blocks = [index for group in groups for index in group]
+    values = {index: value for index in blocks if (value := lone_number(reading.blocks[index].text)) is not None}
+    alone = list(values)
+    if alone and alone[0] == blocks[0] and list(values.values()) == list(range(1, len(alone) + 1)):
         items = []
         starts = [*(blocks.index(index) for index in alone), len(blocks)]
         for start, end in pairwise(starts):
             number = blocks[start]
             pieces = tuple((i, Piece(reading.blocks[i])) for i in _beside(reading, number, blocks[start + 1 : end]))
             items.append(Item(pieces, None, ((number, 0, len(reading.blocks[number].text)),)))
-        return [item for item in items if item.pieces]
-    texts = [reading.blocks[index].text for index in blocks]
-    matches = [_NUMBERED.match(text) for text in texts]
-    if blocks and [int(match[1]) if match else 0 for match in matches] == list(range(1, len(blocks) + 1)):
-        return [_piece_from(reading, index, match.end()) for index, match in zip(blocks, matches, strict=True) if match]
-    return [_numbered(reading, [index], number, None) for number, index in enumerate(blocks, 1)]
+        return [item for item in items if item.pieces], []
+    ends = label_ends([reading.blocks[group[0]].text for group in groups])
+    if not ends:
+        return [_numbered(reading, group, number, None) for number, group in enumerate(groups, 1)], []
+    made: list[tuple[list[int], int]] = []
+    last = max(n for n, end in enumerate(ends) if end is not None)
+    for group, behind in zip(groups[: last + 1], ends, strict=False):
+        if behind is not None:
+            made.append((list(group), behind))
+        else:
+            made[-1][0].extend(group)
+    return [_from(reading, group, end, None) for group, end in made], [i for group in groups[last + 1 :] for i in group]
 
 
 def _beside(reading: Reading, number: int, blocks: Sequence[int]) -> Sequence[int]:
@@ -114,16 +176,17 @@ def _numbered(reading: Reading, indexes: Sequence[int], number: int, frame: Fram
     """Return an item without the number that the page prints in a box of its own."""
     first, *rest = indexes
     block = reading.blocks[first]
-    match = _NUMBER.fullmatch(block.text)
-    if match and rest and int(match[1]) == number:
+    if rest and lone_number(block.text) == number:
         pieces = tuple((index, Piece(reading.blocks[index])) for index in rest)
         return Item(pieces, frame, ((first, 0, len(block.text)),))
-    if block.seams and (match := _NUMBER.fullmatch(block.text[: block.seams[0]].strip())) and int(match[1]) == number:
-        item = _piece_from(reading, first, block.seams[0])
-        return Item((*item.pieces, *((index, Piece(reading.blocks[index])) for index in rest)), frame, item.numbers)
+    if block.seams and lone_number(block.text[: block.seams[0]].strip()) == number:
+        return _from(reading, indexes, block.seams[0], frame)
     return Item(tuple((index, Piece(reading.blocks[index])) for index in indexes), frame)
 
 
-def _piece_from(reading: Reading, index: int, start: int) -> Item:
-    block = reading.blocks[index]
-    return Item(((index, Piece(block, start, len(block.text))),), None, ((index, 0, start),))
+def _from(reading: Reading, indexes: Sequence[int], start: int, frame: Frame | None) -> Item:
+    """Return the item of these blocks, the first of which has its number before `start`."""
+    first, *rest = indexes
+    block = reading.blocks[first]
+    pieces = ((first, Piece(block, start, len(block.text))), *((index, Piece(reading.blocks[index])) for index in rest))
+    return Item(pieces, frame, ((first, 0, start),))

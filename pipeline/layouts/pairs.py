@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
 from pipeline.layouts.items import outer_frames, top_item
+from pipeline.layouts.pairs_within import pairs_within
 from pipeline.layouts.reading import Reading
 
 __all__ = ["PairDraft", "in_turn", "is_column_head", "pair_of", "pairs_of", "seamed_pair"]
@@ -34,13 +35,20 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     starts = _starts(reading, blocks, outside)
     if starts:
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
+    if _are_halved([reading.blocks[index] for index in blocks]):
+        return [_halved(reading, index) for index in blocks], []
     if _alternate(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
     separator = _separator(reading, blocks)
+    several = {
+        index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))
+    }
     pairs, left = [], []
     for index in blocks:
         pair = pair_of(reading, index, separator)
-        if pair is not None:
+        if index in several:
+            pairs += several[index]
+        elif pair is not None:
             pairs.append(pair)
         elif pairs and _continues(reading, index, pairs[-1].term[0], outside):
             last = pairs[-1]
@@ -81,22 +89,42 @@ def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = No
     """
     block = reading.blocks[index]
     text = block.text
-    split = _marked_end(reading, index)
+    split = _split(block, separator)
     if split is None:
-        signs = (separator,) if separator is not None else _SEPARATORS
-        match = next((found for sign in signs if (found := sign.search(text))), None)
-        if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in text[: match.start()]:
-            return None
-        split = (match.start(), match.end())
+        return None
     start, end = split
     if not text[end:].strip():
         return PairDraft((index, Piece(block, 0, start)), (), ((index, start, len(text)),))
     return PairDraft((index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),))
 
 
-def _marked_end(reading: Reading, index: int) -> tuple[int, int] | None:
-    """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
+def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *, alone: bool) -> list[PairDraft]:
+    """Return the pairs of a block that says `term: definition` more than once, on lines or in bold; else nothing."""
     block = reading.blocks[index]
+    return [
+        PairDraft(
+            (index, Piece(block, start, stop)),
+            ((index, Piece(block, goes_on, end)),) if goes_on < end else (),
+            ((index, stop, goes_on),),
+        )
+        for start, stop, goes_on, end in pairs_within(block, lambda part: _split(part, separator), alone=alone)
+    ]
+
+
+def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] | None:
+    """Return where a block's term ends and where its definition begins, or None."""
+    marked = _marked_end(block)
+    if marked is not None:
+        return marked
+    signs = (separator,) if separator is not None else _SEPARATORS
+    match = next((found for sign in signs if (found := sign.search(block.text))), None)
+    if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in block.text[: match.start()]:
+        return None
+    return match.start(), match.end()
+
+
+def _marked_end(block: Block) -> tuple[int, int] | None:
+    """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
     end = 0
     for run in block.runs:
         if not any(mark.tag in ("strong", "a") for mark in run.marks):
@@ -129,10 +157,10 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
             left.append(index)
         else:
             rows.setdefault(row, []).append(index)
-    if not rows:
-        return None
-    pairs = []
     table = [_cells(reading, indexes, outside) for indexes in rows.values()]
+    if all(len(cells) < 2 for cells in table):
+        return None  # a table that only sets the page out
+    pairs = []
     idle = _idle_columns(reading, table)
     for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
         is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
@@ -233,6 +261,31 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
             )
         pairs.append(PairDraft((index, Piece(block, 0, stop)), tuple(definition), tuple(separators)))
     return pairs
+
+
+def _are_halved(blocks: Sequence[Block]) -> bool:
+    """Say whether blocks are a short text and a longer one each, in elements of their own, without a colon between.
+
+    One block alone may as well be two terms, if the second text is no sentence.
+    """
+    halves = [(block.text[: block.halves].strip(), block.text[block.halves :].strip()) for block in blocks]
+    if not halves or not all(
+        any(char.isalnum() for char in first)
+        and len(first) <= _LONGEST_TERM
+        and lone_number(first) is None
+        and not first.endswith((":", "："))
+        and second[:1] not in ":：–—-"
+        for first, second in halves
+    ):
+        return False
+    is_longer = sum(len(second) for _, second in halves) > sum(len(first) for first, _ in halves)
+    return is_longer and (len(halves) > 1 or halves[0][1].endswith((".", "!", "?")))
+
+
+def _halved(reading: Reading, index: int) -> PairDraft:
+    block = reading.blocks[index]
+    end = len(block.text[: block.halves].rstrip())
+    return PairDraft((index, Piece(block, 0, end)), ((index, Piece(block, block.halves, len(block.text))),))
 
 
 def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool:

@@ -104,7 +104,8 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[
     """The first cell of a table's row asks, the others answer."""
     starts = _first_of(reading, blocks, outside, ("tr",))
     in_rows = all(top_item(reading, index, outside, ("tr",)) for index in blocks)
-    return starts if in_rows and 2 * len(starts) <= len(blocks) else []
+    cells = {top_item(reading, index, outside, ("td", "th")) for index in blocks}
+    return starts if in_rows and 2 * len(starts) <= len(cells) else []
 
 
 def _nested(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:

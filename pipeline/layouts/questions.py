@@ -180,7 +180,9 @@ def _question_end(reading: Reading, content: Sequence[int], start: int, end: int
             return position
     frames = list(frames_of(reading.blocks[content[start]].frame))
     for tag in ("summary", "dt", "td", "th"):
-        if holder := next((frame for frame in frames if frame.tag == tag), None):
+        holder = next((frame for frame in frames if frame.tag == tag), None)
+        # A cell around all of the section only sets the page out.
+        if holder and any(holder not in frames_of(reading.blocks[index].frame) for index in content):
             return next((n for n in positions if holder not in frames_of(reading.blocks[content[n]].frame)), end)
     if item := next((frame for frame in frames if frame.tag == "li"), None):
         if _is_set_off(reading, content, start, item, positions):

@@ -195,4 +195,4 @@ def _cut(block: Block, start: int, end: int) -> Block:
     text = "".join(run.text for run in runs)
     lead = len(block.text[start:end]) - len(block.text[start:end].lstrip())
     seams = tuple(seam - start - lead for seam in block.seams if 0 < seam - start - lead < len(text))
-    return replace(block, runs=runs, text=text, seams=seams)
+    return replace(block, runs=runs, text=text, seams=seams, halves=0)

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.pages.charsets import UTF8, WINDOWS_1252, codec_of, declared_in_markup, encoding_of_label
 from pipeline.pages.detect import detected_encoding
+from pipeline.pages.mojibake import unscrambled
 from pipeline.pages.utf8_repair import decode_mixed, is_utf8_by_chance, measure
 
 __all__ = ["REPAIRS", "Decoded", "decode", "wide_encoding"]
@@ -16,17 +17,21 @@ REPAIRS: Final = {
     "wrong-charset": "the bytes are not in the encoding that was declared for them",
     "guessed-charset": "nothing was declared, and the bytes are not UTF-8",
     "mixed-encodings": "UTF-8 with bytes of windows-1252, or with sequences that lost their end",
+    "scrambled-utf-8": "UTF-8 that had been read as another encoding and written again",
     "windows-1252-controls": "U+0080 to U+009F read as the windows-1252 characters of these numbers",
     "nul-bytes": "NUL bytes dropped",
     "control-characters": "characters that no text holds dropped",
     "lone-surrogates": "halves of surrogate pairs, and U+FFFE and U+FFFF, made U+FFFD",
-    "line-ends": "CRLF and CR made LF",
+    "line-ends": "CRLF, CR and the separators of Unicode made LF",
     "odd-byte": "UTF-16 or UTF-32 that ended within a character",
 }
 
 _MULTIBYTE: Final = frozenset(("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"))
+# One such sign alone, or a half-width one, is what UTF-8 for "©" or "π" looks like in these encodings.
+_EAST_ASIAN_WORD: Final = re.compile("(?![\ue000-\uf8ff])[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _MARKUP: Final = frozenset(("text/html", "application/xhtml+xml"))
 _SAMPLE: Final = 4096
+_FEW: Final = 3
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 # Tab, line feed and printable ASCII: what needs no second look.
@@ -39,6 +44,8 @@ _C1_AS_WINDOWS_1252: Final = {
     for code in range(0x80, 0xA0)
 }
 _CONTROL_TABLE: Final = dict.fromkeys(_CONTROLS)
+# How terminals are told of bold and colours.
+_TERMINAL_CODE: Final = re.compile("\x1b\\[[0-9;?]*[A-Za-z]")
 _NO_CHARACTERS: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
@@ -77,6 +84,9 @@ def decode(data: bytes, *, charset: str | None = None, media_type: str = "text/h
         text, encoding = _decode_narrow(body, declared, repaired)
         is_body = encoding == UTF8 and "mixed-encodings" not in repaired
         utf8 = body if is_body else text.encode("utf-8", "surrogatepass")
+    if (before := unscrambled(text, utf8)) is not None:
+        text, utf8 = before, before.encode("utf-8", "surrogatepass")
+        repaired.add("scrambled-utf-8")
     tidy = _tidy(text, utf8, repaired)
     return Decoded(tidy, encoding, tuple(sorted(repaired)), utf8 if tidy is text else None)
 
@@ -130,8 +140,10 @@ def _decode_narrow(body: bytes, declared: str | None, repaired: set[str]) -> tup
         return body.decode("cp1252", "replace"), WINDOWS_1252
     if declared not in (None, UTF8):
         # A few pairs of Chinese, Japanese or Korean bytes can be valid UTF-8; a page of them is not.
-        if declared in _MULTIBYTE and len(text.encode("utf-8")) - len(text) < 8 and _is_in(body, str(declared)):
-            return body.decode(codec_of(str(declared))), str(declared)
+        if declared in _MULTIBYTE and len(body) - len(text) < 8 and _is_in(body, str(declared)):
+            as_declared = body.decode(codec_of(str(declared)))
+            if _EAST_ASIAN_WORD.search(as_declared):
+                return as_declared, str(declared)
         repaired.add("wrong-charset")
     return text, UTF8
 
@@ -177,8 +189,12 @@ def _tidy(text: str, utf8: bytes, repaired: set[str]) -> str:
     if not suspects:
         return text
     if len(suspects.translate(_CONTROL_TABLE)) < len(suspects):
+        text = _TERMINAL_CODE.sub("", text)
         text = text.translate(_CONTROL_TABLE)
         repaired.add("control-characters")
+    if suspects.count("\x85") > max(_FEW, text.count("\n")):
+        text = text.replace("\x85", "\n")  # the new lines of EBCDIC: no text has more ellipses than lines
+        repaired.add("line-ends")
     if _C1.search(suspects):
         text = text.translate(_C1_AS_WINDOWS_1252)
         repaired.add("windows-1252-controls")
@@ -188,6 +204,9 @@ def _tidy(text: str, utf8: bytes, repaired: set[str]) -> str:
         repaired.add("lone-surrogates")
     if "\r" in suspects:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+        repaired.add("line-ends")
+    if "\u2028" in suspects or "\u2029" in suspects:
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
         repaired.add("line-ends")
     if "\x0b" in suspects or "\x0c" in suspects:
         text = text.replace("\x0b", "\n").replace("\x0c", "\n")

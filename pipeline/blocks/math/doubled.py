@@ -16,8 +16,9 @@ from pipeline.blocks.math.delimiters import find_math
 from pipeline.blocks.math.reading import TexReader, canonical, is_dropped, may_be_lost, same_sign
 from pipeline.blocks.math.signatures import is_command
 from pipeline.blocks.math.tex import MathSpan, clean_tex
+from pipeline.blocks.math.tripled import find_tripled
 
-__all__ = ["Suspect", "find_doubled", "find_formulas", "find_suspect"]
+__all__ = ["Suspect", "find_doubled", "find_formulas", "find_suspect", "holds_threefold"]
 
 # Where a look is worth it: signs that TeX has, and signs that KaTeX sets for ASCII ones.
 _ANCHOR: Final = re.compile(r"\\[A-Za-z{}|%$&#]|[\^_=]|\{\S| [<>+≈≤≥≠] |[−′∣∗]")
@@ -76,15 +77,21 @@ def find_doubled(text: str) -> list[MathSpan]:
     ]
 
 
-def find_formulas(text: str) -> list[MathSpan]:
-    """Return all formulas of a text run, in order and without overlap: the delimited ones, and those said twice."""
-    delimited = find_math(text)
-    doubled = [
-        span
-        for span in find_doubled(text)
-        if all(span.end <= other.start or other.end <= span.start for other in delimited)
-    ]
-    return sorted([*delimited, *doubled], key=lambda span: span.start)
+def find_formulas(text: str, *, variables: bool = False) -> list[MathSpan]:
+    """Return all formulas of a text run, in order and without overlap: delimited ones, and those said twice or thrice.
+
+    `variables`: single letters that stand three times are formulas too (see `find_tripled`).
+    """
+    spans = find_math(text)
+    for more in (find_doubled(text), find_tripled(text, variables=variables)):
+        spans += [span for span in more if all(span.end <= other.start or other.end <= span.start for other in spans)]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def holds_threefold(text: str) -> bool:
+    """Say whether a formula certainly stands three times in a text: as it is seen, as TeX, and as it is seen again."""
+    threefold = any(match.is_sure and match.end > match.tex_end for match in _matches(text))
+    return threefold or bool(find_tripled(text, variables=False))
 
 
 def find_suspect(text: str) -> list[Suspect]:
@@ -106,7 +113,7 @@ def find_suspect(text: str) -> list[Suspect]:
     suspects += [
         Suspect(run.start(), run.end(), "TeX whose reading does not stand in front of it")
         for run in _RUN.finditer(text)
-        if (names := _TEX_NAME.findall(run[0])) and is_command(names[-1]) and len(names[-1]) > 1
+        if (names := _TEX_NAME.findall(run[0])) and (is_command(names[-1]) or "begin" in names) and len(names[-1]) > 1
     ]
     letters = {
         letter

@@ -219,6 +219,19 @@ def test_contents_group_guides_by_unit_and_name_the_key_terms(handout: Path) -> 
     assert places == sorted(places)
 
 
+def test_guides_of_one_unit_are_one_group_of_the_contents_though_not_all_say_its_title(tmp_path: Path) -> None:
+    guides = [
+        study_guide("Roots", topic="3.1", unit_title=None),
+        study_guide("Stems", topic="3.2", unit_title="Plants"),
+        study_guide("Leaves", topic="3.3", unit_title=None),
+    ]
+    edition = edition_of([*guides, OSMOSIS], pdf=PdfSettings(contents_from=1), jobs=1)
+    path = written(tmp_path, edition, "handout")
+    first = words(path)[0]
+    assert first.count("Unit 3") == first.count("Unit 3 · Plants") == 1
+    assert found_differences(path, edition) == []
+
+
 def test_the_index_lists_the_words_of_both_kinds_with_all_their_pages(handout: Path) -> None:
     *pages, index = words(handout)
 

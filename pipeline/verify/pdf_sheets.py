@@ -8,7 +8,7 @@ from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.pdf import credits_of, label_of, piece_of
 from pipeline.exporters.pdf.indexing import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.kinds import SheetPart
-from pipeline.exporters.pdf.ordering import print_order
+from pipeline.exporters.pdf.ordering import grouped, print_order
 from pipeline.exporters.pdf.questions import Passage
 from pipeline.records import KeyTerm, RichText, StudyGuide
 from pipeline.verify.pdf_equality import PrintedText, Said
@@ -148,7 +148,7 @@ class _Sheets:
         ]
         if len(self._listed.rows) >= settings.contents_from:
             passages.append("Contents")
-            groups = [(name, list(rows)) for name, rows in groupby(self._listed.rows, key=lambda row: row[0])]
+            groups = grouped(self._listed.rows, lambda row: row[0])
             for name, rows in groups:
                 passages += [name] if len(groups) > 1 else []
                 for _, heading, page in rows:

@@ -17,7 +17,7 @@ from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece
 from pipeline.exporters.pdf.labels import label_of
 from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
-from pipeline.exporters.pdf.ordering import print_order
+from pipeline.exporters.pdf.ordering import grouped, print_order
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
@@ -189,7 +189,7 @@ class _Lists:
     def contents(self, numbers: Mapping[str, int]) -> list[list[list[Row]]]:
         """Return the contents' rows by page and column."""
         used = title_height(self.sheet, self.title)
-        groups = [(name, list(leaves)) for name, leaves in groupby(self.reading.leaves, key=lambda leaf: leaf.group)]
+        groups = grouped(self.reading.leaves, lambda leaf: leaf.group)
         rows: list[Row] = []
         for name, leaves in groups:
             rows += (Row(name, is_letter=True),) if len(groups) > 1 else ()

@@ -1,11 +1,24 @@
 """The order in which a course's records are printed: what has a place (guides, by unit) before what has none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TypeVar
 
 from pipeline.exporters.pdf.kinds import KINDS
 from pipeline.records import KeyTerm, StudyGuide
 
-__all__ = ["print_order"]
+__all__ = ["grouped", "print_order"]
+
+_T = TypeVar("_T")
+
+
+def grouped(items: Iterable[_T], name_of: Callable[[_T], str]) -> list[tuple[str, list[_T]]]:
+    """Return the neighbours that the contents list under one heading, and that heading.
+
+    "Unit 3" and "Unit 3 · Energy" are one unit: not each of its pages says its title.
+    """
+    groups = [list(group) for _, group in groupby(items, key=lambda item: name_of(item).partition(" · ")[0])]
+    return [(max(map(name_of, group), key=len), group) for group in groups]
 
 
 def print_order(records: Callable[[], Iterator[KeyTerm | StudyGuide]]) -> Iterator[KeyTerm | StudyGuide]:

@@ -120,12 +120,14 @@ def _fill(sized: Sequence[tuple[Row, int]], room: int) -> tuple[list[Row], list[
     column: list[Row] = []
     used = 0
     for index, (row, lines) in enumerate(sized):
-        # A letter's white above falls away at a column's head, and the letter needs an entry below it.
-        needed = (lines - 1 if row.is_letter and not column else lines) + (1 if row.is_letter else 0)
-        if column and used + needed > room:
+        # A letter's white above falls away at a column's head.
+        own = lines - 1 if row.is_letter and not column else lines
+        # And it needs the whole of an entry below it.
+        following = sized[index + 1][1] if row.is_letter and index + 1 < len(sized) else 0
+        if column and not column[-1].is_letter and used + own + following > room:
             return column, list(sized[index:])
         column.append(row)
-        used += lines - 1 if row.is_letter and not column[:-1] else lines
+        used += own
     return column, []
 
 

@@ -11,6 +11,20 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.blocks.cut import precut
+from pipeline.blocks.html_elements import (
+    FRAMES,
+    IGNORED,
+    INLINE,
+    MARKS,
+    REGION_ROLES,
+    REGION_TAGS,
+    SEAMLESS,
+    classes,
+    is_hidden,
+    is_permalink,
+    is_within_sentence,
+    second_half,
+)
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
@@ -19,76 +33,9 @@ from pipeline.config import Limits
 
 __all__ = ["read_html"]
 
-_MARKS: Final = {
-    "strong": "strong", "b": "strong",
-    "em": "em", "i": "em", "cite": "em", "var": "em", "dfn": "em",
-    "code": "code", "kbd": "code", "samp": "code", "tt": "code",
-    "sub": "sub", "sup": "sup",
-}  # fmt: skip
-_INLINE: Final = frozenset(_MARKS) | frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "bdi",
-        "bdo",
-        "big",
-        "data",
-        "del",
-        "font",
-        "ins",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "small",
-        "span",
-        "strike",
-        "time",
-        "u",
-        "math",
-        "script",
-        "annotation",
-        "semantics",
-        "mrow",
-    ]
-)
-_SEAMLESS: Final = frozenset(("sub", "sup", "em", "i", "code", "wbr", "rt", "rp"))
-_FRAMES: Final = frozenset(
-    [
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "details",
-        "summary",
-    ]
-)
-_IGNORED: Final = frozenset(["head", "title", "script", "style", "template"])
-_REGION_TAGS: Final[dict[str, Region]] = {"nav": "nav", "aside": "aside", "footer": "footer", "dialog": "dialog"}
-_REGION_ROLES: Final[dict[str, Region]] = {
-    "banner": "header", "navigation": "nav", "complementary": "aside", "contentinfo": "footer",
-    "dialog": "dialog", "alertdialog": "dialog", "main": "main",
-}  # fmt: skip
-_HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
 _MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
-_TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
 
 def read_html(
@@ -202,10 +149,10 @@ class _Walker:
                 name = child.name
                 if child is self._second:
                     self._halves, self._second = self._builder.length, None
-                if touching and name in _INLINE and name not in _SEAMLESS:
+                if touching and name in INLINE and name not in SEAMLESS:
                     self._builder.add_seam()
                 self._element(child, name, marks)
-                touching = name in _INLINE and name not in _SEAMLESS
+                touching = name in INLINE and name not in SEAMLESS
             elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
                 self._text(str(child), marks)
                 touching = False
@@ -224,9 +171,9 @@ class _Walker:
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         if may_be_math(tag) and self._math(tag, marks):
             return
-        if name in _IGNORED:
+        if name in IGNORED:
             self._count(tag)
-        elif name in _INLINE or "-" in name or (name == "button" and _is_within_sentence(tag)):
+        elif name in INLINE or "-" in name or (name == "button" and is_within_sentence(tag)):
             self._inline(tag, name, marks)
         elif name == "br":
             self._break(marks)
@@ -251,15 +198,15 @@ class _Walker:
         if tag.get("role") == "heading":
             self._block(tag, name, marks)
             return
-        if name == "a" and self._kind == "heading" and _is_permalink(tag):
+        if name == "a" and self._kind == "heading" and is_permalink(tag):
             self._count(tag)
             return
-        mark = _MARKS.get(name)
+        mark = MARKS.get(name)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
         elif name == "a" and (href := self._address(tag.get("href"))):
             marks = (*(outer for outer in marks if outer.tag != "a"), Mark("a", href))
-        if tag.attrs and _is_hidden(tag) != self._hidden and not self._hidden:
+        if tag.attrs and is_hidden(tag) != self._hidden and not self._hidden:
             self._flush()
             self._hidden = True
             self._children(tag, marks)
@@ -280,8 +227,8 @@ class _Walker:
             self._pre,
             self._inside_main,
         )
-        if name in _FRAMES or name not in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "button"):
-            tag_name = name if name in _FRAMES else "div"
+        if name in FRAMES or name not in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "button"):
+            tag_name = name if name in FRAMES else "div"
             self._frame = Frame(tag_name, self._frame, self._frame.depth + 1 if self._frame else 1)
         attrs = tag.attrs
         role = str(attrs.get("role", "")) if attrs else ""
@@ -294,14 +241,14 @@ class _Walker:
             self._kind, self._pre = "pre", True
         elif name in ("summary", "button"):
             self._kind = "summary" if name == "summary" else "button"
-        elif self._kind not in ("summary", "button", "heading") or name in _FRAMES:
+        elif self._kind not in ("summary", "button", "heading") or name in FRAMES:
             self._kind, self._level = "paragraph", 0
         self._region = self._region_of(name, role)
         self._inside_main = self._inside_main or name in ("main", "article") or role == "main"
-        self._hidden = self._hidden or (bool(attrs) and _is_hidden(tag))
-        self._shape = f"{name}.{_classes(tag)}" if attrs else name
+        self._hidden = self._hidden or (bool(attrs) and is_hidden(tag))
+        self._shape = f"{name}.{classes(tag)}" if attrs else name
         before = len(self.blocks)
-        self._second = _second_half(tag)
+        self._second = second_half(tag)
         self._children(tag, marks)
         self._flush()
         if name in ("td", "th"):
@@ -328,7 +275,7 @@ class _Walker:
         self.blocks += [Block("paragraph", (), "", frame, region=self._region, hidden=self._hidden) for frame in frames]
 
     def _region_of(self, name: str, role: str) -> Region:
-        region = _REGION_ROLES.get(role) or _REGION_TAGS.get(name)
+        region = REGION_ROLES.get(role) or REGION_TAGS.get(name)
         if region is not None:
             return region if region != "main" or self._region != "dialog" else self._region
         if name == "header" and not self._inside_main:
@@ -361,44 +308,3 @@ class _Walker:
         except ValueError:
             return None
         return text if re.match(r"(?:https?://|mailto:)", text, re.IGNORECASE) else None
-
-
-def _second_half(tag: Tag) -> Tag | None:
-    """Return the second of two spans if an element consists of nothing else."""
-    if not 2 <= len(tag.contents) <= _TWO_WITH_SPACE:
-        return None
-    parts = [child for child in tag.contents if isinstance(child, Tag) or str(child).strip()]
-    spans = [part for part in parts if isinstance(part, Tag) and part.name == "span"]
-    return spans[1] if len(spans) == len(parts) == 2 else None
-
-
-def _classes(tag: Tag) -> str:
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    attrs = tag.attrs
-    return (
-        "hidden" in attrs
-        or str(attrs.get("aria-hidden", "")).lower() == "true"
-        or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
-    )
-
-
-def _is_permalink(tag: Tag) -> bool:
-    """Say whether a link in a heading only leads to that heading: `<a href="#walls">#</a>`."""
-    address, sign = str(tag.get("href") or ""), tag.get_text().strip()
-    return address.startswith("#") and sign in _PERMALINKS
-
-
-def _is_within_sentence(tag: Tag) -> bool:
-    """Say whether a button stands in the middle of a sentence, as a word with a tooltip does."""
-    before, after = tag.previous_sibling, tag.next_sibling
-    return (
-        isinstance(before, NavigableString)
-        and isinstance(after, NavigableString)
-        and bool(before.strip())
-        and bool(after.strip())
-        and not before.rstrip().endswith((".", "!", "?", ":"))
-    )

@@ -19,6 +19,7 @@ from parsed_pages import parse, term_html
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.config import Settings
+from pipeline.layouts.patterns import comparable
 from pipeline.pages import RawPage
 from pipeline.records import KeyTerm
 from pipeline.records.richtext import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
@@ -293,3 +294,11 @@ def test_no_output_of_a_run_over_pages_full_of_attacks_carries_one_on(tmp_path: 
     check_decks(build, tmp_path / "anki")
     check_handouts(build)
     check_report(build)
+
+
+@pytest.mark.parametrize("sign", "-=*_~#")
+def test_endless_signs_around_a_line_are_no_text_of_a_heading_and_cost_no_time(sign: str) -> None:
+    # Each length that a mark might have would be tried against each end: hours for a page of them.
+    assert comparable(f"{sign * 20_000} Review Questions {sign * 20_000}") == "Review Questions"
+    assert comparable(f"{sign * 20_000} Review Questions").endswith("Review Questions")
+    assert comparable(sign * 20_000).strip(sign) == ""

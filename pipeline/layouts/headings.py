@@ -80,6 +80,7 @@ def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -
     That are headings in a row, with nothing between them, which the page has again further down.
     """
     kept = list(labels)
+    last = {_heading(label): index for index, label in enumerate(labels)}
     row: list[int] = []
     for index in [*(n for n, block in enumerate(blocks) if block.text), len(blocks)]:
         names = [_heading(labels[n]) for n in row]
@@ -87,7 +88,7 @@ def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -
         if field is not None and field not in names:
             row.append(index)
             continue
-        below = {_heading(label) for label in labels[index:]}
+        below = {name for name, place in last.items() if place >= index}
         if len(names) > 1 and names[0] in _FIELDS[:2] and len(set(names) & below) > 1:
             for n in row:
                 kept[n] = Label("boilerplate", "contents", {})

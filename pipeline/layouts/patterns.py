@@ -18,7 +18,7 @@ _QUOTES: Final = str.maketrans(
 # Signs that sites put before or after a heading: list signs, arrows, emoji, anchors.
 _ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|(?:[\s:¶#→›»]|(?<=\s)[–—-])+$")
 # How people and terminals mark a heading in plain text: `== Heading ==`, `**Heading**`, ESC[1m.
-_UNDERSCORED: Final = re.compile(r"([=*_~#-]{2,})\s*(?P<text>\S.*?)\s*\1")
+_MARKING: Final = "=*_~#-"
 _TERMINAL: Final = re.compile(r"\x1b?\[\d{0,2}(?:;\d{1,2})*m")
 _EDIT_LINK: Final = re.compile(r"\s*\[\s*edit(?: source)?\s*\]$", re.IGNORECASE)
 
@@ -26,9 +26,7 @@ _EDIT_LINK: Final = re.compile(r"\s*\[\s*edit(?: source)?\s*\]$", re.IGNORECASE)
 def comparable(text: str) -> str:
     """Return `text` as patterns see it: straight quotes, one space for any, no ornament, no final colon."""
     plain = " ".join(_TERMINAL.sub("", text.translate(_QUOTES)).split())
-    if marked := _UNDERSCORED.fullmatch(plain):
-        plain = marked["text"]
-    plain = _EDIT_LINK.sub("", plain)
+    plain = _EDIT_LINK.sub("", _without_marking(plain))
     if plain.startswith("[") and plain.endswith("]"):  # how text browsers print a button
         plain = plain[1:-1].strip()
     return _ORNAMENT.sub("", plain)
@@ -118,3 +116,11 @@ def compiled(spec_key: str) -> Compiled:
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),
     )
+
+
+def _without_marking(text: str) -> str:
+    """Return what stands between two or more equal signs at each end: no pattern does it in time for endless ones."""
+    sign = text[:1]
+    if not sign or sign not in _MARKING or text[:2] != text[-2:] or text[:2] != 2 * sign:
+        return text
+    return text.strip(sign).strip() or text

@@ -1,16 +1,15 @@
 """The block reader for text extractions: lines, bullets and indentation, as any extractor prints them."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.markers import MARKER, OpenItems
+from pipeline.blocks.markers import OpenItems
 from pipeline.blocks.model import Block, Frame, Page
 from pipeline.blocks.numbering import numbered_lines
+from pipeline.blocks.text_lines import Line, lines_of, without_chance_signs
 from pipeline.blocks.text_tables import are_bars, bar_cells, is_rule, is_tab_row
 from pipeline.blocks.wrapping import TextLine, Wrapping
 
@@ -23,20 +22,8 @@ _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and lo
 # `term: definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _LONG_NOTICE: Final = 40
-_MOST_LINES: Final = 20  # of one notice, of one item
-_RULE: Final = re.compile(r"[─━═‒–—―_]{10,}")  # a horizontal rule as text browsers draw it
-_TAB_WIDTH: Final = 4
+_MOST_LINES: Final = 20  # of one notice
 _SHORT_CELL: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    indent: int
-    marker: str  # the bullet or number, or ""
-    text: str  # without indentation and marker
-    column: int  # at which the text begins
-    inner: str = ""  # the number of a list that begins within this item: "* 1. first"
 
 
 def read_text(
@@ -50,7 +37,7 @@ def read_text(
 
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
-    lines = _lines(source)
+    lines = lines_of(source)
     numbered = {line.text for line in _numbered(lines)}
 
     def begins(text: str) -> bool:
@@ -58,122 +45,28 @@ def read_text(
 
     wrapping = Wrapping.of([_as_wrapped(line, begins) if line else None for line in lines])
     reader = _Reader(wrapping, begins)
-    reader.read(_without_chance_signs(lines, wrapping))
+    reader.read(without_chance_signs(lines, wrapping))
     return Page(blocks=tuple(reader.blocks), url=url, encoding=encoding, source=source)
 
 
-def _numbered(lines: Sequence[_Line | None]) -> list[_Line]:
+def _numbered(lines: Sequence[Line | None]) -> list[Line]:
     """Return the lines without a list sign that numbers of another kind begin."""
     unsigned = [line.text if line is not None and not line.marker else None for line in lines]
     return [line for n in sorted(numbered_lines(unsigned)) if (line := lines[n]) is not None]
 
 
-def _as_wrapped(line: _Line, starts_block: Callable[[str], bool]) -> TextLine:
+def _as_wrapped(line: Line, starts_block: Callable[[str], bool]) -> TextLine:
     return TextLine(line.text, line.column, bool(line.marker) or starts_block(line.text))
 
 
-def _lines(source: str) -> list[_Line | None]:
-    """Return the page's lines; None for a blank one.
-
-    A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more.
-    """
-    raw_lines = [raw.replace("\f", " ").rstrip() for raw in source.split("\n")]
-    matches = [MARKER.match(raw.lstrip()) for raw in raw_lines]
-    signs = Counter(_style(match) for match in matches if match)
-    lines: list[_Line | None] = []
-    for number, (raw, match) in enumerate(zip(raw_lines, matches, strict=True), 1):
-        text = raw.lstrip()
-        if not text or _RULE.fullmatch(text):
-            lines.append(None)
-            continue
-        indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
-        if match and (signs[_style(match)] > 1 or _may_be_alone(match, indent)):
-            marker = match["bullet"] or match["number"]
-            column = indent + match.end()
-            inner = MARKER.match(text[match.end() :])
-            if (
-                inner
-                and inner["number"]
-                and inner["number"].strip("()[].") == "1"
-                and _counts_on(raw_lines[number : number + _MOST_LINES], column)
-            ):
-                item = text[match.end() + inner.end() :]
-                lines.append(_Line(number, indent, marker, item, column + inner.end(), inner["number"]))
-            else:
-                lines.append(_Line(number, indent, marker, text[match.end() :], column))
-        else:
-            lines.append(_Line(number, indent, "", text, indent))
-    return lines
-
-
-def _counts_on(following: Sequence[str], column: int) -> bool:
-    """Say whether the next sign at `column` is a list's second number, and nothing stands less deep before it."""
-    for raw in following:
-        text = raw.lstrip()
-        indent = len(raw[: len(raw) - len(text)].expandtabs(_TAB_WIDTH))
-        if text and indent < column:
-            return False
-        if text and indent == column and (match := MARKER.match(text)):
-            return match["number"] is not None and match["number"].strip("()[].") == "2"
-    return False
-
-
-def _may_be_alone(match: re.Match[str], indent: int) -> bool:
-    """Say whether a sign of which there is only one can be a list's."""
-    if match["number"]:
-        return match["number"] in ("1.", "[1]") or (indent > 0 and match["number"].startswith("1"))
-    return indent > 1 or match["bullet"] not in ("o", "+")
-
-
-def _without_chance_signs(lines: Sequence[_Line | None], wrapping: Wrapping) -> list[_Line | None]:
-    """Return the lines, those whose sign is there by chance, because a sentence was wrapped before it, without sign.
-
-    That is a number that counts nothing ("… of / 500. This …"), and a dash or an asterisk of which there is no other.
-    """
-    counts = Counter(_numberless(line.marker) for line in lines if line is not None and line.marker)
-    numbers = {
-        ((line.indent, _numberless(line.marker)), int(re.sub(r"\D", "", line.marker) or 0))
-        for line in lines
-        if line is not None
-    }
-    reached: dict[tuple[int, str], int] = {}
-    kept: list[_Line | None] = []
-    for line in lines:
-        before = kept[-1] if kept else None
-        if line is None or not line.marker:
-            kept.append(line)
-            continue
-        style = (line.indent, _numberless(line.marker))
-        number = int(re.sub(r"\D", "", line.marker) or 0)
-        counting = number == 1 if style not in reached else number == reached[style] + 1
-        counting = counting and (number > 1 or (style, 2) in numbers)
-        doubtful = not counting if number else counts[style[1]] == 1 and not line.text[:1].isupper()
-        whole = TextLine(f"{line.marker} {line.text}", line.indent)
-        if doubtful and before is not None and wrapping.is_full(TextLine(before.text, before.column), whole):
-            kept.append(_Line(line.number, line.indent, "", whole.text, line.indent))
-            continue
-        reached[style] = number
-        kept.append(line)
-    return kept
-
-
-def _style(match: re.Match[str]) -> str:
-    """Return a sign's style: itself, or its number replaced by 1."""
-    return _numberless(match.group().strip())
-
-
-def _numberless(sign: str) -> str:
-    return re.sub(r"\d+", "1", sign)
-
-
 class _Reader:
-    def __init__(self, wrapping: "Wrapping", starts_block: Callable[[str], bool]) -> None:
+    def __init__(self, wrapping: Wrapping, starts_block: Callable[[str], bool]) -> None:
         self.blocks: list[Block] = []
         self._wrapping = wrapping
         self._starts_block = starts_block
         self._open = OpenItems()
 
-    def read(self, lines: Sequence[_Line | None]) -> None:
+    def read(self, lines: Sequence[Line | None]) -> None:
         """Read all lines."""
         index = 0
         while index < len(lines):
@@ -195,7 +88,7 @@ class _Reader:
             self._block(line, [part for part in lines[index : end + 1] if part is not None])
             index = end + 1
 
-    def _last_line(self, lines: Sequence[_Line | None], index: int) -> int:
+    def _last_line(self, lines: Sequence[Line | None], index: int) -> int:
         """Return the index of the last line that was wrapped off the one at `index`."""
         first, so_far = index, ""
         while index + 1 < len(lines):
@@ -226,7 +119,7 @@ class _Reader:
                 so_far = ""
         return index
 
-    def _is_apart(self, so_far: str, line: _Line, following: _Line) -> bool:
+    def _is_apart(self, so_far: str, line: Line, following: Line) -> bool:
         """Say whether a line begins something new, however full the one before it is."""
         before = TextLine(line.text, line.column)
         deeper = following.indent - line.indent
@@ -238,16 +131,16 @@ class _Reader:
             return False
         return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
 
-    def _is_short(self, line: TextLine, following: _Line) -> bool:
+    def _is_short(self, line: TextLine, following: Line) -> bool:
         """Say whether the next line's first word would have fitted into a line."""
         return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= self._wrapping.low
 
-    def _is_known_further(self, so_far: str, following: _Line) -> bool:
+    def _is_known_further(self, so_far: str, following: Line) -> bool:
         """Say whether a notice that is no whole sentence yet is one together with the next line."""
         unfinished = so_far[-1:] not in (".", "!", "?") and following.text[:1].islower()
         return unfinished and self._starts_block(so_far) and self._starts_block(f"{so_far} {following.text}")
 
-    def _block(self, first: _Line, parts: Sequence[_Line]) -> None:
+    def _block(self, first: Line, parts: Sequence[Line]) -> None:
         if first.marker:
             frame: Frame | None = self._open.item(first.marker, indent=first.indent, column=first.column)
             if first.inner:
@@ -272,7 +165,7 @@ class _Reader:
             )
         )
 
-    def _joined(self, parts: Sequence[_Line]) -> str:
+    def _joined(self, parts: Sequence[Line]) -> str:
         """Return wrapped lines as one: no space behind a hyphen within a word.
 
         Nor before a sign that ends a clause, unless the line before it was full: then the text has that space.
@@ -285,13 +178,13 @@ class _Reader:
             text += part.text if hyphenated or broken else f" {part.text}"
         return text
 
-    def _table_rows(self, lines: Sequence[_Line | None], index: int) -> tuple[list[_Line], int]:
+    def _table_rows(self, lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]:
         """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
 
         Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
         is empty.
         """
-        rows: list[_Line] = []
+        rows: list[Line] = []
         behind = index
         for position in range(index, len(lines)):
             line = lines[position]
@@ -303,14 +196,14 @@ class _Reader:
             behind = position + 1
         return (rows, behind) if len(rows) > 1 else ([], index)
 
-    def _table(self, rows: Sequence[_Line]) -> None:
+    def _table(self, rows: Sequence[Line]) -> None:
         self._rows([(row, re.split(r"\t+", row.text)) for row in rows], ruled=False)
 
-    def _bars(self, rows: Sequence[_Line]) -> None:
+    def _bars(self, rows: Sequence[Line]) -> None:
         kept = [(row, bar_cells(row.text)) for row in rows if not is_rule(row.text)]
         self._rows(kept, ruled=len(rows) > 1 and is_rule(rows[1].text))
 
-    def _rows(self, rows: Sequence[tuple[_Line, Sequence[str]]], *, ruled: bool) -> None:
+    def _rows(self, rows: Sequence[tuple[Line, Sequence[str]]], *, ruled: bool) -> None:
         """Add a table's cells as blocks, those of a first row above a rule as heads."""
         self._open.clear()
         table = Frame("table", None, 1)
@@ -325,23 +218,23 @@ class _Reader:
                 self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
 
 
-def _texts_from(lines: Sequence[_Line | None], index: int) -> Iterator[str]:
+def _texts_from(lines: Sequence[Line | None], index: int) -> Iterator[str]:
     """Yield the texts of the lines from `index` up to a blank one or one with a list sign."""
     while index < len(lines) and (line := lines[index]) is not None and not line.marker:
         yield line.text
         index += 1
 
 
-def _are_terms(line: _Line, following: _Line) -> bool:
+def _are_terms(line: Line, following: Line) -> bool:
     return all(_TERM_LINE.match(one.text) for one in (line, following))
 
 
-def _is_row(line: _Line | None) -> bool:
+def _is_row(line: Line | None) -> bool:
     """Say whether a line has cells with tabs between them."""
     return line is not None and not line.marker and is_tab_row(line.text)
 
 
-def _is_lone_cell(lines: Sequence[_Line | None], position: int) -> bool:
+def _is_lone_cell(lines: Sequence[Line | None], position: int) -> bool:
     """Say whether a line stands right between two rows of a table, and is short enough for a cell."""
     line = lines[position]
     return (

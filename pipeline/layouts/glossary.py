@@ -10,7 +10,8 @@ from pipeline.layouts.draft import Draft, Extraction, Origin
 from pipeline.layouts.evidence import witnesses
 from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.outline import Outline, Section
-from pipeline.layouts.pairs import PairDraft, pairs_of
+from pipeline.layouts.pair_model import PairDraft
+from pipeline.layouts.pairs import pairs_of
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.reading import Reading
 

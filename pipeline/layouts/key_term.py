@@ -13,7 +13,8 @@ from pipeline.layouts.key_term_extras import extent_of, notices_of, second_page_
 from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.names import end_of_name, link_of, unmarked
 from pipeline.layouts.outline import Outline, Section, outline_of
-from pipeline.layouts.pairs import PairDraft, is_column_head
+from pipeline.layouts.pair_model import PairDraft
+from pipeline.layouts.pair_tables import is_column_head
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Reading

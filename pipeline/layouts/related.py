@@ -9,7 +9,8 @@ from typing import Final
 from pipeline.blocks import Piece, frames_of
 from pipeline.layouts.items import is_within, list_items
 from pipeline.layouts.names import names_within
-from pipeline.layouts.pairs import PairDraft, pair_of, pairs_of
+from pipeline.layouts.pair_model import PairDraft
+from pipeline.layouts.pairs import pair_of, pairs_of
 from pipeline.layouts.reading import Reading
 
 __all__ = ["RelatedDraft", "related_of"]

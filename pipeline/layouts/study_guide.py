@@ -11,7 +11,7 @@ from pipeline.layouts.items import list_items
 from pipeline.layouts.leftovers import claim_leftovers
 from pipeline.layouts.outline import Outline
 from pipeline.layouts.outline import Section as OutlineSection
-from pipeline.layouts.pairs import PairDraft
+from pipeline.layouts.pair_model import PairDraft
 from pipeline.layouts.practice_model import Atom, PracticeDraft, piece_of
 from pipeline.layouts.publisher import publisher_of
 from pipeline.layouts.questions import QuestionDraft, questions_of

@@ -5,7 +5,8 @@ from typing import Final
 
 from pipeline.blocks import Piece, frames_of
 from pipeline.layouts.items import outer_frames, top_item
-from pipeline.layouts.pairs import PairDraft, in_turn, pair_of, pairs_of, seamed_pair
+from pipeline.layouts.pair_model import PairDraft
+from pipeline.layouts.pairs import in_turn, pair_of, pairs_of, seamed_pair
 from pipeline.layouts.reading import Reading
 
 __all__ = ["words_of"]

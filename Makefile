@@ -32,7 +32,7 @@ bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
 docs: $(STAMPS)-run
-	$(VENV)/python -m pipeline.config.reference > docs/configuration.md
+	$(VENV)/python -m pipeline.config > docs/configuration.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean

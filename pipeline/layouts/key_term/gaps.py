@@ -7,9 +7,9 @@ place between the sections that are known, and that the page has no such section
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.layouts.lists import is_within, pair_of
+from pipeline.layouts.lists import is_numbered, pair_of
 from pipeline.layouts.questions import questions_of
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, is_inside
 
 __all__ = ["Gap", "read_gap"]
 
@@ -22,12 +22,16 @@ class Gap:
     questions: tuple[int, ...] = ()
     related_terms: tuple[int, ...] = ()
 
+    def items(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return the fields with their blocks."""
+        return ("facts", self.facts), ("questions", self.questions), ("related_terms", self.related_terms)
+
 
 def read_gap(reading: Reading, blocks: Sequence[int], *, known: Set[str], before: Set[str], after: Set[str]) -> Gap:
     """Return what the `blocks` of a gap are. `known` are fields read already; `before`, `after`: sections around."""
     facts = () if "facts" in known or before & {"questions", "related_terms"} else _numbered(reading, blocks)
     rest = [index for index in blocks if index not in facts]
-    pairs = [i for i in rest if pair_of(reading, i) is not None and not is_within(reading, i, "li")]
+    pairs = [i for i in rest if pair_of(reading, i) is not None and not is_inside(reading.blocks[i], "li")]
     pairs_last = bool(pairs) and rest[-len(pairs) :] == pairs
     asked = [index for index in rest if not (pairs_last and index in pairs)]
     questions: tuple[int, ...] = ()
@@ -42,14 +46,14 @@ def read_gap(reading: Reading, blocks: Sequence[int], *, known: Set[str], before
 
 def _numbered(reading: Reading, blocks: Sequence[int]) -> tuple[int, ...]:
     """Return the blocks up to the last numbered one, if the first one is numbered too."""
-    numbered = [i for i in blocks if reading.blocks[i].marker.strip("().[]").isdigit() or is_within(reading, i, "ol")]
+    numbered = [index for index in blocks if is_numbered(reading.blocks[index])]
     if not numbered or numbered[0] != blocks[0]:
         return ()
     return tuple(index for index in blocks if index <= numbered[-1])
 
 
 def _asks_with_nested_answers(reading: Reading, blocks: Sequence[int]) -> bool:
-    if not any(is_within(reading, index, "li") for index in blocks):
+    if not any(is_inside(reading.blocks[index], "li") for index in blocks):
         return False
     drafts, _ = questions_of(reading, blocks, None)
     return any(draft.answer for draft in drafts)

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.lists import outer_frames, top_item
 from pipeline.layouts.questions.asking import asking, asks, ends_asking
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, end_of_marked
 
 __all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
 
@@ -66,12 +66,7 @@ def question_starts(
 def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
     """Return where the answer begins in a block that holds both: behind its bold words, or at a line break; or None."""
     block = reading.blocks[index]
-    bold = 0
-    for run in block.runs:
-        if not any(mark.tag == "strong" for mark in run.marks):
-            break
-        bold += len(run.text)
-    for at in (bold, block.text.find("\n", start)):
+    for at in (end_of_marked(block, "strong"), block.text.find("\n", start)):
         if start < at < len(block.text) and asks(block.text[start:at].strip()):
             return at
     return None

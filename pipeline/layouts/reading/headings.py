@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Block, Frame, frames_of
+from pipeline.blocks import Block, Frame
+from pipeline.layouts.reading.frames import innermost, is_inside
 from pipeline.layouts.reading.labels import Label
 from pipeline.layouts.reading.patterns import Compiled, comparable
 from pipeline.records import normalise
@@ -36,9 +37,7 @@ def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None
     rows: dict[Frame | None, set[Frame | None]] = {}
     places: list[tuple[Frame | None, Frame | None]] = []
     for block in blocks:
-        frames = list(frames_of(block.frame))
-        cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
-        row = next((frame for frame in frames if frame.tag == "tr"), None)
+        cell, row = innermost(block, "td", "th"), innermost(block, "tr")
         places.append((cell, row))
         if cell is not None and block.text:
             cells[cell] += 1
@@ -143,7 +142,7 @@ def _without_doubtful(
 
 def _stands_alone(block: Block, patterns: Compiled, levels: set[int]) -> bool:
     """Say whether a block may head a section: no item or cell, no word of the site, no deeper than other headings."""
-    if any(frame.tag in _ITEMS for frame in frames_of(block.frame)) or block.hidden or block.kind == "button":
+    if is_inside(block, *_ITEMS) or block.hidden or block.kind == "button":
         return False
     if block.kind == "heading":
         return block.level > 1 and (not levels or block.level <= max(levels))

@@ -1,12 +1,12 @@
 """The ledger: every visible character of a page is claimed by a field, by a named boilerplate rule, or unclaimed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.blocks import Block, Cut
+from pipeline.blocks import Block, Cut, Piece
 
 __all__ = ["Ledger", "LedgerError", "LedgerSummary", "Unclaimed"]
 
@@ -69,6 +69,16 @@ class Ledger:
     def claim_boilerplate(self, block: int, rule: str, *, start: int = 0, end: int | None = None) -> None:
         """Mark text as no content, by the rule of that name. Raises LedgerError as `claim` does."""
         self._add(block, start, end, rule, is_field=False, record=-1)
+
+    def claim_pieces(self, pieces: Iterable[tuple[int, Piece]], owner: str, *, record: int = 0) -> None:
+        """Mark pieces, each with the number of its block, as owned by the field `owner`."""
+        for block, piece in pieces:
+            self.claim(block, owner, start=piece.start, end=piece.end, record=record)
+
+    def claim_spans(self, spans: Iterable[tuple[int, int, int]], rule: str) -> None:
+        """Mark (block, start, end) as no content, by the rule of that name."""
+        for block, start, end in spans:
+            self.claim_boilerplate(block, rule, start=start, end=end)
 
     def _add(self, block: int, start: int, end: int | None, owner: str, *, is_field: bool, record: int) -> None:
         stop = len(self._blocks[block].text) if end is None else end

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Block, frames_of
+from pipeline.blocks import Block
 from pipeline.layouts.lists import pair_of
 from pipeline.layouts.questions import asks
-from pipeline.layouts.reading import Note, Reading
+from pipeline.layouts.reading import Note, Reading, is_inside
 from pipeline.layouts.study_guide.headings import Neighbours, Verdict, is_possible, judge
 from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide.wording import Wording, wording_of
@@ -54,7 +54,7 @@ def _is_prose(reading: Reading, part: Part, *, marked: bool) -> bool:
 def _tells(reading: Reading, index: int, name: str) -> bool:
     """Say whether a block is prose: two sentences or more, no item, and no definition or question where due."""
     block = reading.blocks[index]
-    if len(block.text) <= _PROSE or any(frame.tag in _LISTED for frame in frames_of(block.frame)):
+    if len(block.text) <= _PROSE or is_inside(block, *_LISTED):
         return False
     if not block.text.rstrip(" ”\"’')]").endswith((".", "!")) or not _PROSE_SENTENCE.search(block.text):
         return False
@@ -148,7 +148,7 @@ def _prints_bullets(reading: Reading, outline: GuideOutline) -> bool:
     """Say whether a page's lists have their signs: it has some, or no short lines in a row behind a colon."""
     content = [[reading.blocks[index] for index in part.blocks] for part in outline.parts]
     if any(block.marker for block in reading.blocks) or any(
-        frame.tag == "li" for blocks in content for block in blocks for frame in frames_of(block.frame)
+        is_inside(block, "li") for blocks in content for block in blocks
     ):
         return True
     return not any(

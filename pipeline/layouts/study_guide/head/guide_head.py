@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Piece, frames_of
+from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Reading, agreed, witnesses
-from pipeline.layouts.study_guide.byline import authors_of, byline_of, date_of
-from pipeline.layouts.study_guide.crumbs import (
+from pipeline.layouts.reading import Reading, agreed, is_inside, witnesses
+from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
+from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
     TOPIC,
     Crumb,
@@ -19,7 +19,7 @@ from pipeline.layouts.study_guide.crumbs import (
     unit_groups,
     without_ornament,
 )
-from pipeline.layouts.study_guide.title import split_title, title_of
+from pipeline.layouts.study_guide.head.title import split_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head"]
@@ -279,8 +279,6 @@ def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> 
     """Return the names of a breadcrumb that is a list: those above the item that says the title."""
     title = "".join(run.text for run in head.title.runs) if head.title else ""
     names = {normalise(title), normalise(f"{head.topic} {title}")}
-    listed = [
-        crumb for crumb in above if any(frame.tag == "li" for frame in frames_of(reading.blocks[crumb.block].frame))
-    ]
+    listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
     last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
     return [crumb for crumb in listed[:last] if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]

@@ -40,8 +40,7 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         reading.ledger.claim_pieces([pair.term], "term", record=number)
         reading.ledger.claim_pieces(pair.definition, "definition", record=number)
         reading.ledger.claim_spans(pair.separators, "separator")
-        term = "".join(run.text for run in pair.term[1].runs)
-        names = {"term": RichText.plain(term.strip()), "definition": prose_text(pair.definition)}
+        names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
         result.drafts.append(Draft({**shared, **names}))
     _claim_rest(reading, shared)
     return result

@@ -11,7 +11,7 @@ from pipeline.layouts.questions import QuestionDraft
 from pipeline.layouts.reading import Note, Reading, end_of_name, link_of
 from pipeline.records import RichText
 
-__all__ = ["QuestionText", "take_items", "take_pair", "take_question"]
+__all__ = ["QuestionText", "take_items", "take_name", "take_pair", "take_question"]
 
 QuestionText = Callable[[Sequence[tuple[int, Piece]]], RichText]
 
@@ -28,15 +28,20 @@ def take_items(reading: Reading, field: str, items: Sequence[Item]) -> list[Rich
     return texts
 
 
-def take_pair(reading: Reading, field: str, pair: PairDraft) -> dict[str, Any]:
-    """Claim a word and its definition, and return them with the word's link."""
-    index, piece = pair.term
+def take_name(reading: Reading, field: str, named: tuple[int, Piece]) -> Piece:
+    """Claim a name and return it, without the "(opens in new tab)" that its link may add."""
+    index, piece = named
     start, end = piece.start, len(piece.block.text) if piece.end is None else piece.end
     stop = start + end_of_name(piece.block.text[start:end])
-    if stop < end:
-        reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
-        piece = Piece(piece.block, start, stop)
-    reading.ledger.claim_pieces(((index, piece), *pair.definition), field)
+    reading.ledger.claim(index, field, start=start, end=stop, record=0)
+    reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
+    return piece if stop == end else Piece(piece.block, start, stop)
+
+
+def take_pair(reading: Reading, field: str, pair: PairDraft) -> dict[str, Any]:
+    """Claim a word and its definition, and return them with the word's link."""
+    piece = take_name(reading, field, pair.term)
+    reading.ledger.claim_pieces(pair.definition, field)
     reading.ledger.claim_spans(pair.separators, "separator")
     return {"term": name_text(piece), "definition": prose_text(pair.definition) or None, "url": link_of(piece)}
 

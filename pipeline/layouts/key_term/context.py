@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.layouts.fields import PageContext
-from pipeline.layouts.reading import GAP, UNKNOWN, Outline, Reading, Section, is_inside
+from pipeline.layouts.reading import GAP, UNKNOWN, Outline, Reading, Section, depth_of, is_inside
 from pipeline.records import normalise
 
 __all__ = ["KeyTermContext", "claim_repeated", "content_of", "pass_on"]
@@ -22,7 +22,7 @@ def content_of(context: KeyTermContext, section: Section) -> list[int]:
     reading = context.reading
     free = [index for index in section.blocks if _is_content(reading, section, index)]
     while free and reading.shell_rule(free[-1]) is not None and not is_inside(reading.blocks[free[-1]], "li"):
-        is_inner = len(free) > 1 and _depth(reading, free[-1]) >= _depth(reading, free[0])
+        is_inner = len(free) > 1 and depth_of(reading.blocks[free[-1]]) >= depth_of(reading.blocks[free[0]])
         if section.name == "definition" or (is_inner and not _is_last(context, section)):
             break
         free.pop()
@@ -42,11 +42,6 @@ def _is_last(context: KeyTermContext, section: Section) -> bool:
     sections = context.outline.sections
     after = sections[sections.index(section) + 1 :]
     return section.name == "also_found_in" or all(other.name in (GAP, UNKNOWN) for other in after)
-
-
-def _depth(reading: Reading, index: int) -> int:
-    frame = reading.blocks[index].frame
-    return frame.depth if frame is not None else 0
 
 
 def claim_repeated(reading: Reading, blocks: Iterable[int]) -> None:

@@ -12,8 +12,8 @@ from pipeline.layouts.reading import Reading, is_inside, names_within
 
 __all__ = ["RelatedDraft", "related_of"]
 
-_MOST_WORDS: Final = 7  # of a name; what has more, explains
-_FEW_WORDS: Final = 3  # of a name that no one takes for a definition
+_MOST_WORDS: Final = 7  # in a name; a longer text is a definition
+_FEW_WORDS: Final = 3  # in a text that is too short for a definition
 _SENTENCE: Final = re.compile(r"[.!?…;]$")
 _ARTICLE: Final = re.compile(r"(?:an?|the|to|when|how|any|one)\s+\S+\s+\S", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,;|/·•]*(?:\b(?:and|or)\b)?[\s,;|/·•]*")
@@ -21,7 +21,7 @@ _BETWEEN: Final = re.compile(r"[\s,;|/·•]*(?:\b(?:and|or)\b)?[\s,;|/·•]*")
 
 @dataclass(slots=True)
 class RelatedDraft:
-    """The pairs of a section in the page's order, what belongs to none, and which terms only their place tells."""
+    """The pairs of a section in page order, the blocks left over, and the terms recognised only by their position."""
 
     pairs: list[PairDraft]
     left: list[int]
@@ -29,7 +29,7 @@ class RelatedDraft:
 
 
 def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> RelatedDraft:
-    """Return the related terms that `blocks` are. One without a definition never takes the next term for its own."""
+    """Return the related terms that `blocks` are. A term without a definition never gets the next term as one."""
     links = {index: found for index in blocks if (found := _links(reading, index))}
     rest = [index for index in blocks if index not in links]
     pairs, left = _told_by_wording(reading, rest) or pairs_of(reading, rest, heading)
@@ -89,7 +89,7 @@ def _explains(text: str) -> bool:
 
 
 def _told_by_wording(reading: Reading, blocks: Sequence[int]) -> tuple[list[PairDraft], list[int]] | None:
-    """Return terms and definitions where the markup tells nothing and they do not simply stand in turn."""
+    """Return terms and definitions told apart by wording, if their markup is the same and they do not alternate."""
     looks = {_look(reading, index) for index in blocks}
     if len(blocks) < 2 or len(looks) > 1 or any(pair_of(reading, index) is not None for index in blocks):
         return None

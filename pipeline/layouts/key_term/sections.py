@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from pipeline.layouts.fields import prose_text, take_items, take_pair, take_question
+from pipeline.layouts.fields import prose_text, take_items, take_name, take_pair, take_question
 from pipeline.layouts.key_term.context import KeyTermContext, claim_repeated, content_of, pass_on
 from pipeline.layouts.key_term.extras import without_ads, without_repetition
 from pipeline.layouts.key_term.gaps import read_gap
@@ -11,7 +11,7 @@ from pipeline.layouts.key_term.related import related_of
 from pipeline.layouts.key_term.subjects import subjects_of
 from pipeline.layouts.lists import is_column_head, list_items
 from pipeline.layouts.questions import questions_of
-from pipeline.layouts.reading import GAP, UNKNOWN, Note, Section, end_of_name, link_of
+from pipeline.layouts.reading import GAP, UNKNOWN, Note, Section, link_of
 
 __all__ = ["take_definition", "take_gaps", "take_sections"]
 
@@ -56,7 +56,7 @@ def _length(context: KeyTermContext, section: Section) -> int:
 def _take_facts(context: KeyTermContext, section: Section, blocks: Sequence[int]) -> None:
     items, left = list_items(context.reading, blocks, section.heading)
     items = without_ads(context.reading, items, section.counted)
-    _keep(context, section, "facts", take_items(context.reading, "facts", items))
+    _keep(context, section, "facts", take_items(context.reading, "facts", items), "facts")
     pass_on(context, section, left)
 
 
@@ -74,7 +74,7 @@ def _take_related(context: KeyTermContext, section: Section, blocks: Sequence[in
         if is_column_head(reading, index, found.pairs):
             reading.ledger.claim_boilerplate(index, "column heading")
     terms = [take_pair(reading, "related_terms", pair) for pair in found.pairs]
-    _keep(context, section, "related_terms", terms)
+    _keep(context, section, "related_terms", terms, "related terms")
     context.notes += [Note("no-definition", "a related term without a definition", index) for index in found.guessed]
 
 
@@ -82,12 +82,9 @@ def _take_subjects(context: KeyTermContext, section: Section, blocks: Sequence[i
     reading = context.reading
     subjects: list[dict[str, str | None]] = []
     for index, start, end in subjects_of(reading, blocks, section.counted):
-        stop = start + end_of_name(reading.blocks[index].text[start:end])
-        reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
-        _, piece = name = reading.piece(index, start, stop)
-        subjects.append({"title": "".join(run.text for run in piece.runs).strip(" ,;"), "url": link_of(piece)})
-        reading.ledger.claim_pieces([name], "also_found_in")
-    _keep(context, section, "also_found_in", subjects)
+        piece = take_name(reading, "also_found_in", reading.piece(index, start, end))
+        subjects.append({"title": piece.text.strip(" ,;"), "url": link_of(piece)})
+    _keep(context, section, "also_found_in", subjects, "subjects")
 
 
 Taker = Callable[[KeyTermContext, Section, Sequence[int]], None]
@@ -99,11 +96,10 @@ _TAKERS: Final[dict[str, Taker]] = {
 }
 
 
-def _keep(context: KeyTermContext, section: Section, field: str, found: list[Any]) -> None:
+def _keep(context: KeyTermContext, section: Section, field: str, found: list[Any], what: str) -> None:
     """Set a field to what was read of a section, and compare its number with the page's own."""
     context.fields[field] = found
-    names = {"facts": "facts", "related_terms": "related terms", "also_found_in": "subjects"}
-    _count(context, section, len(found), names[field])
+    _count(context, section, len(found), what)
 
 
 def _count(context: KeyTermContext, section: Section, found: int, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The classes in which a term is also found: names as classes have them, and nothing that only follows them."""
+"""The classes in which a term is also found: names in the form that classes have, without what follows the list."""
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Items of lists, and terms with their definitions, in every markup that pages use for them."""
 
-from pipeline.layouts.lists.items import Item, is_numbered, list_items, outer_frames, top_item
+from pipeline.layouts.lists.items import Item, headed, is_numbered, list_items, outer_frames, top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.pairs import have_cards, in_turn, pair_of, pairs_of, seamed_pair
 from pipeline.layouts.lists.tables import is_column_head
@@ -10,6 +10,7 @@ __all__ = [
     "Item",
     "PairDraft",
     "have_cards",
+    "headed",
     "in_turn",
     "is_column_head",
     "is_numbered",

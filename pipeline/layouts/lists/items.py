@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, label_ends, lone_number
-from pipeline.layouts.reading import Reading, is_inside, shared_frame
+from pipeline.layouts.reading import Reading, depth_of, is_inside, shared_frame
 
-__all__ = ["Item", "is_numbered", "list_items", "outer_frames", "top_item"]
+__all__ = ["Item", "headed", "is_numbered", "list_items", "outer_frames", "top_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ def top_item(reading: Reading, index: int, outside: set[Frame], tags: Iterable[s
         if frame.tag in tags:
             found = frame
     return found
+
+
+def headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Return the headings among blocks, or summaries, or buttons, if the first block is one."""
+    kind = reading.blocks[blocks[0]].kind if blocks else ""
+    is_head = kind in ("heading", "summary", "button")
+    return [index for index in blocks if is_head and reading.blocks[index].kind == kind]
 
 
 def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[Item], list[int]]:
@@ -122,7 +129,7 @@ def _goes_with(reading: Reading, groups: Sequence[Sequence[int]], index: int) ->
 
 def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
     """Return `blocks` without those at the end that stand less deep than most: they are no items of the list."""
-    depths = [frame.depth if (frame := reading.blocks[index].frame) is not None else 0 for index in blocks]
+    depths = [depth_of(reading.blocks[index]) for index in blocks]
     if not depths:
         return []
     usual = max(sorted(set(depths)), key=depths.count)

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
-from pipeline.layouts.lists.items import outer_frames, top_item
+from pipeline.layouts.lists.items import headed, outer_frames, top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.tables import rows_of_table
 from pipeline.layouts.lists.within import pairs_within
@@ -51,7 +51,7 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
 
 
 def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | None:
-    """Return the sign between terms and definitions: what most blocks have, and of two that all have, the earlier."""
+    """Return the sign between terms and definitions: the more frequent one; if equal, the one that stands earlier."""
 
     def rank(separator: re.Pattern[str]) -> tuple[int, float]:
         found = [
@@ -124,14 +124,12 @@ def _continues(reading: Reading, index: int, first: int, outside: set[Frame]) ->
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """Return the blocks that are a term alone, the definition being behind: `dt`, headings, bold lines."""
+    """Return the blocks that hold only a term, its definition being in the next blocks: `dt`, headings, bold lines."""
     terms = [index for index in blocks if top_item(reading, index, outside, ("dt",)) is not None]
     if terms and len(terms) < len(blocks):
         return terms
-    for kind in ("heading", "summary", "button"):
-        terms = [index for index in blocks if reading.blocks[index].kind == kind]
-        if terms and terms[0] == blocks[0]:
-            return terms
+    if terms := headed(reading, blocks):
+        return terms
     bold = [index for index in blocks if reading.blocks[index].is_bold]
     linked = [index for index in blocks if reading.blocks[index].is_link]
     for terms in (bold, linked):
@@ -167,9 +165,9 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
 
 
 def _are_halved(blocks: Sequence[Block]) -> bool:
-    """Say whether blocks are a short text and a longer one each, in elements of their own, without a colon between.
+    """Say whether each block holds two elements, a short text and a longer one, without a colon between them.
 
-    One block alone may as well be two terms, if the second text is no sentence.
+    A single block counts only if the second text is a sentence: otherwise it may be two terms.
     """
     halves = [(block.text[: block.halves].strip(), block.text[block.halves :].strip()) for block in blocks]
     if not halves or not all(
@@ -209,7 +207,7 @@ def seamed_pair(reading: Reading, index: int) -> PairDraft | None:
 
 
 def in_turn(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
-    """Return blocks as terms and definitions in turn: for who knows that they are."""
+    """Return the pairs of blocks that are known to alternate between term and definition."""
     return _from_starts(reading, blocks, blocks[::2])
 
 

@@ -64,7 +64,7 @@ def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> lis
 
 
 def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
-    """Return the columns behind the second that tell nothing of a word: the same link or button in each row."""
+    """Return the columns after the second that do not belong to a definition: the same link or button in each row."""
     rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
     width = max(map(len, rows), default=0)
     idle = set()

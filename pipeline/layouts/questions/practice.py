@@ -52,7 +52,7 @@ def all_questions_of(
 
 
 def _practice_of(reading: Reading, blocks: Sequence[int]) -> list[PracticeDraft | _OpenQuestions]:
-    """Return the questions of a section that offers choices, in page order; nothing if it offers none."""
+    """Return the questions of a section that offers choices, in page order; nothing if it offers no choices."""
     lines = [Atom(index, 0, len(reading.blocks[index].text), reading.blocks[index].text) for index in blocks]
     behind = next((n for n in range(len(lines)) if is_key(lines, n)), len(lines))
     key = lines[behind:]
@@ -88,7 +88,7 @@ def _between(
     card: Frame | None,
     found: list[PracticeDraft | _OpenQuestions],
 ) -> list[Atom]:
-    """Give out the lines between two questions with choices: answer and reason of the first, then open questions.
+    """Assign the lines between two questions with choices: the first one's answer and explanation, then open questions.
 
     `draft` is the first, None above all; `card` the container that holds it alone. What stands above all and asks
     nothing belongs to the question below it, and is returned.

@@ -2,7 +2,7 @@
 
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
 from pipeline.layouts.reading.evidence import Witness, agreed, witnesses
-from pipeline.layouts.reading.frames import innermost, is_inside, shared_frame
+from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
 from pipeline.layouts.reading.labels import LABELLED, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
 from pipeline.layouts.reading.leftovers import claim_leftovers, is_address
@@ -33,6 +33,7 @@ __all__ = [
     "agreed",
     "claim_leftovers",
     "compiled",
+    "depth_of",
     "end_of_marked",
     "end_of_name",
     "innermost",

@@ -4,7 +4,12 @@ from collections.abc import Container
 
 from pipeline.blocks import Block, Frame, frames_of
 
-__all__ = ["innermost", "is_inside", "shared_frame"]
+__all__ = ["depth_of", "innermost", "is_inside", "shared_frame"]
+
+
+def depth_of(block: Block) -> int:
+    """Return how deep in the page a block stands; 0 in a page of text."""
+    return block.frame.depth if block.frame is not None else 0
 
 
 def innermost(block: Block, *tags: str) -> Frame | None:

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import frames_of
-from pipeline.layouts.reading.frames import shared_frame
+from pipeline.layouts.reading.frames import depth_of, shared_frame
+from pipeline.layouts.reading.headings import FIELDS
 from pipeline.layouts.reading.labels import Label
 from pipeline.layouts.reading.page import Reading
 
@@ -14,7 +15,6 @@ __all__ = ["GAP", "UNKNOWN", "Outline", "Section", "outline_of"]
 
 GAP: Final = "|"  # the name of a section without a heading, behind another one
 UNKNOWN: Final = "?"  # and of one under a heading that no field knows
-_FIELDS: Final = frozenset(("definition", "facts", "questions", "related_terms", "also_found_in"))
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ def _end_with_container(reading: Reading, outline: Outline, section: Section) ->
 
 def _look(reading: Reading, index: int) -> tuple[str, str, int]:
     block = reading.blocks[index]
-    return block.kind, block.shape, block.frame.depth if block.frame is not None else 0
+    return block.kind, block.shape, depth_of(block)
 
 
 def _subjects(outline: Outline, index: int, number: int | None) -> None:
@@ -209,7 +209,7 @@ def _is_seen(reading: Reading, index: int) -> bool:
 
 def _fields(labels: Sequence[Label | None]) -> set[str]:
     """Return the fields that headings announce; the congratulation ends a definition without one."""
-    found = {label.name for label in labels if label is not None and label.kind == "heading"} & _FIELDS
+    found = {label.name for label in labels if label is not None and label.kind == "heading"} & set(FIELDS)
     return found | {
         "definition" for label in labels if label is not None and label.kind == "boilerplate" and "term" in label.groups
     }

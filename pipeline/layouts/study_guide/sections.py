@@ -1,4 +1,4 @@
-"""Sections that a page does not mark as such: what stands over prose, and headings that lost their marks."""
+"""Sections that a page does not mark up: those under known headings, and under headings that lost their markup."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -45,14 +45,14 @@ def _is_prose(reading: Reading, part: Part, *, marked: bool) -> bool:
     if re.search(r"\basked\b|\bfaq", reading.text(part.heading), re.IGNORECASE):
         return False  # no section of a guide is called so
     texts = [index for index in part.blocks if reading.blocks[index].text]
-    count = next((n for n, index in enumerate(texts) if not _tells(reading, index, part.name)), len(texts))
+    count = next((n for n, index in enumerate(texts) if not _is_prose_block(reading, index, part.name)), len(texts))
     if count == 0 or any(reading.blocks[index].hidden for index in texts[:count]):
         return False
     return count == len(texts) or (not marked and is_possible(reading.blocks[texts[count]]))
 
 
-def _tells(reading: Reading, index: int, name: str) -> bool:
-    """Say whether a block is prose: two sentences or more, no item, and no definition or question where due."""
+def _is_prose_block(reading: Reading, index: int, name: str) -> bool:
+    """Say whether a block is prose: two sentences or more, no list item, no definition, no question."""
     block = reading.blocks[index]
     if len(block.text) <= _PROSE or is_inside(block, *_LISTED):
         return False

@@ -122,7 +122,7 @@ def _take_front_matter(reading: Reading, head: GuideHead) -> None:
 
 def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[Crumb]) -> set[int]:
     """Return the blocks above the text all of whose parts are names of this guide, or words that any site has there."""
-    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    title = head.title.text if head.title else ""
     names = {
         normalise(name) for name in (title, f"{head.topic} {title}", head.topic, head.course, head.unit_title) if name
     }
@@ -277,7 +277,7 @@ def _take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> N
 
 def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
     """Return the names of a breadcrumb that is a list: those above the item that says the title."""
-    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    title = head.title.text if head.title else ""
     names = {normalise(title), normalise(f"{head.topic} {title}")}
     listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
     last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)

@@ -36,9 +36,9 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         and block.text
     ]
     pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
-    for number, pair in enumerate(pairs):
-        reading.ledger.claim_pieces([pair.term], "term", record=number)
-        reading.ledger.claim_pieces(pair.definition, "definition", record=number)
+    for pair in pairs:
+        reading.ledger.claim_pieces([pair.term], "term")
+        reading.ledger.claim_pieces(pair.definition, "definition")
         reading.ledger.claim_spans(pair.separators, "separator")
         names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
         result.drafts.append(Draft({**shared, **names}))
@@ -54,7 +54,7 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
     course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
-    shared: dict[str, Any] = labelled_fields(reading, record=-1) | {
+    shared: dict[str, Any] = labelled_fields(reading) | {
         "notices": notices,
         "publisher": publisher_of(reading, notices, spec),
     }

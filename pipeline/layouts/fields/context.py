@@ -30,11 +30,11 @@ class PageContext:
         return Extraction(self.spec.name, self.reading, [Draft(self.fields, tuple(self.inferred))], self.notes)
 
 
-def labelled_fields(reading: Reading, *, record: int = 0) -> dict[str, Any]:
+def labelled_fields(reading: Reading) -> dict[str, Any]:
     """Claim and return the fields that are one line behind a label; of several with one label the first counts."""
     fields: dict[str, Any] = {}
     for index, label in enumerate(reading.labels):
         if label is not None and label.kind == "value" and label.name in LABELLED:
-            reading.ledger.claim(index, label.name, record=record)
+            reading.ledger.claim(index, label.name)
             fields.setdefault(label.name, label.groups["value"])
     return fields

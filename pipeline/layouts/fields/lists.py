@@ -33,7 +33,7 @@ def take_name(reading: Reading, field: str, named: tuple[int, Piece]) -> Piece:
     index, piece = named
     start, end = piece.start, len(piece.block.text) if piece.end is None else piece.end
     stop = start + end_of_name(piece.block.text[start:end])
-    reading.ledger.claim(index, field, start=start, end=stop, record=0)
+    reading.ledger.claim(index, field, start=start, end=stop)
     reading.ledger.claim_boilerplate(index, "link note", start=stop, end=end)
     return piece if stop == end else Piece(piece.block, start, stop)
 

@@ -33,7 +33,7 @@ def take_notices(context: PageContext, blocks: Iterable[int]) -> None:
                 notices[-1] += f" {text}"
             elif text and text not in notices:
                 notices.append(text)
-        reading.ledger.claim(index, "notices", record=0)
+        reading.ledger.claim(index, "notices")
     context.fields["notices"] = notices
     context.fields["publisher"] = publisher_of(reading, notices, context.spec)
 

@@ -14,7 +14,7 @@ def take_names(context: GuideContext) -> None:
         if owner.startswith("["):
             ledger.claim_boilerplate(index, owner.strip("[]"), start=start, end=end)
         else:
-            ledger.claim(index, owner, start=start, end=end, record=0)
+            ledger.claim(index, owner, start=start, end=end)
     if head.title is not None:
         context.fields["title"] = name_text(head.title)
     if head.course:

@@ -35,7 +35,7 @@ def take_prose(context: GuideContext) -> None:
 
 def _take_section(reading: Reading, heading: int, level: int, blocks: Sequence[int]) -> dict[str, Any]:
     index, piece = reading.piece(heading)
-    reading.ledger.claim(index, "sections", record=0)
+    reading.ledger.claim(index, "sections")
     body = _take_body(reading, "sections", blocks, piece.block.frame)
     return {"level": level, "heading": name_text(piece), "body": body}
 

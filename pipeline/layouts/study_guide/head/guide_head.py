@@ -260,19 +260,20 @@ def _take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> N
         if label is not None and label.name == "bookmarks" and _may_be_course(reading, above[position - 1]):
             marked.insert(0, above[position - 1])
     before_title = [crumb for crumb in above if head.title is None or crumb.block < head.start]
-    for crumb in marked:
-        if crumb in before_title:
-            head.course = without_ornament(crumb.text)
-            head.course_url = reading.blocks[crumb.block].link()
-            _claim_once(head, crumb)
-            return
-    crumbs = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
-    chained = [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
-    chained = chained or _before_title(reading, head, before_title)
-    if chained:
-        head.course = without_ornament(chained[0].text)
-        head.course_url = reading.blocks[chained[0].block].link()
-        _claim_once(head, chained[0])
+    parts = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
+    found = (
+        [crumb for crumb in marked if crumb in before_title]
+        or _courses(reading, parts)
+        or _courses(reading, _before_title(reading, head, before_title))
+    )
+    if found:
+        head.course = without_ornament(found[0].text)
+        head.course_url = reading.blocks[found[0].block].link()
+        _claim_once(head, found[0])
+
+
+def _courses(reading: Reading, crumbs: Sequence[Crumb]) -> list[Crumb]:
+    return [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
 
 
 def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
@@ -281,4 +282,4 @@ def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> 
     names = {normalise(title), normalise(f"{head.topic} {title}")}
     listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
     last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
-    return [crumb for crumb in listed[:last] if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
+    return listed[:last]

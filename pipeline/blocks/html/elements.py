@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -20,6 +21,7 @@ __all__ = [
     "is_hidden",
     "is_permalink",
     "is_within_sentence",
+    "outward_address",
     "second_half",
 ]
 
@@ -88,6 +90,7 @@ REGION_ROLES: Final[dict[str, Region]] = {
     "dialog": "dialog", "alertdialog": "dialog", "main": "main",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_OUTWARD: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
@@ -133,3 +136,15 @@ def is_within_sentence(tag: Tag) -> bool:
         and bool(after.strip())
         and not before.rstrip().endswith((".", "!", "?", ":"))
     )
+
+
+def outward_address(link: Tag, base: str | None) -> str | None:
+    """Return a link's absolute http(s) or mailto address, or None if it leads nowhere outside its page, `base`."""
+    text = "".join(str(link.get("href") or "").split())
+    if not text or text.startswith("#"):
+        return None
+    try:
+        text = urljoin(base or "", text)
+    except ValueError:
+        return None
+    return text if _OUTWARD.match(text) else None

@@ -1,14 +1,13 @@
 """Formulas in a page's elements: KaTeX, MathJax 2 to 4, MathML, and pictures that carry their TeX."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.blocks.math.mathml import local_name, mathml_to_tex
+from pipeline.blocks.math.redrawn import copies_after, draws_again, is_math
 from pipeline.blocks.math.tex import clean_tex
 
 __all__ = ["MathFound", "is_visual_copy", "may_be_math", "read_math"]
@@ -103,7 +102,7 @@ def is_visual_copy(tag: Tag) -> bool:
         if _script_after(tag):
             return True
         return "MathJax_Preview" in classes and _is_preview_of_next(tag)
-    return _draws_again(tag)
+    return draws_again(tag)
 
 
 # -- where the TeX stands ----------------------------------------------------------------------------------------------
@@ -116,18 +115,14 @@ def _classes(tag: Tag) -> str:
 
 def _rooted(root: Tag, scope: Tag) -> MathFound | None:
     """Return the formula within `scope`, whose outermost element is `root`."""
-    math = scope if local_name(scope) == "math" else scope.find(_is_math)
+    math = scope if local_name(scope) == "math" else scope.find(is_math)
     math = math if isinstance(math, Tag) else None
     tex = _annotation(scope) or _attribute_tex(scope) or _inner_attribute(scope)
     if not tex and math is not None:
         tex = clean_tex(str(math.get("alttext") or "")) or mathml_to_tex(math)
     if not tex:
         return None
-    return MathFound(tex, _is_display(root) or (math is not None and _is_display(math)), _copies_after(root, math))
-
-
-def _is_math(tag: Tag) -> bool:
-    return local_name(tag) == "math"
+    return MathFound(tex, _is_display(root) or (math is not None and _is_display(math)), copies_after(root, math))
 
 
 def _annotation(scope: Tag) -> str:
@@ -186,7 +181,7 @@ def _script(tag: Tag) -> MathFound | None:
 
 
 def _of_mathml(source: str) -> MathFound | None:
-    math = BeautifulSoup(source, "lxml").find(_is_math) if "math" in source else None
+    math = BeautifulSoup(source, "lxml").find(is_math) if "math" in source else None
     return _rooted(math, math) if isinstance(math, Tag) else None
 
 
@@ -246,59 +241,5 @@ def _is_fallback_picture(tag: Tag) -> bool:
     if before is None:
         return False
     alt = clean_tex(raw)
-    math = before.find(_is_math) if isinstance(before, Tag) and before.name in ("span", "div") else before
+    math = before.find(is_math) if isinstance(before, Tag) and before.name in ("span", "div") else before
     return isinstance(math, Tag) and local_name(math) == "math" and clean_tex(str(math.get("alttext") or "")) == alt
-
-
-# -- the same formula, drawn again -------------------------------------------------------------------------------------
-
-
-def _copies_after(root: Tag, math: Tag | None) -> int:
-    """Return how many of the next sibling elements show the signs of `root` again and nothing else.
-
-    Only a sibling that touches it, is hidden from screen readers, and has the same letters and digits: a sanitiser
-    may have taken the classes that would say so.
-    """
-    if math is None:
-        return 0
-    signs: Counter[str] | None = None
-    count = 0
-    for sibling in _touching(root):
-        if not _is_aria_hidden(sibling) or sibling.name == "img":
-            break
-        signs = signs if signs is not None else _letters(math)
-        if not signs or _letters(sibling) != signs:
-            break
-        count += 1
-    return count
-
-
-def _draws_again(tag: Tag) -> bool:
-    """Say whether `tag` is hidden from screen readers and shows the formula again that stands right before it."""
-    before = tag.previous_sibling
-    if not isinstance(before, Tag) or not _is_aria_hidden(tag):
-        return False
-    math = before if _is_math(before) else before.find(_is_math)
-    return isinstance(math, Tag) and bool(signs := _letters(math)) and _letters(tag) == signs
-
-
-def _is_aria_hidden(tag: Tag) -> bool:
-    return str(tag.get("aria-hidden") or "").lower() == "true"
-
-
-def _touching(root: Tag) -> Iterator[Tag]:
-    for sibling in root.next_siblings:
-        if isinstance(sibling, Tag):
-            yield sibling
-        elif str(sibling).strip():
-            return
-
-
-def _letters(tag: Tag) -> Counter[str]:
-    """Return the letters and digits that an element shows, however ordered; a formula's source is not shown."""
-    shown = (
-        str(text)
-        for text in tag.find_all(string=True)
-        if not text.find_parent(lambda outer: local_name(outer) == "annotation")
-    )
-    return Counter(char for text in shown for char in text if char.isalnum())

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from pipeline.blocks.attributes import is_aria_hidden
 from pipeline.blocks.model import Region
 
 __all__ = [
@@ -17,7 +18,6 @@ __all__ = [
     "REGION_ROLES",
     "REGION_TAGS",
     "SEAMLESS",
-    "classes",
     "is_hidden",
     "is_permalink",
     "is_within_sentence",
@@ -104,19 +104,11 @@ def second_half(tag: Tag) -> Tag | None:
     return spans[1] if len(spans) == len(parts) == 2 else None
 
 
-def classes(tag: Tag) -> str:
-    """Return an element's classes, as one string."""
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def is_hidden(tag: Tag) -> bool:
     """Say whether an element itself says that it is not shown."""
     attrs = tag.attrs
     return (
-        "hidden" in attrs
-        or str(attrs.get("aria-hidden", "")).lower() == "true"
-        or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
+        "hidden" in attrs or is_aria_hidden(tag) or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
     )
 
 

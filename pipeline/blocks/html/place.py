@@ -5,7 +5,8 @@ from typing import Final
 
 from bs4 import Tag
 
-from pipeline.blocks.html.elements import FRAMES, REGION_ROLES, REGION_TAGS, classes, is_hidden
+from pipeline.blocks.attributes import classes_of
+from pipeline.blocks.html.elements import FRAMES, REGION_ROLES, REGION_TAGS, is_hidden
 from pipeline.blocks.model import BlockKind, Frame, Region
 
 __all__ = ["Place"]
@@ -42,7 +43,7 @@ class Place:
             frame=frame,
             region=self._region_within(name, role),
             hidden=self.hidden or (bool(attrs) and is_hidden(tag)),
-            shape=f"{name}.{classes(tag)}" if attrs else name,
+            shape=f"{name}.{classes_of(tag)}" if attrs else name,
             pre=self.pre or kind == "pre",
             inside_main=self.inside_main or name in ("main", "article") or role == "main",
         )

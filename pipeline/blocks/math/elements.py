@@ -6,6 +6,7 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
+from pipeline.blocks.attributes import classes_of
 from pipeline.blocks.math.mathml import local_name, mathml_to_tex
 from pipeline.blocks.math.redrawn import copies_after, draws_again, is_math
 from pipeline.blocks.math.tex import clean_tex
@@ -51,7 +52,7 @@ def may_be_math(tag: Tag) -> bool:
     if tag.name in _TAGS or tag.name.endswith(":math"):
         return True
     return (
-        ("class" in attrs and _CLASS.search(_classes(tag)) is not None)
+        ("class" in attrs and _CLASS.search(classes_of(tag)) is not None)
         or "aria-hidden" in attrs
         or not _ATTRIBUTE_NAMES.isdisjoint(attrs)
     )
@@ -74,7 +75,7 @@ def read_math(tag: Tag) -> MathFound | None:
         return _rooted(tag, tag)
     if name == "mjx-container":
         return _rooted(tag, tag)
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if classes & _KATEX:
         return _rooted(tag, tag)
     if any(_MATHJAX2.fullmatch(word) for word in classes):
@@ -94,7 +95,7 @@ def is_visual_copy(tag: Tag) -> bool:
         return False
     if tag.name == "img":
         return _is_fallback_picture(tag)
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if "katex-html" in classes:
         before = tag.find_previous_sibling()
         return isinstance(before, Tag) and (local_name(before) == "math" or before.find("math") is not None)
@@ -106,11 +107,6 @@ def is_visual_copy(tag: Tag) -> bool:
 
 
 # -- where the TeX stands ----------------------------------------------------------------------------------------------
-
-
-def _classes(tag: Tag) -> str:
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
 
 
 def _rooted(root: Tag, scope: Tag) -> MathFound | None:
@@ -138,7 +134,7 @@ def _attribute_tex(tag: Tag) -> str:
         value = str(tag.get(name) or "")
         if value.lower() not in _SWITCHES and (name in _SURE_ATTRIBUTES or _TEX_SIGN.search(value)):
             return clean_tex(value)
-    classes = _classes(tag).split()
+    classes = classes_of(tag).split()
     if "ql-formula" in classes:
         return clean_tex(str(tag.get("data-value") or ""))
     label = str(tag.get("aria-label") or "")
@@ -151,13 +147,13 @@ def _inner_attribute(scope: Tag) -> str:
         if tex := _attribute_tex(inner):
             return tex
         label = str(inner.get("aria-label") or "")
-        if "katex-html" in _classes(inner) and _TEX_SIGN.search(label):
+        if "katex-html" in classes_of(inner) and _TEX_SIGN.search(label):
             return clean_tex(label)
     return ""
 
 
 def _is_display(tag: Tag) -> bool:
-    classes = _classes(tag)
+    classes = classes_of(tag)
     return (
         str(tag.get("display") or "").lower() in ("block", "true")
         or "katex-display" in classes
@@ -203,7 +199,7 @@ def _script_after(tag: Tag) -> bool:
             return False
         if following.name == "script":
             return _script(following) is not None
-        if not any(_MATHJAX2.fullmatch(word) for word in _classes(following).split()):
+        if not any(_MATHJAX2.fullmatch(word) for word in classes_of(following).split()):
             return False
     return False
 
@@ -225,7 +221,7 @@ def _unrendered(tag: Tag, *, display: bool) -> MathFound | None:
 def _picture(tag: Tag) -> MathFound | None:
     """Return the formula of a picture whose `alt` is TeX."""
     alt = str(tag.get("alt") or "").strip()
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if not alt or not (classes & _PICTURE_CLASS or _PICTURE_SOURCE.search(str(tag.get("src") or ""))):
         styled = alt.startswith(("{\\displaystyle", "{\\textstyle"))
         return MathFound(clean_tex(alt), display=False) if styled and not _is_fallback_picture(tag) else None

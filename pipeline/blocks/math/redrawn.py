@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
+from pipeline.blocks.attributes import is_aria_hidden
 from pipeline.blocks.math.mathml import local_name
 
 __all__ = ["copies_after", "draws_again", "is_math"]
@@ -26,7 +27,7 @@ def copies_after(root: Tag, math: Tag | None) -> int:
     signs: Counter[str] | None = None
     count = 0
     for sibling in _touching(root):
-        if not _is_aria_hidden(sibling) or sibling.name == "img":
+        if not is_aria_hidden(sibling) or sibling.name == "img":
             break
         signs = signs if signs is not None else _letters(math)
         if not signs or _letters(sibling) != signs:
@@ -38,14 +39,10 @@ def copies_after(root: Tag, math: Tag | None) -> int:
 def draws_again(tag: Tag) -> bool:
     """Say whether `tag` is hidden from screen readers and shows the formula again that stands right before it."""
     before = tag.previous_sibling
-    if not isinstance(before, Tag) or not _is_aria_hidden(tag):
+    if not isinstance(before, Tag) or not is_aria_hidden(tag):
         return False
     math = before if is_math(before) else before.find(is_math)
     return isinstance(math, Tag) and bool(signs := _letters(math)) and _letters(tag) == signs
-
-
-def _is_aria_hidden(tag: Tag) -> bool:
-    return str(tag.get("aria-hidden") or "").lower() == "true"
 
 
 def _touching(root: Tag) -> Iterator[Tag]:

@@ -45,7 +45,7 @@ class MathFound:
 
 
 def may_be_math(tag: Tag) -> bool:
-    """Say, cheaply, whether `read_math` or `is_visual_copy` could say anything but None or no."""
+    """Return False where `read_math` and `is_visual_copy` certainly find nothing: a quick test, on attributes alone."""
     attrs = tag.attrs
     if not attrs:
         return tag.name == "math" or tag.name.endswith(":math")

@@ -15,14 +15,14 @@ from pipeline.blocks.text.wrapping import TextLine, Wrapping
 
 __all__ = ["read_text"]
 
-# A line that begins with what never begins one.
+# A line that begins with closing punctuation goes on with the line before.
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
 # `term: definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _LONG_NOTICE: Final = 40
-_MOST_LINES: Final = 20  # of one notice
+_MOST_LINES: Final = 20  # that one notice may have
 _SHORT_CELL: Final = 60
 
 

@@ -2,7 +2,7 @@
 
 A field or template added, removed, renamed or moved makes Anki take the note type for another one: learners get
 "Key term+", and their notes are never updated again. Only the text of templates and the CSS may change. What may come
-later has its field already. `tests/test_anki_note_types.py` holds all of this.
+later has its field already. `tests/exporters/anki/` holds all of this.
 """
 
 import hashlib

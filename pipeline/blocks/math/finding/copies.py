@@ -17,7 +17,7 @@ __all__ = ["Match", "find_matches"]
 
 # Where a look is worth it: signs that TeX has, and signs that KaTeX sets for ASCII ones.
 _ANCHOR: Final = re.compile(r"\\[A-Za-z{}|%$&#]|[\^_=]|\{\S| [<>+≈≤≥≠] |[−′∣∗]")
-_ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # one class: what most texts lack is found out quickly
+_ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # a fast first test, which most texts fail
 _NEAR: Final = 90  # how far from an anchor the TeX may begin
 _LONGEST: Final = 400  # characters of one copy
 # How many signs may be compared in one text. Paragraphs full of formulas need some ten a character; a text that is
@@ -62,9 +62,9 @@ class _Search:
         self.steps = min(1000 + _STEPS_A_CHARACTER * len(text), _MOST_STEPS)
         self._reader = TexReader(text)
         self._tried: set[int] = set()
-        # Where a visible copy may begin, not within a word or another formula: by its first sign.
+        # Offsets at which a visible copy may begin (not within a word or another formula), by the character there.
         self._starts: dict[str, list[int]] = {}
-        self._run_starts: list[int] = []  # of each place: where the run without white space begins that it is in
+        self._run_starts: list[int] = []  # for each offset, where the word around it begins
         run = 0
         for start, char in enumerate(text):
             run = start + 1 if char.isspace() else run

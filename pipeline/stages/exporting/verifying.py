@@ -45,7 +45,7 @@ def verify(
     artifacts = [known for known in writer.index.all() if known.path not in skip and known.exporter not in skip]
     progress.start("verify", len(artifacts))
     run = _Verification(source, writer, state)
-    # `records.jsonl` first: all other artifacts are compared with what it says.
+    # First, for all others are compared with what it says.
     artifacts.sort(key=lambda known: known.path != RECORDS)
     for known in artifacts:
         run.one(known, again=again)

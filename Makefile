@@ -33,6 +33,7 @@ bench: $(STAMPS)-dev
 
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
+	$(VENV)/python scripts/python_reference.py > docs/python.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean

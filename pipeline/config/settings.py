@@ -1,11 +1,11 @@
-"""The settings of a run: flags go before the environment (`GUIDEPRESS_*`), that before `guidepress.toml`."""
+"""The settings of a run, as one value; `loading` makes it of flags, the environment and `guidepress.toml`."""
 
 import os
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.config.anki import AnkiSettings
 from pipeline.config.layouts import DefaultsRule, LayoutSpec
@@ -16,7 +16,14 @@ __all__ = ["Settings"]
 
 
 class Settings(BaseSettings):
-    """Every key of `guidepress.toml`; folders in that file are relative to it."""
+    """Every key of `guidepress.toml`, each with a default: docs/configuration.md.
+
+    >>> pipeline.Settings(jobs=2, strict=True).build.as_posix()
+    'build'
+
+    Made directly it has what it is given, and reads neither file nor environment: `load_settings` does.
+    Raises pydantic.ValidationError for values that are not valid.
+    """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="GUIDEPRESS_", env_nested_delimiter="__")
 
@@ -32,6 +39,18 @@ class Settings(BaseSettings):
     pdf: PdfSettings = Field(default_factory=PdfSettings, description="Handouts.")
     defaults: tuple[DefaultsRule, ...] = Field((), description="Fields that pages below a path lack.")
     layouts: tuple[LayoutSpec, ...] = Field((), description="Pages of other sites.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the environment to `load_settings`, which tells a mistake in it with the variable's name."""
+        return (init_settings,)
 
     @field_validator("raw", mode="before")
     @classmethod

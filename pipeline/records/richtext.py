@@ -133,6 +133,9 @@ def plain_text(fragment: str) -> str:
 class RichText(BaseModel):
     """A piece of a page's text: `html` in canonical form, and `text`, always derived from it.
 
+    >>> pipeline.RichText.of("Water <em onclick='x()'>moves</em><script>x()</script>.")
+    RichText(text='Water moves.', html='Water <em>moves</em>.')
+
     Validation sanitises `html` and derives `text` anew, so that no other value can exist; a validation context
     `{"trusted": True}` (records that this program wrote) skips both.
     """

@@ -8,7 +8,7 @@ from pipeline.config import Settings, UserError
 from pipeline.layouts import Extraction, Origin, Shortfall, extract
 from pipeline.pages import RawFile, RawPage, read_pages
 from pipeline.records import Reject
-from pipeline.stages.inspecting.finding import Query, find_records
+from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.page import SourceLines, read_page
 
 __all__ = ["Trace", "TraceError", "TraceLine", "trace"]
@@ -51,7 +51,7 @@ def trace(target: str, settings: Settings) -> list[Trace]:
     if found is not None:
         return [_trace_page(page, settings) for page in found]
     try:
-        record = next((r for r in find_records(settings.build, Query(target, "", "")) if r.id == target), None)
+        record = next((r for r in read_records(settings.build, text=target) if r.id == target), None)
     except UserError:  # no build yet: then no id is one of a record
         record = None
     if record is None:

@@ -133,9 +133,6 @@ def plain_text(fragment: str) -> str:
 class RichText(BaseModel):
     """A piece of a page's text: `html` in canonical form, and `text`, always derived from it.
 
-    >>> pipeline.RichText.of("Water <em onclick='x()'>moves</em><script>x()</script>.")
-    RichText(text='Water moves.', html='Water <em>moves</em>.')
-
     Validation sanitises `html` and derives `text` anew, so that no other value can exist; a validation context
     `{"trusted": True}` (records that this program wrote) skips both.
     """
@@ -155,7 +152,13 @@ class RichText(BaseModel):
 
     @classmethod
     def of(cls, fragment: str) -> "RichText":
-        """Return the rich text of an HTML fragment, sanitised."""
+        """Return the rich text of an HTML fragment, sanitised.
+
+        >>> pipeline.RichText.of("Water <em onclick='x()'>moves</em><script>x()</script>.")
+        RichText(text='Water moves.', html='Water <em>moves</em>.')
+
+        What is not on the list of elements and attributes that every output understands is gone.
+        """
         return cls.model_validate({"html": fragment})
 
     @classmethod

@@ -51,9 +51,9 @@ def run(
     >>> [(reject.path, reject.code) for reject in result.rejects]
     [('diffusion.html', 'no-layout')]
 
-    Worker processes parse the pages; `progress` is told how far they are. Raises UserError for what the user can put
-    right: then nothing is half-written, and the exit code is the error's.
-    A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
+    Worker processes parse the pages, so a script calls this below `if __name__ == "__main__":`; `progress` is told how
+    far they are. Raises UserError for what the user can put right: then nothing is half-written, and the exit code is
+    the error's. A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
     """
     folder = StateFolder(settings.build)
     folder.create()

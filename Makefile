@@ -26,7 +26,8 @@ check: $(STAMPS)-dev
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/python scripts/walls.py
 
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done

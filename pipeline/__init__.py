@@ -5,7 +5,7 @@ One page, from its bytes to a record:
 >>> import pipeline
 >>> page = b"""<h1>osmosis</h1> <p>from class:</p> <h3>Kitchen Science</h3>
 ... <h2>Definition</h2> <p>Water moves towards the sugar.</p>"""
->>> [record] = pipeline.parse(page).records
+>>> [record] = pipeline.parse_bytes(page).records
 >>> record.term.text, record.course.title, record.definition.html
 ('osmosis', 'Kitchen Science', 'Water moves towards the sugar.')
 
@@ -29,7 +29,7 @@ from typing import Any, Final
 
 # Every public name and the room that has it. `__init__.pyi` tells type checkers the same, and a test compares them.
 _ROOMS: Final = {
-    "parse": "pipeline.stages.page",
+    "parse_bytes": "pipeline.stages.page",
     "load_settings": "pipeline.config",
     "run": "pipeline.stages.build",
     "read_records": "pipeline.stages.inspecting",
@@ -69,7 +69,7 @@ _ROOMS: Final = {
     "NotOnePageError": "pipeline.stages.page",
     "ExportError": "pipeline.exporters",
 }
-__all__ = list(_ROOMS)
+__all__: Final = list(_ROOMS)
 
 
 def __getattr__(name: str) -> Any:

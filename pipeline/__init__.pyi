@@ -39,7 +39,7 @@ from pipeline.records import (
 from pipeline.stages.build import Plan, RunResult, run
 from pipeline.stages.exporting import load_exporters
 from pipeline.stages.inspecting import read_records
-from pipeline.stages.page import NotOnePageError, ParseOutcome, parse
+from pipeline.stages.page import NotOnePageError, ParseOutcome, parse_bytes
 from pipeline.stages.progress import Progress
 
 __all__ = [
@@ -78,7 +78,7 @@ __all__ = [
     "load_exporters",
     "load_record",
     "load_settings",
-    "parse",
+    "parse_bytes",
     "read_records",
     "run",
     "schema",

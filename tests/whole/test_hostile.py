@@ -8,7 +8,7 @@ import pytest
 from parsed_pages import codes, only_record, parse, parse_file, term_html
 from pipeline.config import Limits, Settings
 from pipeline.records import ERROR_CODES
-from pipeline.stages.build.run import Plan, run
+from pipeline.stages.build.plan import Plan, run
 from places import ROOT
 from tests.generations import hostile
 from tests.generations.fuzz import mutations

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from pipeline.stages.page import parse
+from pipeline.stages.page import parse_bytes
 from places import ROOT
 from term_pages import term_page, write_pages
 
@@ -44,14 +44,14 @@ class Lines:
 
 
 exporter: pipeline.Exporter = Lines()
-outcome: pipeline.ParseOutcome = pipeline.parse(b"", settings=pipeline.Settings(jobs=1))
+outcome: pipeline.ParseOutcome = pipeline.parse_bytes(b"", settings=pipeline.Settings(jobs=1))
 code: int = pipeline.run(pipeline.load_settings(), pipeline.Plan(export=("json",))).exit_code
 """
 # A line of a program, and the kind of mistake that a type checker must see in it.
 MISTAKES = {
-    "pipeline.parse('text')": "arg-type",
-    "pipeline.parse(b'', place='x')": "call-arg",
-    "[record.definition for record in pipeline.parse(b'').records]": "union-attr",
+    "pipeline.parse_bytes('text')": "arg-type",
+    "pipeline.parse_bytes(b'', place='x')": "call-arg",
+    "[record.definition for record in pipeline.parse_bytes(b'').records]": "union-attr",
     "pipeline.schema('deck')": "arg-type",
     "pipeline.Settings(jobs='many')": "arg-type",
     "pipeline.parse_everything": "attr-defined",
@@ -173,35 +173,35 @@ def test_a_page_reads_from_its_bytes_as_it_does_in_a_run(tmp_path: Path):
     settings = pipeline.Settings(raw=(tmp_path / "raw",), build=tmp_path / "build", lock=tmp_path / "lock", jobs=1)
     pipeline.run(settings, pipeline.Plan(export=(), verify=False))
     page = tmp_path / "raw/test-studies/alpha.txt"
-    outcome = parse(page.read_bytes(), path="test-studies/alpha.txt")
+    outcome = parse_bytes(page.read_bytes(), path="test-studies/alpha.txt")
     assert list(outcome.records) == list(pipeline.read_records(settings.build))
 
 
 def test_settings_and_address_are_those_that_are_given():
     bare = term_page("Alpha").replace("from class:\n\nTest Studies\n\n", "").encode()
     settings = pipeline.Settings(defaults=({"path": "bio/**", "course": "AP Biology"},))
-    assert [reject.code for reject in parse(bare, path="bio/alpha.txt").rejects] == ["no-course"]
-    (record,) = parse(bare, path="bio/alpha.txt", settings=settings, url="https://example.org/alpha").records
+    assert [reject.code for reject in parse_bytes(bare, path="bio/alpha.txt").rejects] == ["no-course"]
+    (record,) = parse_bytes(bare, path="bio/alpha.txt", settings=settings, url="https://example.org/alpha").records
     assert (record.course.title, record.source.given) == ("AP Biology", ("course",))
     assert record.source.url == "https://example.org/alpha"
 
 
 def test_a_packed_page_is_one_page_and_an_archive_of_two_is_not():
     page = term_page("Alpha").encode()
-    assert len(parse(gzip.compress(page), path="alpha.txt.gz").records) == 1
+    assert len(parse_bytes(gzip.compress(page), path="alpha.txt.gz").records) == 1
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("a.txt", page)
         archive.writestr("b.txt", page)
     with pytest.raises(pipeline.NotOnePageError, match=r"pages\.zip: expected one page, found 2"):
-        parse(packed.getvalue(), path="pages.zip")
+        parse_bytes(packed.getvalue(), path="pages.zip")
     with pytest.raises(pipeline.NotOnePageError, match="found 0"):
-        parse(b"\x89PNG\r\n\x1a\n" + bytes(40), path="figure.png")
+        parse_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40), path="figure.png")
 
 
 def test_bytes_that_are_no_page_are_a_reject_and_no_error():
-    assert [reject.code for reject in parse(b"").rejects] == ["empty"]
-    assert [reject.code for reject in parse(b"%PDF-1.7\n\x00\xff").rejects] == ["binary"]
+    assert [reject.code for reject in parse_bytes(b"").rejects] == ["empty"]
+    assert [reject.code for reject in parse_bytes(b"%PDF-1.7\n\x00\xff").rejects] == ["binary"]
 
 
 def test_settings_made_directly_do_not_read_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -5,8 +5,8 @@ from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
 from pipeline.stages.inspecting.finding import heading, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
-from pipeline.stages.inspecting.status import Status, status
-from pipeline.stages.inspecting.trace import trace
+from pipeline.stages.inspecting.staleness import Status, status
+from pipeline.stages.inspecting.tracing import trace
 
 __all__ = [
     "FieldChange",

@@ -8,19 +8,19 @@ from pipeline.records import Reject
 from pipeline.stages.page.outcome import ParseOutcome
 from pipeline.stages.page.parse import parse_page
 
-__all__ = ["NotOnePageError", "parse"]
+__all__ = ["NotOnePageError", "parse_bytes"]
 
 
 class NotOnePageError(UserError):
     """Bytes that are an archive of several pages, or (a picture, an empty archive) of none."""
 
 
-def parse(
+def parse_bytes(
     data: bytes, *, path: str = "page.html", settings: Settings | None = None, url: str | None = None
 ) -> ParseOutcome:
     """Return what one page gives: its records, or the rejects that say why there are none.
 
-    >>> outcome = pipeline.parse(b"<h1>osmosis</h1>", path="bio/osmosis.html")
+    >>> outcome = pipeline.parse_bytes(b"<h1>osmosis</h1>", path="bio/osmosis.html")
     >>> [(reject.path, reject.code) for reject in outcome.rejects]
     [('bio/osmosis.html', 'no-layout')]
 

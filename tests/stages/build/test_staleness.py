@@ -9,9 +9,9 @@ from term_pages import term_page, write_pages
 
 from pipeline.config import Limits, Settings, SurroundingsError
 from pipeline.stages.build.result import RunResult
-from pipeline.stages.build.run import Plan, run
+from pipeline.stages.build.plan import Plan, run
 from pipeline.stages.inspecting.cleaning import clean
-from pipeline.stages.inspecting.status import status
+from pipeline.stages.inspecting.staleness import status
 from pipeline.stages.progress import Silent
 
 

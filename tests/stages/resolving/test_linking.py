@@ -19,11 +19,11 @@ from pipeline.identity import read_lock
 from pipeline.notes import StudyNote
 from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, VocabularyItem, course_slug, item_keys, slug
 from pipeline.report import print_table, report_page
+from pipeline.stages.build.plan import Plan, run
 from pipeline.stages.build.result import RunResult
-from pipeline.stages.build.run import Plan, run
 from pipeline.stages.inspecting.finding import read_records
-from pipeline.stages.inspecting.status import status
-from pipeline.stages.inspecting.trace import trace
+from pipeline.stages.inspecting.staleness import status
+from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.resolving.linking import Links, TermKey
 from pipeline.verify import records as verify_records
 from pipeline.verify.anki import verify as verify_anki

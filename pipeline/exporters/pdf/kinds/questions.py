@@ -1,21 +1,17 @@
 """Questions, which every kind may ask: their answers' letters, and what is printed of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.exporters.pdf.content import height_of
+from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.records import Question, RichText, normalise
+from pipeline.records import Question, normalise
 
-if TYPE_CHECKING:
-    from pipeline.exporters.pdf.kinds.dispatch import SheetPart
-
-__all__ = ["Passage", "answer_boxes", "counted", "is_short", "letter_of", "question_passages"]
+__all__ = ["answer_boxes", "counted", "is_short", "letter_of", "question_passages"]
 
 _FIRST: Final = 3  # answer lines that stay with their question, where not all do
 _LATER: Final = 2  # and those that stay together on the next page
-# What stands in one piece on a page: a record's text, or our own words.
-Passage = RichText | str
 
 
 def letter_of(question: Question) -> str:
@@ -34,7 +30,7 @@ def counted(name: str, items: Sequence[object]) -> str:
     return f"{name}s" if len(items) > 1 else name if items else ""
 
 
-def question_passages(questions: Iterable[Question], part: "SheetPart") -> Iterator[Passage]:
+def question_passages(questions: Iterable[Question], part: SheetPart) -> Iterator[Passage]:
     """Yield the texts as `templates/questions.html.j2` and `templates/answers.html.j2` print them."""
     for number, question in enumerate(questions, start=1):
         yield str(number)

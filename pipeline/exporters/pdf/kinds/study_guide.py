@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.exporters.pdf.content import LINE, height_of
 from pipeline.exporters.pdf.kinds.chunks import ChunkSize
-from pipeline.exporters.pdf.kinds.questions import Passage, counted, question_passages
+from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
+from pipeline.exporters.pdf.kinds.questions import counted, question_passages
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import RichText, Section, StudyGuide, VocabularyItem, escape, normalise
-
-if TYPE_CHECKING:
-    from pipeline.exporters.pdf.kinds.dispatch import SheetPart
 
 __all__ = ["STANDS_IN", "NumberedSection", "StudyGuidePiece"]
 
@@ -129,7 +127,7 @@ class StudyGuidePiece:
         """
         return max(height_of([word.term], sheet.word_room), _FEWEST_LINES * LINE)
 
-    def passages(self, record: StudyGuide, part: "SheetPart") -> Iterator[Passage]:
+    def passages(self, record: StudyGuide, part: SheetPart) -> Iterator[Passage]:
         """Yield the texts as `templates/study_guide/handout.html.j2` and `templates/answers.html.j2` print them."""
         if part == "handout":
             yield self.unit_line(record)

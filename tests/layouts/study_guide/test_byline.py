@@ -3,7 +3,7 @@
 import pytest
 
 from parsed_pages import parse
-from pipeline.layouts.study_guide.byline import authors_of, date_of, doubled, looks_like_person
+from pipeline.layouts.study_guide.head.byline import authors_of, date_of, doubled, looks_like_person
 from pipeline.records import StudyGuide
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import Settings, UserError
 from pipeline.pages import RawFile, RawPage, read_pages
 from pipeline.records import Reject
-from pipeline.stages.inspecting.finding import Query, find_records
+from pipeline.stages.inspecting.finding import read_records
 
 if TYPE_CHECKING:
     from pipeline.layouts import Extraction
@@ -53,7 +53,7 @@ def trace(target: str, settings: Settings) -> list[Trace]:
     if found is not None:
         return [_trace_page(page, settings) for page in found]
     try:
-        record = next((r for r in find_records(settings.build, Query(target, "", "")) if r.id == target), None)
+        record = next((r for r in read_records(settings.build, text=target) if r.id == target), None)
     except UserError:  # no build yet: then no id is one of a record
         record = None
     if record is None:

@@ -1,12 +1,13 @@
 """Printed list signs: what they look like, and which item lies within which."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.blocks.inline import slice_runs, strip_runs
-from pipeline.blocks.model import Block, Frame
+from pipeline.blocks.model import Block, Frame, frames_of
 
 __all__ = ["MARKER", "OpenItems", "listed_lines"]
 
@@ -16,7 +17,9 @@ MARKER: Final = re.compile(
     r"|(?P<number>\(?\d{1,3}[.)]|\[\d{1,3}\])[ \t\u00a0]+(?=\S)"
 )
 # In HTML a sign at the head of a paragraph is a list sign only where it can be nothing else.
-_CERTAIN: Final = re.compile(r"(?P<bullet>[•‣◦▪▫●○■□∙➢➤►▸⁃\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])[ \u00a0]*(?=\S)")
+_CERTAIN: Final = re.compile(r"(?P<bullet>[•‣◦▪▫●○■□∙➢➤►▸▶⁃◆◇\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])[ \u00a0]*(?=\S)")
+# And these where the paragraph before it or behind it begins with a sign as well. Word writes `o` and `§`.
+_IN_A_ROW: Final = re.compile(r"(?P<bullet>[·–—→➔➜➝⇒»›*-]|o|§(?!\s*\d))(?P<space>[ \u00a0]*)(?=\S)")
 
 
 @dataclass(slots=True)
@@ -69,49 +72,100 @@ class OpenItems:
         return self._stack[-1].item if self._stack else None
 
 
-def listed_lines(blocks: list[Block]) -> Iterator[Block]:
+def listed_lines(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks of an HTML page, those that print list signs themselves made items of a list.
 
-    That is a block whose lines (between `br`) begin with signs, and paragraphs in a row that begin with a bullet.
+    That is a block whose lines (between `br`) begin with signs, and paragraphs in a row that begin with a sign.
     """
     items: OpenItems | None = None
     parent: Frame | None = None
-    for block in blocks:
-        lines = _signed_lines(block)
+    singles = _Singles(blocks)
+    for index, block in enumerate(blocks):
+        lines = _signed_lines(block, singles.sign_of(index))
         if not lines:
             items = None
             yield block
             continue
-        if items is None or parent is not block.frame:
-            items, parent = OpenItems(block.frame), block.frame
+        outer = singles.outer(index)
+        if outer is not None and outer.tag == "li" and len(lines) == 1:
+            yield from _without_sign(block, lines[0])  # an item that prints a sign as well
+            continue
+        if items is None or parent is not outer:
+            items, parent = OpenItems(outer), outer
         indents = dict(block.indents)
-        for start, text_start, end, marker in lines:
-            runs = strip_runs(slice_runs(block.runs, text_start, end))
+        for line in lines:
+            start, text_start, _, marker = line
             indent = indents.get(start, 0)
-            text = "".join(run.text for run in runs)
-            if runs and marker:
+            if marker:
                 frame = items.item(marker, indent=indent, column=indent + text_start - start)
-                yield replace(block, runs=runs, text=text, frame=frame, marker=marker, seams=(), halves=0, indents=())
-            elif runs:
-                around = items.continued(indent) or block.frame
-                yield replace(block, runs=runs, text=text, frame=around, seams=(), halves=0, indents=())
+            for listed in _without_sign(block, line):
+                around = frame if marker else items.continued(indent) or block.frame
+                yield replace(listed, frame=around)
 
 
-def _signed_lines(block: Block) -> list[tuple[int, int, int, str]]:
-    """Return (start, start of the text, end, sign) of each line of a block that is a printed list, else nothing."""
+def _without_sign(block: Block, line: "_SignedLine") -> Iterator[Block]:
+    """Yield the block that a line of another one is, its sign taken off; nothing if it has no text."""
+    _, start, end, marker = line
+    runs = strip_runs(slice_runs(block.runs, start, end))
+    if runs:
+        text = "".join(run.text for run in runs)
+        yield replace(block, runs=runs, text=text, marker=marker, seams=(), halves=0, indents=())
+
+
+class _Singles:
+    """Paragraphs of one line each: whether one begins with a list sign may be told by those around it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._counts: Counter[Frame] | None = None  # blocks in each container, counted if there is a sign at all
+        self._found = [_sign_at_head(block) for block in blocks]
+
+    def sign_of(self, index: int) -> re.Match[str] | None:
+        """Return the sign at the head of a block, if it is a list's."""
+        found = self._found[index]
+        if found is None or found.re is _CERTAIN:
+            return found
+        near = [n for n in (index - 1, index + 1) if 0 <= n < len(self._blocks) and self._found[n] is not None]
+        return found if any(self._blocks[n].kind == self._blocks[index].kind for n in near) else None
+
+    def outer(self, index: int) -> Frame | None:
+        """Return the container of a block's list: a box around this block alone is none."""
+        if self._counts is None:
+            self._counts = Counter(frame for block in self._blocks for frame in frames_of(block.frame))
+        frame = self._blocks[index].frame
+        while frame is not None and frame.tag == "div" and self._counts[frame] == 1:
+            frame = frame.parent
+        return frame
+
+
+def _sign_at_head(block: Block) -> re.Match[str] | None:
+    """Return what may be the list sign of a block of one line: a space or the end of an element is behind it."""
+    if block.kind not in ("paragraph", "figure") or not block.text or "\n" in block.text:
+        return None
+    found = _CERTAIN.match(block.text) or _IN_A_ROW.match(block.text)
+    if found is None or found.re is _CERTAIN or found["space"]:
+        return found
+    return found if block.seams[:1] == (found.end(),) else None
+
+
+# Of a line: start, start of the text, end, sign.
+_SignedLine = tuple[int, int, int, str]
+
+
+def _signed_lines(block: Block, single: re.Match[str] | None) -> list[_SignedLine]:
+    """Return the lines of a block that is a printed list, else nothing. `single` is the sign of one of one line."""
     if block.kind not in ("paragraph", "figure") or not block.text:
         return []
+    if "\n" not in block.text:
+        return [(0, single.end(), len(block.text), single["bullet"])] if single is not None else []
     lines = []
     start = 0
     for line in block.text.split("\n"):
-        pattern = MARKER if "\n" in block.text else _CERTAIN
-        match = pattern.match(line)
+        match = MARKER.match(line)
         marker = match.group().strip() if match else ""
         lines.append((start, start + (match.end() if match else 0), start + len(line), marker))
         start += len(line) + 1
     signs = [marker for *_, marker in lines if marker]
-    if len(lines) == 1:
-        return lines if signs else []
     numbers = [int(re.sub(r"\D", "", sign)) for sign in signs if sign[-1] in ".)]"]
     if (
         not signs

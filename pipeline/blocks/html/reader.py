@@ -8,6 +8,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from pipeline.blocks.boxed_signs import items_out_of_boxes
 from pipeline.blocks.html.cut import precut
 from pipeline.blocks.html.elements import (
     IGNORED,
@@ -51,7 +52,7 @@ def read_html(
             walker = _Walker(address)
             walker.walk(BeautifulSoup(cut.html, "html.parser", multi_valued_attributes=None))
     return Page(
-        blocks=tuple(listed_lines(walker.blocks)),
+        blocks=tuple(listed_lines(items_out_of_boxes(walker.blocks))),
         cuts=cut.cuts,
         title=cut.head.title,
         url=address,

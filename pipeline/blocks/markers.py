@@ -153,9 +153,14 @@ _SignedLine = tuple[int, int, int, str]
 
 
 def _signed_lines(block: Block, single: re.Match[str] | None) -> list[_SignedLine]:
-    """Return the lines of a block that is a printed list, else nothing. `single` is the sign of one of one line."""
+    """Return the lines of a block that is a printed list, else nothing. `single` is the sign of one of one line.
+
+    A sign that the reader has taken off already stands for the whole block.
+    """
     if block.kind not in ("paragraph", "figure") or not block.text:
         return []
+    if block.marker and not any(frame.tag == "li" for frame in frames_of(block.frame)):
+        return [(0, 0, len(block.text), block.marker)]
     if "\n" not in block.text:
         return [(0, single.end(), len(block.text), single["bullet"])] if single is not None else []
     lines = []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from pipeline.blocks.apparatus import without_apparatus
 from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
@@ -45,7 +46,8 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
-    return replace(mark_math(replace(blocks, notes=notes), doubled=doubled), url=page.url or blocks.url)
+    marked = mark_math(replace(blocks, notes=notes), doubled=doubled)
+    return replace(without_apparatus(marked), url=page.url or blocks.url)
 
 
 def _text_shown(page: Page) -> str | None:

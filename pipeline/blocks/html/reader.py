@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.blocks.boxed_signs import items_out_of_boxes
+from pipeline.blocks.html.apparatus import drawn_list_sign, is_note_reference
 from pipeline.blocks.html.cut import precut
 from pipeline.blocks.html.elements import (
     IGNORED,
@@ -25,7 +26,7 @@ from pipeline.blocks.html.place import Place
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
-from pipeline.blocks.model import Block, Frame, Mark, Page
+from pipeline.blocks.model import Block, Cut, Frame, Mark, Page
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
@@ -53,7 +54,7 @@ def read_html(
             walker.walk(BeautifulSoup(cut.html, "html.parser", multi_valued_attributes=None))
     return Page(
         blocks=tuple(listed_lines(items_out_of_boxes(walker.blocks))),
-        cuts=cut.cuts,
+        cuts=(*cut.cuts, *walker.cuts),
         title=cut.head.title,
         url=address,
         site=cut.head.site,
@@ -82,12 +83,14 @@ class _Walker:
         self.url = url
         self.blocks: list[Block] = []
         self.notes: list[tuple[str, str]] = []
+        self.cuts: list[Cut] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._place = Place()
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
+        self._sign: tuple[str, int] | None = None  # the list sign that Word draws before the block, and its level
 
     def walk(self, soup: BeautifulSoup) -> None:
         """Walk the body."""
@@ -104,6 +107,7 @@ class _Walker:
         halves, self._halves = self._halves, 0
         if not runs:
             return
+        (marker, level), self._sign = self._sign or ("", 0), None
         text = "".join(run.text for run in runs)
         place = self._place
         kind = place.kind
@@ -123,7 +127,8 @@ class _Walker:
                 seams=tuple(seams),
                 shape=place.shape,
                 halves=halves,
-                indents=tuple(indents.items()),
+                indents=((0, level),) if marker else tuple(indents.items()),
+                marker=marker,
             )
         )
 
@@ -159,6 +164,12 @@ class _Walker:
         """Count the letters of an element that is not walked, so that none seems lost."""
         self.letters += sum(len("".join(text.split())) for text in tag.find_all(string=True))
 
+    def _cut(self, name: str, tag: Tag) -> None:
+        """Take an element out: what it says is no text of the page's."""
+        self._count(tag)
+        if text := " ".join(tag.get_text().split()):
+            self.cuts.append(Cut(name, text))
+
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         if may_be_math(tag) and self._math(tag, marks):
             return
@@ -191,6 +202,13 @@ class _Walker:
             return
         if name == "a" and self._place.kind == "heading" and is_permalink(tag):
             self._count(tag)
+            return
+        if not self._builder.length and (sign := drawn_list_sign(tag)) is not None:
+            self._cut("list sign", tag)
+            self._sign = sign
+            return
+        if is_note_reference(tag):
+            self._cut("footnote mark", tag)
             return
         mark = MARKS.get(name)
         if mark and all(outer.tag != mark for outer in marks):

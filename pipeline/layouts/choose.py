@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from pipeline.blocks import Page
 from pipeline.config import LayoutSpec, path_matches
@@ -20,7 +20,8 @@ __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
 _FEW_WORDS: Final = 4
-_SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
+_COMMON_NOTICES: Final = "fiveable-key-term"  # the layout whose `notices` hold for other sites too
+_SITE_WORDS: Final = "site.toml"
 _GUIDE_NAME: Final = "a guide's title"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
 # Where menus are: their words say nothing of the page.
@@ -42,7 +43,18 @@ def builtin_layouts() -> tuple[LayoutSpec, ...]:
     """Return the layouts that come with the program, from `builtin/*.toml` in alphabetical order."""
     folder = files("pipeline.layouts") / "builtin"
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(LayoutSpec.model_validate(tomllib.loads((folder / name).read_text("utf-8"))) for name in names)
+    return tuple(LayoutSpec.model_validate(_table(name)) for name in names if name != _SITE_WORDS)
+
+
+def _table(name: str) -> dict[str, Any]:
+    """Return what a file of `builtin/` says."""
+    return tomllib.loads((files("pipeline.layouts") / "builtin" / name).read_text("utf-8"))
+
+
+@cache
+def _site_words() -> LayoutSpec:
+    """Return the words that any site has around and between its pages' parts, as a layout that has nothing else."""
+    return LayoutSpec.model_validate({"name": "site", **_table(_SITE_WORDS)})
 
 
 def is_landmark(line: str) -> bool:
@@ -92,9 +104,15 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
 
 def _with_site_words(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout with the words that any site has around its pages: "Log in", cookie bars, footer links."""
-    common = next(builtin for builtin in builtin_layouts() if builtin.name == _SITE_WORDS)
-    shell = {**common.shell, **spec.shell}
-    return spec.model_copy(update={"shell": shell, "notices": spec.notices or common.notices})
+    site = _site_words()
+    notices = next(builtin.notices for builtin in builtin_layouts() if builtin.name == _COMMON_NOTICES)
+    return spec.model_copy(
+        update={
+            "boilerplate": {**site.boilerplate, **spec.boilerplate},
+            "shell": {**site.shell, **spec.shell},
+            "notices": spec.notices or notices,
+        }
+    )
 
 
 def _either(names: Sequence[str]) -> str:

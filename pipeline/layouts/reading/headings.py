@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.blocks import Block, Frame
+from pipeline.layouts.reading.advertisements import without_advertising
 from pipeline.layouts.reading.frames import innermost, is_inside
 from pipeline.layouts.reading.labels import Label
 from pipeline.layouts.reading.patterns import Compiled, comparable
@@ -23,9 +24,10 @@ def sure_labels(blocks: Sequence[Block], labels: Sequence[Label | None], pattern
     """Return the labels without those that are wrong at their place.
 
     Dropped are the headings of a table's columns, a term that is called like a heading ("definition"), the entries of
-    a table of contents (they get a label of their own), and synonyms where anything around them speaks against it.
+    a table of contents (they get a label of their own), advertising on a page about it, and synonyms where anything
+    around them speaks against it.
     """
-    kept = _without_column_heads(blocks, labels)
+    kept = _without_column_heads(blocks, without_advertising(blocks, labels))
     kept = _without_the_term(blocks, kept)
     kept = _without_contents(blocks, kept)
     return _without_doubtful(blocks, kept, patterns)

@@ -3,10 +3,10 @@
 from pipeline.blocks.html import TooDeepError, TooManyTagsError
 from pipeline.blocks.inline import inline_html, slice_runs, strip_runs
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Run, frames_of
-from pipeline.blocks.numbering import label_ends, lone_number
 from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
+from pipeline.blocks.signs import Turn, label_ends, lone_number, turns_of
 from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Run",
     "TooDeepError",
     "TooManyTagsError",
+    "Turn",
     "frames_of",
     "inline_html",
     "label_ends",
@@ -30,4 +31,5 @@ __all__ = [
     "settle_pictures",
     "slice_runs",
     "strip_runs",
+    "turns_of",
 ]

@@ -9,6 +9,7 @@ from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page
+from pipeline.blocks.signs import turns_apart
 from pipeline.blocks.text import read_text, undumped
 from pipeline.config import Limits
 from pipeline.pages import REPAIRS, Decoded, RawPage, decode
@@ -46,8 +47,8 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
-    marked = mark_math(replace(blocks, notes=notes), doubled=doubled)
-    return replace(without_apparatus(marked), url=page.url or blocks.url)
+    plain = without_apparatus(mark_math(replace(blocks, notes=notes), doubled=doubled))
+    return replace(plain, blocks=tuple(turns_apart(plain.blocks)), url=page.url or blocks.url)
 
 
 def _text_shown(page: Page) -> str | None:

@@ -8,7 +8,6 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
-from pipeline.blocks.boxed_signs import items_out_of_boxes
 from pipeline.blocks.html.apparatus import drawn_list_sign, is_note_reference
 from pipeline.blocks.html.cut import precut
 from pipeline.blocks.html.elements import (
@@ -24,9 +23,9 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.place import Place
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page
+from pipeline.blocks.signs import items_out_of_boxes, listed_lines
 from pipeline.config import Limits
 
 __all__ = ["read_html"]

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.markers import OpenItems
 from pipeline.blocks.model import Block, Frame, Page
-from pipeline.blocks.numbering import numbered_lines
+from pipeline.blocks.signs import OpenItems, numbered_lines
 from pipeline.blocks.text.joining import Joining, as_wrapped
 from pipeline.blocks.text.lines import Line, lines_of, without_chance_signs
 from pipeline.blocks.text.tables import printed_table, tab_rows, texts_from

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Frame, Piece, frames_of, turns_of
 from pipeline.layouts.questions.asking import asks, ends_asking
 from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
@@ -13,8 +13,6 @@ from pipeline.layouts.reading import Reading, innermost, is_inside
 
 __all__ = ["questions_of"]
 
-_LABEL: Final = re.compile(r"(?:(?P<q>q(?:uestion)?)|(?P<a>a(?:ns(?:wer)?)?))\s*\d*\s*[:.)]\s*", re.IGNORECASE)
-_LETTER_LABEL: Final = re.compile(r"[qa]\s*\d*\s*[.)]", re.IGNORECASE)
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
@@ -53,30 +51,25 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
 def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
     """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
 
-    "A." is the label of an answer only where "Q." is that of a question, and a bare number counts questions only if it
-    is the first thing that the section says: else both are words of the text.
+    A bare number counts questions only if it is the first thing that the section says: else it is a word of the text.
     """
     marks: dict[int, Mark] = {}
     numbers: list[int] = []
     lone: list[int] = []
     heads = _column_heads(reading, blocks)
-    for index in blocks:
+    turns = turns_of([reading.blocks[index].text for index in blocks])
+    for index, turn in zip(blocks, turns, strict=True):
         text = reading.blocks[index].text
         if index in heads:
             lone.append(index)
         elif _ANSWER_ALONE.fullmatch(text):
             marks[index] = ("a", len(text))
-        elif (label := _LABEL.match(text)) and (label.end() < len(text) or text.rstrip().endswith((":", "."))):
-            marks[index] = ("q" if label["q"] else "a", label.end())
+        elif turn is not None:
+            marks[index] = (turn.side, turn.end)
         if index in marks and marks[index][1] >= len(text):
             lone.append(index)
         elif index not in marks and _is_running_number(reading, index, len(numbers) + 1):
             numbers.append(index)
-    letters = {index for index in marks if _LETTER_LABEL.match(reading.blocks[index].text)}
-    if len({marks[index][0] for index in letters}) == 1:
-        for index in letters:
-            del marks[index]
-            lone = [one for one in lone if one != index]
     first = next((index for index in blocks if index not in heads), None)
     if numbers and (numbers[0] == first or not reading.blocks[numbers[0]].text[:1].isdigit()):
         lone += numbers

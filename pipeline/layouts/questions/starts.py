@@ -43,8 +43,18 @@ def question_starts(
         numbered = [i for i in lone if LONE_NUMBER.fullmatch(reading.blocks[i].text) and i not in marks]
         if starts := _after_lone(content, numbered):
             return starts
-    if labelled and any(kind == "a" for kind, _ in marks.values()):
-        return [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    answers = {index for index, (kind, _) in marks.items() if kind == "a"}
+    told = [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    if not labelled or not answers:
+        return _by_structure(reading, content, heading, lone)
+    # Some may have lost their labels, or never had any: then all others stand as those do that have one.
+    starts = _by_structure(reading, content, heading, lone) if content[0] not in told or len(told) == 1 else []
+    agree = len(starts) > len(told) and answers.isdisjoint(starts) and set(told) <= set(starts)
+    return starts if agree else told
+
+
+def _by_structure(reading: Reading, content: Sequence[int], heading: int | None, lone: Sequence[int]) -> list[int]:
+    """Return the blocks that begin a question by what stands around them, labels left aside."""
     blocks = [index for index in content if index not in lone]
     outside = outer_frames(reading, heading)
     ways: tuple[Callable[[], list[int]], ...] = (

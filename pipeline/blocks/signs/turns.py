@@ -13,13 +13,14 @@ __all__ = ["Turn", "turns_apart", "turns_of"]
 
 _ASKING: Final = "q|qn|question|prompt|frage|pregunta|pergunta|domanda|pytanie|вопрос|問|问"
 _ANSWERING: Final = (
-    "a|ans|answer|reply|response|solution|antwort|respuesta|resposta|risposta|réponse|odpowiedź|ответ|答"
+    "a|ans|(?:(?:the )?(?:correct|right|sample|model|suggested|possible|example|expected|best) )?answer|reply|response|"
+    "solution|antwort|respuesta|resposta|risposta|réponse|odpowiedź|ответ|答"
 )
 _LABEL: Final = re.compile(
     rf"(?:(?P<q>{_ASKING})|(?P<a>{_ANSWERING}))(?:[ ]?\d{{1,3}}[ ]?[:：.)]|(?!\w)[ ]?(?:[:：]|[.)](?=\s|$)))\s*",
     re.IGNORECASE,
 )
-_LETTER: Final = re.compile(r"[qa] ?\d{0,3} ?[.)]", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[qa] ?[.)]", re.IGNORECASE)
 # A label whose word is not known: believed where two of them alternate.
 _ANY: Final = re.compile(r"(?P<word>[^\W\d_]{1,12}) ?(?:\d{1,3} ?)?[:：]\s*(?=\S)")
 _CHOICE: Final = re.compile(r"[Bb][.)]\s")

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of, turns_of
@@ -19,15 +19,21 @@ _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
 
 
-def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
-    """Return the questions that `blocks` are, and the blocks that belong to none (before the first question)."""
+def questions_of(
+    reading: Reading, blocks: Sequence[int], heading: int | None, *, number: int = 1
+) -> tuple[list[QuestionDraft], list[int]]:
+    """Return the questions that `blocks` are, and the blocks that belong to none (before the first question).
+
+    `number` is the first question's, where a page numbers them.
+    """
     if drafts := _answered_apart(reading, blocks):
         return drafts, []
     marks, lone = _marks(reading, blocks)
     starts = question_starts(reading, blocks, heading, marks, lone)
     if not starts:
         return [], list(blocks)
-    return _drafts(reading, blocks, starts, marks, lone), [
+    numbers = _running_numbers(reading, starts, number)
+    return _drafts(reading, blocks, starts, marks, lone, numbers=numbers), [
         index for index in blocks if index < starts[0] and index not in lone
     ]
 
@@ -97,12 +103,13 @@ def _drafts(
     starts: Sequence[int],
     marks: dict[int, Mark],
     lone: Sequence[int],
+    *,
+    numbers: Mapping[int, int],
 ) -> list[QuestionDraft]:
     drafts = []
     bounds = [*(content.index(start) for start in starts), len(content)]
     ends = [_question_end(reading, content, start, end, marks) for start, end in itertools.pairwise(bounds)]
     previous = 0
-    numbers = _running_numbers(reading, starts)
     for start, middle, end in zip(bounds, ends, bounds[1:], strict=False):
         spans: list[tuple[int, int, int]] = []
         parts: list[list[tuple[int, Piece]]] = [[], []]
@@ -131,12 +138,11 @@ def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int
     return reading.piece(index, piece.start, at), reading.piece(index, at, len(reading.blocks[index].text))
 
 
-def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
-    """Return where the text begins in questions that are numbered 1, 2, 3… within their own text."""
+def _running_numbers(reading: Reading, starts: Sequence[int], number: int) -> dict[int, int]:
+    """Return where the text begins in questions that are numbered `number`, … within their own text."""
+    expected = list(range(number, number + len(starts)))
     matches = [_NUMBER.match(reading.blocks[index].text) for index in starts]
-    values = [int(match[1]) if match else 0 for match in matches]
-    one_heading = len(starts) == 1 and reading.blocks[starts[0]].kind == "heading"
-    if (len(starts) > 1 or one_heading) and values == list(range(1, len(starts) + 1)):
+    if [int(match[1]) if match else 0 for match in matches] == expected:
         return {index: match.end() for index, match in zip(starts, matches, strict=True) if match}
     seams = [reading.blocks[index].seams[:1] for index in starts]
     heads = [
@@ -144,7 +150,7 @@ def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
         if seam else None
         for index, seam in zip(starts, seams, strict=True)
     ]  # fmt: skip
-    if [int(head[1]) if head else 0 for head in heads] == list(range(1, len(starts) + 1)):
+    if [int(head[1]) if head else 0 for head in heads] == expected:
         return {index: seam[0] for index, seam in zip(starts, seams, strict=True)}
     return {}
 

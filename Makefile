@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench docs clean help
+.PHONY: all setup test check bench silent docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -26,16 +26,21 @@ check: $(STAMPS)-dev
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/python scripts/walls.py
 
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
+# 2,000 right pages, one thing on each damaged: how many records are wrong with nothing told?
+silent: $(STAMPS)-dev
+	$(VENV)/python -m tests.silent.run --count 2000
+
 docs: $(STAMPS)-run
-	$(VENV)/python -m pipeline.config.reference > docs/configuration.md
+	$(VENV)/python -m pipeline.config > docs/configuration.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | docs | clean"

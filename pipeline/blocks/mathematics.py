@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.blocks.inline import merge
 from pipeline.blocks.math import MathSpan, find_formulas, find_math, find_suspect, find_tripled, holds_threefold
 from pipeline.blocks.model import Block, Page, Run
+from pipeline.records import FindingCode
 
 __all__ = ["mark_math"]
 
@@ -20,7 +21,7 @@ def mark_math(page: Page, *, doubled: bool) -> Page:
 
     What looks doubled, but does not agree with itself, is left as it is and noted.
     """
-    notes: list[tuple[str, str]] = []
+    notes: list[tuple[FindingCode, str]] = []
     variables = doubled and _says_all_thrice(page)
     blocks = tuple(_marked(block, notes, doubled=doubled, variables=variables) for block in page.blocks)
     return replace(page, blocks=blocks, notes=(*page.notes, *notes))
@@ -32,7 +33,7 @@ def _says_all_thrice(page: Page) -> bool:
     return any(find_tripled(text, variables=True) for text in texts) and any(holds_threefold(text) for text in texts)
 
 
-def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool, variables: bool) -> Block:
+def _marked(block: Block, notes: list[tuple[FindingCode, str]], *, doubled: bool, variables: bool) -> Block:
     if block.kind == "pre":
         return block
     may_be_doubled = doubled and (variables or _MAY_BE_DOUBLED.search(block.text))

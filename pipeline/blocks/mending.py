@@ -7,6 +7,8 @@ from html import unescape
 from html.entities import html5
 from typing import Final
 
+from pipeline.records import FindingCode
+
 __all__ = ["Mended", "mended_markup", "mended_text"]
 
 _REFERENCE: Final = r"#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31}"
@@ -31,7 +33,7 @@ class Mended:
     """A source, and notes (a finding's code, a message) on what was undone in it or left in doubt."""
 
     source: str
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[FindingCode, str], ...] = ()
 
 
 def mended_text(source: str) -> Mended:
@@ -50,14 +52,14 @@ def mended_text(source: str) -> Mended:
 
 def mended_markup(source: str) -> Mended:
     """Return HTML in which comments end, "<" signs are signs, and no reference is escaped once more."""
-    notes: list[tuple[str, str]] = []
+    notes: list[tuple[FindingCode, str]] = []
     for mend in (_with_closed_comments, _with_stray_signs, _escaped_once):
         source, note = mend(source)
         notes += [note] if note else []
     return Mended(source, tuple(notes))
 
 
-def _doubt(seen: str) -> tuple[str, str]:
+def _doubt(seen: str) -> tuple[FindingCode, str]:
     return "doubtful-character-references", f"{seen} stands on the page: a character, or text? It is left as it is"
 
 
@@ -65,14 +67,14 @@ def _is_known(name: str) -> bool:
     return name.startswith("#") or f"{name};" in html5
 
 
-def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
+def _with_closed_comments(source: str) -> tuple[str, tuple[FindingCode, str] | None]:
     """End a comment that has taken in the page behind it: one that never ends, or ends where another one does.
 
     One that begins with markup was meant to hide it.
     """
     runaways = dict(_runaway_comments(source))
     parts, at, seen = [], 0, ""
-    lost = None
+    lost: tuple[FindingCode, str] | None = None
     for start in _outside_raw(source, runaways):
         inside = source[start : runaways[start]]
         if start < at or _BLOCK.search(inside) is None:
@@ -85,8 +87,8 @@ def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
             lost = "unclosed-comment", f"a comment has no end, what it holds is lost: {_shown(inside)!r}"
     if not seen:
         return source, lost
-    note = "unclosed-comment", f"a comment has no end, what follows was read: {_shown(seen)!r}"
-    return "".join([*parts, source[at:]]), note
+    message = f"a comment has no end, what follows was read: {_shown(seen)!r}"
+    return "".join([*parts, source[at:]]), ("unclosed-comment", message)
 
 
 def _is_cut_short(remark: str) -> bool:
@@ -127,7 +129,7 @@ def _outside_raw(source: str, places: Iterable[int]) -> Iterator[int]:
             yield place
 
 
-def _with_stray_signs(source: str) -> tuple[str, tuple[str, str] | None]:
+def _with_stray_signs(source: str) -> tuple[str, tuple[FindingCode, str] | None]:
     """Escape each "<" of the text that a parser would take for a tag's."""
     strays = [
         match.start()
@@ -146,7 +148,7 @@ def _with_stray_signs(source: str) -> tuple[str, tuple[str, str] | None]:
     return "".join([*parts, source[at:]]), ("stray-sign", f'"<" was read as a sign, not as a tag: {shown!r}')
 
 
-def _escaped_once(source: str) -> tuple[str, tuple[str, str] | None]:
+def _escaped_once(source: str) -> tuple[str, tuple[FindingCode, str] | None]:
     """Undo escaping that was done twice over, so that a page shows `&#8211;`."""
     if "&amp;" not in source or not _TWICE.search(source):
         return source, None

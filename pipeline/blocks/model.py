@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.pages import Asset
+from pipeline.records import FindingCode
 
 __all__ = ["Block", "BlockKind", "Cut", "Frame", "Mark", "Page", "Region", "Run", "frames_of", "text_of"]
 
@@ -114,7 +115,7 @@ class Page:
     )  # what a Markdown page's front matter says, keys in lower case
     encoding: str = "utf-8"
     source: str = field(default="", repr=False)  # the decoded page, to find lines in
-    notes: tuple[tuple[str, str], ...] = ()  # (finding's code, message)
+    notes: tuple[tuple[FindingCode, str], ...] = ()  # (finding's code, message)
     assets: dict[str, Asset | None] = field(default_factory=dict, repr=False)  # src as written -> file, if found
 
 

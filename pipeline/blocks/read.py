@@ -12,6 +12,7 @@ from pipeline.blocks.text import read_text, undumped
 from pipeline.config import Limits
 from pipeline.pages import REPAIRS, Decoded, RawPage, decode
 from pipeline.pages.encodings import is_doubtful
+from pipeline.records import FindingCode
 
 __all__ = ["read"]
 
@@ -55,7 +56,7 @@ def _text_shown(page: Page) -> str | None:
     return shown.text if shown is not None and is_file else None
 
 
-def _encoding_notes(decoded: Decoded) -> tuple[tuple[str, str], ...]:
+def _encoding_notes(decoded: Decoded) -> tuple[tuple[FindingCode, str], ...]:
     """Return what is to be told of a page whose characters were, or look, scrambled."""
     if "scrambled-utf-8" in decoded.repaired:
         return (("scrambled-text", f"repaired: {REPAIRS['scrambled-utf-8']}"),)

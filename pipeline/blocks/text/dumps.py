@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.blocks.markers import MARKER
 from pipeline.blocks.model import Cut
+from pipeline.records import FindingCode
 
 __all__ = ["Undumped", "undumped"]
 
@@ -40,14 +41,14 @@ class Undumped:
 
     text: str
     cuts: tuple[Cut, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[FindingCode, str], ...] = ()
 
 
 def undumped(source: str) -> Undumped:
     """Return a text without what the program that saved it put into it."""
     text = _unquoted(source)
     cuts: list[Cut] = []
-    notes: list[tuple[str, str]] = []
+    notes: list[tuple[FindingCode, str]] = []
     if found := _REFERENCES.search(text):
         text = _BUTTON.sub(r"\1", _without_link_numbers(text[: found.start()] + "\n", found["links"]))
         cuts.append(Cut("link addresses", " ".join(found[0].split())))

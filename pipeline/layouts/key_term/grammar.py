@@ -86,8 +86,10 @@ class _Extractor:
             self._name("course", head.course)
             self.fields["course"] = {"title": head.course.text, "url": block.link() if block else None}
         if head.disagreeing is not None and head.term is not None:
-            said = f'but its {head.disagreeing.place} says "{head.disagreeing.value}"'
-            note = Note("evidence-differs", f'the page\'s term is "{head.term.text}", {said}', head.term.block)
+            said = f'its {head.disagreeing.place} says "{head.disagreeing.value}"'
+            message = f'the page\'s term is "{head.term.text}", but {said}'
+            value, signs = head.term.text, (said,)
+            note = Note("evidence-differs", message, head.term.block, field="term", value=value, signs=signs)
             self.result.notes.append(note)
 
     def _name(self, field: str, name: Name) -> RichText:

@@ -30,7 +30,6 @@ from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
 from pipeline.blocks.model import Block, BlockKind, Frame, Mark, Page, Region
 from pipeline.config import Limits
-from pipeline.records import FindingCode
 
 __all__ = ["read_html"]
 
@@ -64,7 +63,6 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=tuple(walker.notes),
     )
 
 
@@ -85,7 +83,6 @@ class _Walker:
     def __init__(self, url: str | None) -> None:
         self.url = url
         self.blocks: list[Block] = []
-        self.notes: list[tuple[FindingCode, str]] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._kind: BlockKind = "paragraph"

@@ -1,5 +1,6 @@
 """The findings of one page: what its layout, its reader and its pictures have to tell, each with its line."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ __all__ = ["page_findings"]
 
 _SHOWN: Final = 3  # pieces of unclaimed text that a finding names; the ledger has them all
 _LONGEST: Final = 200  # characters of a value
+_KEY: Final = re.compile(r"[.\[]")  # what an owner has behind the key of its record
 
 
 def page_findings(
@@ -41,12 +43,23 @@ class _Telling:
                 note.message,
                 line=self.lines.of_block(note.block),
                 record=self.record,
-                field=note.field,
+                field=self._field(note),
                 value=self._value(note),
                 signs=note.signs,
                 hint=note.hint,
                 level=note.level,
             )
+
+    def _line_of(self, value: str | None) -> int | None:
+        at = self.page.source.find(value) if value else -1
+        return self.page.source.count("\n", 0, at) + 1 if at >= 0 else None
+
+    def _field(self, note: Note) -> str | None:
+        """Return the field of a note, else that which owns its block."""
+        if note.field is not None or note.block is None:
+            return note.field
+        owners = (owner for _, _, owner in self.extraction.reading.ledger.owners(note.block))
+        return next((_KEY.split(owner)[0] for owner in owners if not owner.startswith("[")), None)
 
     def _value(self, note: Note) -> str | None:
         if note.value is not None or note.block is None:
@@ -75,8 +88,9 @@ class _Telling:
 
     def of_source(self) -> Iterator[Finding]:
         path, record = self.raw.path, self.record
-        for code, message in self.page.notes:
-            yield Finding.of(code, path, message, record=record)
+        for remark in self.page.remarks:
+            line, value, signs = self._line_of(remark.value), remark.value, remark.signs
+            yield Finding.of(remark.code, path, remark.message, line=line, record=record, value=value, signs=signs)
         if is_truncated(self.raw, self.page):
             line = self.page.source.count("\n") + 1
             yield Finding.of("truncated", path, "the file ends within a tag", line=line, record=record)

@@ -2,10 +2,12 @@
 
 import re
 from typing import Final
+from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from pipeline.blocks.attributes import is_aria_hidden
 from pipeline.blocks.model import Region
 
 __all__ = [
@@ -16,10 +18,10 @@ __all__ = [
     "REGION_ROLES",
     "REGION_TAGS",
     "SEAMLESS",
-    "classes",
     "is_hidden",
     "is_permalink",
     "is_within_sentence",
+    "outward_address",
     "second_half",
 ]
 
@@ -88,6 +90,7 @@ REGION_ROLES: Final[dict[str, Region]] = {
     "dialog": "dialog", "alertdialog": "dialog", "main": "main",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_OUTWARD: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
@@ -101,19 +104,11 @@ def second_half(tag: Tag) -> Tag | None:
     return spans[1] if len(spans) == len(parts) == 2 else None
 
 
-def classes(tag: Tag) -> str:
-    """Return an element's classes, as one string."""
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def is_hidden(tag: Tag) -> bool:
     """Say whether an element itself says that it is not shown."""
     attrs = tag.attrs
     return (
-        "hidden" in attrs
-        or str(attrs.get("aria-hidden", "")).lower() == "true"
-        or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
+        "hidden" in attrs or is_aria_hidden(tag) or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
     )
 
 
@@ -133,3 +128,15 @@ def is_within_sentence(tag: Tag) -> bool:
         and bool(after.strip())
         and not before.rstrip().endswith((".", "!", "?", ":"))
     )
+
+
+def outward_address(link: Tag, base: str | None) -> str | None:
+    """Return a link's absolute http(s) or mailto address, or None if it leads nowhere outside its page, `base`."""
+    text = "".join(str(link.get("href") or "").split())
+    if not text or text.startswith("#"):
+        return None
+    try:
+        text = urljoin(base or "", text)
+    except ValueError:
+        return None
+    return text if _OUTWARD.match(text) else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.lists.items import top_item
 from pipeline.layouts.lists.pair import PairDraft
 from pipeline.layouts.reading import Reading
@@ -45,8 +45,8 @@ def rows_of_table(
             continue
         told = [cell for place, (_, cell) in enumerate(columns) if place and place not in idle]
         left += [index for place in idle if place < len(columns) for index in columns[place][1]]
-        definition = tuple((index, Piece(reading.blocks[index])) for cell in told for index in cell)
-        pairs.append(PairDraft((columns[0][1][0], Piece(reading.blocks[columns[0][1][0]])), definition))
+        definition = tuple(reading.piece(index) for cell in told for index in cell)
+        pairs.append(PairDraft(reading.piece(columns[0][1][0]), definition))
         left += columns[0][1][1:]
     return pairs, sorted(left)
 
@@ -64,7 +64,7 @@ def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> lis
 
 
 def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
-    """Return the columns behind the second that tell nothing of a word: the same link or button in each row."""
+    """Return the columns after the second that do not belong to a definition: the same link or button in each row."""
     rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
     width = max(map(len, rows), default=0)
     idle = set()

@@ -59,7 +59,6 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=tuple(walker.notes),
     )
 
 
@@ -80,7 +79,6 @@ class _Walker:
     def __init__(self, url: str | None) -> None:
         self.url = url
         self.blocks: list[Block] = []
-        self.notes: list[tuple[str, str]] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._place = Place()

@@ -7,7 +7,7 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
-from pipeline.blocks.math.mathml_tokens import INVISIBLE, TOKENS, attribute, join, signs, text_of
+from pipeline.blocks.math.mathml_tokens import INVISIBLE, TOKENS, attribute, join, signs, text_of, words
 
 __all__ = ["local_name", "mathml_to_tex"]
 
@@ -109,7 +109,8 @@ def _line(nodes: Sequence[object]) -> str:
     for node in nodes:
         if isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString) and (text := str(node).translate(INVISIBLE).strip()):
-                parts.append(signs(text))
+                is_words = node.parent is not None and local_name(node.parent) == "mtext"
+                parts.append(words(str(node)) if is_words else signs(text))
             continue
         if not isinstance(node, Tag):
             continue

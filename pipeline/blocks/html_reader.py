@@ -22,19 +22,20 @@ from pipeline.blocks.html_elements import (
     classes,
     is_hidden,
     is_permalink,
+    is_seen_in_sentence,
     is_within_sentence,
     second_half,
 )
 from pipeline.blocks.inline import RunBuilder
+from pipeline.blocks.lazy_pictures import picture_address
 from pipeline.blocks.markers import listed_lines
-from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
+from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
 from pipeline.blocks.model import Block, BlockKind, Frame, Mark, Page, Region
+from pipeline.blocks.table_grid import TableGrid
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
 
-_BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
-_MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
 
 
@@ -63,7 +64,7 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=tuple(walker.notes),
+        notes=(*cut.notes, *walker.notes),
     )
 
 
@@ -95,6 +96,7 @@ class _Walker:
         self._shape = ""
         self._pre = False
         self._inside_main = False
+        self._grid = TableGrid()
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
@@ -179,7 +181,7 @@ class _Walker:
             self._break(marks)
         elif name == "img":
             self._image(tag, marks)
-        elif name != "wbr":
+        else:
             self._block(tag, name, marks)
 
     def _math(self, tag: Tag, marks: tuple[Mark, ...]) -> bool:
@@ -192,6 +194,8 @@ class _Walker:
         if is_visual_copy(tag):
             self._count(tag)
             return True
+        if (loss := loss_of_formula(tag)) is not None:
+            self.notes.append(("formula-without-source", loss))
         return False
 
     def _inline(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
@@ -201,22 +205,29 @@ class _Walker:
         if name == "a" and self._kind == "heading" and is_permalink(tag):
             self._count(tag)
             return
-        mark = MARKS.get(name)
+        mark = MARKS.get(name) or (drawn_script(tag) if name == "span" else None)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
         elif name == "a" and (href := self._address(tag.get("href"))):
             marks = (*(outer for outer in marks if outer.tag != "a"), Mark("a", href))
-        if tag.attrs and is_hidden(tag) != self._hidden and not self._hidden:
-            self._flush()
-            self._hidden = True
-            self._children(tag, marks)
-            self._flush()
-            self._hidden = False
+        if tag.attrs and not self._hidden and is_hidden(tag) and not is_seen_in_sentence(tag):
+            self._aside(tag, marks)
         else:
             self._children(tag, marks)
 
+    def _aside(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
+        """Keep what is hidden in a sentence in a block of its own, before the sentence, which goes on behind it."""
+        sentence, halves = self._builder, self._halves
+        self._builder, self._hidden = RunBuilder(), True
+        self._children(tag, marks)
+        self._flush()
+        self._builder, self._halves, self._hidden = sentence, halves, False
+
     def _block(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         self._flush()
+        is_cell = name in ("td", "th")
+        if is_cell:
+            self._keep_places(self._grid.before_cell(), self._frame)
         saved = (
             self._kind,
             self._level,
@@ -226,7 +237,11 @@ class _Walker:
             self._shape,
             self._pre,
             self._inside_main,
+            self._grid,
         )
+        if name == "table":
+            self._grid = TableGrid()
+        self._grid.begin(name)
         if name in FRAMES or name not in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "button"):
             tag_name = name if name in FRAMES else "div"
             self._frame = Frame(tag_name, self._frame, self._frame.depth + 1 if self._frame else 1)
@@ -251,8 +266,12 @@ class _Walker:
         self._second = second_half(tag)
         self._children(tag, marks)
         self._flush()
-        if name in ("td", "th"):
-            self._cell(tag, empty=len(self.blocks) == before)
+        if is_cell:
+            if len(self.blocks) == before:
+                self._keep_place(self._frame)
+            self._keep_places(self._grid.cell(tag), self._frame.parent if self._frame else None)
+        elif name == "tr":
+            self._keep_places(self._grid.end_row(), self._frame)
         (
             self._kind,
             self._level,
@@ -262,17 +281,16 @@ class _Walker:
             self._shape,
             self._pre,
             self._inside_main,
+            self._grid,
         ) = saved
 
-    def _cell(self, tag: Tag, *, empty: bool) -> None:
-        """Keep an empty cell's place, and the places that a wide cell takes."""
-        frames = [self._frame] if empty else []
-        span = str(tag.get("colspan", "1"))
-        wide = min(int(span), _MOST_COLUMNS) if span.isascii() and span.isdigit() else 1
-        parent = self._frame.parent if self._frame else None
-        depth = self._frame.depth if self._frame else 1
-        frames += [Frame(tag.name, parent, depth) for _ in range(wide - 1)]
-        self.blocks += [Block("paragraph", (), "", frame, region=self._region, hidden=self._hidden) for frame in frames]
+    def _keep_places(self, tags: list[str], row: Frame | None) -> None:
+        """Keep the places of a row that cells take which reach into them."""
+        for tag in tags:
+            self._keep_place(Frame(tag, row, row.depth + 1 if row else 1))
+
+    def _keep_place(self, cell: Frame | None) -> None:
+        self.blocks.append(Block("paragraph", (), "", cell, region=self._region, hidden=self._hidden))
 
     def _region_of(self, name: str, role: str) -> Region:
         region = REGION_ROLES.get(role) or REGION_TAGS.get(name)
@@ -292,11 +310,9 @@ class _Walker:
             self._builder.add_break()
 
     def _image(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
-        src = str(tag.get("src") or "").strip()
-        if not src or src.startswith(_BLANK_PIXEL):
-            src = str(tag.get("data-src") or tag.get("data-lazy-src") or src).strip()
-        if src:
-            self._builder.add_image(src, str(tag.get("alt") or ""), marks)
+        src, alt = picture_address(tag.attrs.get), str(tag.get("alt") or "")
+        if src or alt.strip():
+            self._builder.add_image(src, alt, marks)
 
     def _address(self, href: object) -> str | None:
         """Return an absolute http(s) or mailto address, or None for one that leads nowhere outside this page."""

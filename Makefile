@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench docs clean help
+.PHONY: all setup test check bench silent docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -32,6 +32,10 @@ check: $(STAMPS)-dev
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
+# 2,000 right pages, one thing on each damaged: how many records are wrong with nothing told?
+silent: $(STAMPS)-dev
+	$(VENV)/python -m tests.silent.run --count 2000
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 
@@ -39,4 +43,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | docs | clean"

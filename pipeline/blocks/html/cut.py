@@ -91,7 +91,9 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
             node.decompose()
     settle_late_pictures(tree)
     framed = [Cut("frame", text) for node in tree.css("iframe[srcdoc]") if (text := _text_of_frame(node))]
-    drawn = " ".join(" ".join(node.text(separator=" ").split()) for node in tree.css("svg text")).strip()
+    drawn = " ".join(
+        " ".join(node.text(separator=" ").split()) for node in outermost(tree.css("svg text, svg foreignObject"))
+    ).strip()
     tree.strip_tags(list(_NEVER_TEXT))
     cuts += [*framed, *([Cut("drawing", drawn)] if drawn else [])]
     cuts += [*_take(tree, "noscript", "noscript"), *_take(tree, _FORM_CONTROLS, "form control")]

@@ -17,6 +17,7 @@ __all__ = [
     "REGION_TAGS",
     "SEAMLESS",
     "classes",
+    "holds_the_page",
     "is_hidden",
     "is_permalink",
     "is_seen_in_sentence",
@@ -117,13 +118,18 @@ def classes(tag: Tag) -> str:
 
 
 def is_hidden(tag: Tag) -> bool:
-    """Say whether an element itself says that it is not shown."""
+    """Say whether an element itself says that it is not shown, or not read aloud."""
+    return str(tag.attrs.get("aria-hidden", "")).lower() == "true" or _is_unseen(tag)
+
+
+def _is_unseen(tag: Tag) -> bool:
     attrs = tag.attrs
-    return (
-        "hidden" in attrs
-        or str(attrs.get("aria-hidden", "")).lower() == "true"
-        or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
-    )
+    return "hidden" in attrs or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
+
+
+def holds_the_page(tag: Tag) -> bool:
+    """Say whether an element that is hidden from the ear alone holds the page: one with an open dialog is saved so."""
+    return not _is_unseen(tag) and tag.find(["h1", "main"]) is not None
 
 
 def is_seen_in_sentence(tag: Tag) -> bool:
@@ -132,7 +138,7 @@ def is_seen_in_sentence(tag: Tag) -> bool:
     It is if there are words before or behind it, and if nothing beside it says the same to the ear. Whoever labels
     an element hides its text from the ear, too; and a formula's signs are words wherever they stand.
     """
-    if "hidden" in tag.attrs or _HIDDEN_STYLE.search(str(tag.attrs.get("style", ""))) or not _has_words(tag):
+    if _is_unseen(tag) or not _has_words(tag):
         return False
     if _DRAWN_FORMULA.search(tag.name) or _DRAWN_FORMULA.search(classes(tag)):
         return True

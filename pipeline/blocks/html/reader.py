@@ -20,6 +20,7 @@ from pipeline.blocks.html.elements import (
     REGION_TAGS,
     SEAMLESS,
     classes,
+    holds_the_page,
     is_hidden,
     is_permalink,
     is_seen_in_sentence,
@@ -260,7 +261,7 @@ class _Walker:
             self._kind, self._level = "paragraph", 0
         self._region = self._region_of(name, role)
         self._inside_main = self._inside_main or name in ("main", "article") or role == "main"
-        self._hidden = self._hidden or (bool(attrs) and is_hidden(tag))
+        self._hidden = self._hidden or (bool(attrs) and is_hidden(tag) and not holds_the_page(tag))
         self._shape = f"{name}.{classes(tag)}" if attrs else name
         before = len(self.blocks)
         self._second = second_half(tag)

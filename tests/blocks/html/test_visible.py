@@ -8,6 +8,7 @@ from parsed_pages import finding, only_record, parse, term_html
 from pipeline.blocks import Page, Piece, read, rich_text
 from pipeline.config import Limits
 from pipeline.pages import RawPage
+from pipeline.records import RichText
 from raw_inputs import PNG
 
 IN_DATA = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
@@ -126,6 +127,25 @@ def test_what_is_hidden_within_a_sentence_is_kept_aside_and_does_not_divide_it(h
 
 def test_what_stands_alone_and_is_not_read_aloud_is_hidden() -> None:
     assert texts("<p><span aria-hidden=true>chevron</span></p><p>after</p>") == ["after"]
+
+
+@pytest.mark.parametrize("dialog", ["<div role=dialog>Cookies?</div>", ""])
+def test_a_page_that_is_not_read_aloud_while_a_dialog_is_open_is_read(dialog: str) -> None:
+    page = (
+        term_html()
+        .replace("<body>", "<body><div id=root aria-hidden=true>")
+        .replace("</body>", f"</div>{dialog}</body>")
+    )
+    assert only_record(parse(page)).definition.text == "Water crosses a membrane."
+
+
+def test_a_decoy_that_is_not_shown_stays_hidden_though_it_holds_a_title() -> None:
+    assert texts("<div aria-hidden=true hidden><h1>decoy</h1></div><h1>osmosis</h1>") == ["osmosis"]
+
+
+def test_text_that_a_drawing_shows_is_cut_by_name() -> None:
+    drawing = "<svg><text>low</text><foreignObject><p>high <b>tide</b></p></foreignObject></svg>"
+    assert cuts(f"<p>kept</p>{drawing}") == {"drawing": "low high tide"}
 
 
 # -- formulas that are only drawn -----------------------------------------------------------------------------------
@@ -330,6 +350,16 @@ def test_a_control_character_written_as_a_reference_is_read_as_one_in_bytes(refe
     assert block.text.strip() == f"that{seen}rings"
     assert block.runs[-1].alt == f"a{seen}b"
     assert page.title == f"a{seen}b"
+
+
+def test_a_control_character_written_as_a_reference_in_markdown_is_no_character() -> None:
+    page = read(RawPage("a.md", b"# Bell\n\nthat&#7; rings &#x92;&#127; `&#65;`\n", "text/markdown"), limits=Limits())
+    assert page.blocks[1].text == "that rings ’ &#65;"
+
+
+def test_no_rich_text_holds_a_control_character_wherever_it_is_from() -> None:
+    assert RichText.of("<p>that&#7; rings\x01</p>").html == "<p>that rings</p>"
+    assert RichText.plain("that\x07 rings").text == "that rings"
 
 
 @pytest.mark.parametrize("part", ["term", "definition", "facts", "questions", "related"])

@@ -94,7 +94,7 @@ REGION_ROLES: Final[dict[str, Region]] = {
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Names of letters that a font draws as a picture; and of what is for the ear alone.
-_ICON: Final = re.compile(r"icon|material|symbols|glyph|emoji", re.IGNORECASE)
+_ICON: Final = re.compile(r"icon|material|symbols|glyph|emoji|\bfa[bsrl]?\b", re.IGNORECASE)
 _FOR_THE_EAR: Final = re.compile(r"sr-only|screen-?reader|visually-?hidden|assistive", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\w")
 _DRAWN_FORMULA: Final = re.compile(r"katex-html|mjx-")

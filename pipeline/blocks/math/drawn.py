@@ -4,6 +4,8 @@ from typing import Final, Literal
 
 from bs4 import Tag
 
+from pipeline.blocks.math.mathml_tokens import text_of
+
 __all__ = ["drawn_script", "loss_of_formula"]
 
 _SHOWN: Final = 80
@@ -28,7 +30,7 @@ def loss_of_formula(tag: Tag) -> str | None:
     """Return what is lost of a formula that is no more than its drawing, or None: nothing, or `tag` is not its root."""
     if not _is_drawing(tag) or tag.find_parent(_is_drawing) is not None:
         return None
-    words, text = _classes(tag), " ".join(tag.get_text().split())
+    words, text = _classes(tag), text_of(tag)
     if not text:
         is_empty = "katex" in words and tag.find() is None
         return None if is_empty or "MathJax_Preview" in words else "a formula is drawn without a letter: it is not read"

@@ -116,6 +116,7 @@ def test_text_within_a_sentence_that_is_not_read_aloud_is_its_text(html: str, se
         ("<p>The <span aria-hidden=true>moon</span><span class=sr-only>moon</span> pulls.</p>", "The moon pulls."),
         ("<p>It <i>is</i> <b>big</b><b aria-hidden=true>Big</b> now.</p>", "It is big now."),
         ("<p>See <i class=material-icons aria-hidden=true>expand_more</i> below.</p>", "See below."),
+        ("<p>See <i class='fa fa-star' aria-hidden=true>star</i> below.</p>", "See below."),
         ("<p>Open <span hidden>shut</span> doors.</p>", "Open doors."),
         ("<p>Open <span aria-hidden=true style='display: none'>shut</span> doors.</p>", "Open doors."),
     ],

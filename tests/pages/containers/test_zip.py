@@ -97,6 +97,12 @@ def test_pictures_are_found_within_the_zip_as_the_page_writes_them():
     assert [read(ref) for ref in ("https://example.org/x.png", "pics/gone.png", "/abs.png")] == [None] * 3
 
 
+def test_a_picture_within_a_shadow_tree_is_found_within_the_zip():
+    page = b"<!doctype html><x-a><template shadowrootmode=open><img src=tide.png></template></x-a><h1>Tide</h1>"
+    (found,) = page_from_bytes(zipped(("a.html", page), ("tide.png", PNG)), "a.zip", Limits())
+    assert found.assets.read("tide.png").data == PNG
+
+
 def test_names_in_utf8_without_their_flag_are_read_as_utf8():
     data = zipped(("caf\u00e9.html", PAGE))
     raw = bytearray(data)

@@ -33,6 +33,11 @@ class Piece:
             slice_runs(self.block.runs, self.start, len(self.block.text) if self.end is None else self.end)
         )
 
+    @property
+    def text(self) -> str:
+        """Its plain text, trimmed."""
+        return "".join(run.text for run in self.runs)
+
 
 @dataclass(slots=True)
 class _Node:

@@ -2,6 +2,7 @@
 
 from pipeline.layouts.choose import Fit, builtin_layouts, extract, is_landmark, match
 from pipeline.layouts.reading import (
+    LABELLED,
     Draft,
     Extraction,
     Ledger,
@@ -15,6 +16,7 @@ from pipeline.layouts.reading import (
 )
 
 __all__ = [
+    "LABELLED",
     "Draft",
     "Extraction",
     "Fit",

@@ -18,12 +18,19 @@ _ADAPTER: Final[TypeAdapter[KeyTerm | StudyGuide]] = TypeAdapter(Record)
 
 
 def dump_record(record: RecordBase) -> str:
-    """Return the record as one line of JSON, keys in the model's order, no ASCII escapes, no newline."""
+    """Return the record as one line of JSON, keys in the model's order, no ASCII escapes, no newline.
+
+    >>> pipeline.dump_record(record)[:50]
+    '{"schema_version":1,"kind":"key_term","id":"fiveab'
+    """
     return json.dumps(record.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
 
 
 def load_record(data: str | bytes | Mapping[str, Any], *, trusted: bool = False) -> KeyTerm | StudyGuide:
     """Return the record of a JSON line or mapping. `trusted` skips the sanitiser: only for what we wrote.
+
+    >>> pipeline.load_record(pipeline.dump_record(record)) == record
+    True
 
     Raises pydantic.ValidationError if it is no valid record.
     """

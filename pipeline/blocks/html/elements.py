@@ -2,10 +2,12 @@
 
 import re
 from typing import Final
+from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from pipeline.blocks.attributes import classes_of, is_aria_hidden
 from pipeline.blocks.model import Region
 
 __all__ = [
@@ -16,12 +18,12 @@ __all__ = [
     "REGION_ROLES",
     "REGION_TAGS",
     "SEAMLESS",
-    "classes",
     "holds_the_page",
     "is_hidden",
     "is_permalink",
     "is_seen_in_sentence",
     "is_within_sentence",
+    "outward_address",
     "second_half",
 ]
 
@@ -98,6 +100,7 @@ _ICON: Final = re.compile(r"icon|material|symbols|glyph|emoji|\bfa[bsrl]?\b", re
 _FOR_THE_EAR: Final = re.compile(r"sr-only|screen-?reader|visually-?hidden|assistive", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\w")
 _DRAWN_FORMULA: Final = re.compile(r"katex-html|mjx-")
+_OUTWARD: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
@@ -111,15 +114,9 @@ def second_half(tag: Tag) -> Tag | None:
     return spans[1] if len(spans) == len(parts) == 2 else None
 
 
-def classes(tag: Tag) -> str:
-    """Return an element's classes, as one string."""
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def is_hidden(tag: Tag) -> bool:
     """Say whether an element itself says that it is not shown, or not read aloud."""
-    return str(tag.attrs.get("aria-hidden", "")).lower() == "true" or _is_unseen(tag)
+    return is_aria_hidden(tag) or _is_unseen(tag)
 
 
 def _is_unseen(tag: Tag) -> bool:
@@ -140,10 +137,10 @@ def is_seen_in_sentence(tag: Tag) -> bool:
     """
     if _is_unseen(tag) or not _has_words(tag):
         return False
-    if _DRAWN_FORMULA.search(tag.name) or _DRAWN_FORMULA.search(classes(tag)):
+    if _DRAWN_FORMULA.search(tag.name) or _DRAWN_FORMULA.search(classes_of(tag)):
         return True
     beside = [_beside(tag, "previous_sibling"), _beside(tag, "next_sibling")]
-    if _ICON.search(classes(tag)) or any(isinstance(other, Tag) and _says_same(other, tag) for other in beside):
+    if _ICON.search(classes_of(tag)) or any(isinstance(other, Tag) and _says_same(other, tag) for other in beside):
         return False
     inner: Tag = tag
     while True:
@@ -171,7 +168,7 @@ def _is_part_of_sentence(other: Tag | NavigableString | None) -> bool:
 
 
 def _says_same(other: Tag, tag: Tag) -> bool:
-    if _FOR_THE_EAR.search(classes(other)):
+    if _FOR_THE_EAR.search(classes_of(other)):
         return True
     return other.name in INLINE and other.get_text().casefold().split() == tag.get_text().casefold().split()
 
@@ -196,3 +193,15 @@ def is_within_sentence(tag: Tag) -> bool:
         and bool(after.strip())
         and not before.rstrip().endswith((".", "!", "?", ":"))
     )
+
+
+def outward_address(link: Tag, base: str | None) -> str | None:
+    """Return a link's absolute http(s) or mailto address, or None if it leads nowhere outside its page, `base`."""
+    text = "".join(str(link.get("href") or "").split())
+    if not text or text.startswith("#"):
+        return None
+    try:
+        text = urljoin(base or "", text)
+    except ValueError:
+        return None
+    return text if _OUTWARD.match(text) else None

@@ -55,7 +55,7 @@ _CONTROL: Final = re.compile(
 # Code stays as it is.
 _FENCED: Final = re.compile(r"((?ms:^[ \t]{0,3}(?:```|~~~).*?^[ \t]{0,3}(?:```|~~~)[ \t]*$))")
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
-# A writer who makes words bold with underscores does so at the head of a line, sooner or later.
+# Bold with underscores: believed only in a page that has it at the beginning of some line.
 _BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
 
 

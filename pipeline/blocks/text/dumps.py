@@ -27,7 +27,7 @@ _EMPHASIS: Final = tuple(
         r"(?<![\w_])_(?=[^\W_])([^_\n]{0,80})(?<=[^\W_])_(?![\w_])",
     )
 )
-# What its signs for code and subscripts are cannot be told from a modulus and a name.
+# `|x|` may be code or an absolute value, `a_1` a subscript or a name: these are left, and noted.
 _LEFT: Final = re.compile(r"(?<!\w)\|\S[^|\n]{0,80}\|(?!\w)|[A-Za-z)]_\d")
 _WRAPPED_AT: Final = 72
 _QUOTED: Final = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)

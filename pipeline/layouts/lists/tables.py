@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.lists.items import top_item
 from pipeline.layouts.lists.pair import PairDraft
 from pipeline.layouts.reading import Reading
@@ -51,12 +51,12 @@ def rows_of_table(
             continue
         told = [cell for place, (_, cell) in enumerate(columns) if place > first and place not in idle]
         left += [index for place in {*idle, *range(first)} if place < len(columns) for index in columns[place][1]]
-        definition = tuple((index, Piece(reading.blocks[index])) for cell in told for index in cell)
+        definition = tuple(reading.piece(index) for cell in told for index in cell)
         word, *rest = columns[first][1]
         if pairs and not reading.blocks[word].runs:
             pairs[-1] = replace(pairs[-1], definition=(*pairs[-1].definition, *definition))
         else:
-            pairs.append(PairDraft((word, Piece(reading.blocks[word])), definition))
+            pairs.append(PairDraft(reading.piece(word), definition))
         left += rest
     return pairs, sorted(left)
 
@@ -79,7 +79,7 @@ def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> lis
 
 
 def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
-    """Return the columns behind the second that tell nothing of a word: the same link or button in each row."""
+    """Return the columns after the second that do not belong to a definition: the same link or button in each row."""
     rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
     width = max(map(len, rows), default=0)
     idle = set()

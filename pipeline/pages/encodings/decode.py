@@ -84,7 +84,7 @@ def decode(data: bytes, *, charset: str | None = None, media_type: str = "text/h
         text, encoding = _decode_narrow(body, declared, repaired)
         is_body = encoding == UTF8 and "mixed-encodings" not in repaired
         utf8 = body if is_body else text.encode("utf-8", "surrogatepass")
-    if (before := unscrambled(text, utf8)) is not None:
+    if (before := unscrambled(text)) is not None:
         text, utf8 = before, before.encode("utf-8", "surrogatepass")
         repaired.add("scrambled-utf-8")
     tidy = _tidy(text, utf8, repaired)

@@ -45,7 +45,6 @@ class Drafting:
             return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
         data = record_fields(kind, fields)
         data["language"] = self.page.language or fields.get("language") or self.settings.language
-        data["license"] = fields.get("license")
         data["notices"] = fields.get("notices", ())
         data["source"] = self._source(draft, given)
         data["media"] = self._media(data)

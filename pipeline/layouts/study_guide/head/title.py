@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import frames_of
-from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide.crumbs import LONGEST_NAME, TOPIC, Crumb, is_ornament, unit_groups, without_ornament
+from pipeline.layouts.reading import Reading, is_inside
+from pipeline.layouts.study_guide.head.crumbs import (
+    LONGEST_NAME,
+    TOPIC,
+    Crumb,
+    is_ornament,
+    unit_groups,
+    without_ornament,
+)
 from pipeline.records import normalise
 
 __all__ = ["names_itself", "split_title", "title_of"]
@@ -80,9 +86,8 @@ def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
 
 def _may_be_title(reading: Reading, index: int) -> bool:
     block, label = reading.blocks[index], reading.labels[index]
-    listed = any(frame.tag in ("li", "td") for frame in frames_of(block.frame))
     return (
-        not listed
+        not is_inside(block, "li", "td")
         and block.region in ("main", "header")
         and block.kind in ("heading", "paragraph")
         and (label is None or label.name == "unit")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import frames_of
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, is_inside
 
 __all__ = [
     "LONGEST_NAME",
@@ -104,7 +103,7 @@ def crumbs_of(reading: Reading, end: int) -> Iterator[Crumb]:
         if label is not None and label.kind not in ("label", "heading"):
             continue
         cuts = {0, len(block.text)}
-        if all(frame.tag != "li" for frame in frames_of(block.frame)):  # there each name has an item of its own
+        if not is_inside(block, "li"):  # there each name has an item of its own
             for match in _CRUMB_SIGNS.finditer(block.text):
                 cuts |= {match.start(), match.end()}
         edges = sorted(cuts | set(block.seams))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Piece, frames_of
+from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Reading, agreed, witnesses
-from pipeline.layouts.study_guide.byline import authors_of, byline_of, date_of
-from pipeline.layouts.study_guide.crumbs import (
+from pipeline.layouts.reading import Reading, agreed, is_inside, witnesses
+from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
+from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
     TOPIC,
     Crumb,
@@ -19,7 +19,7 @@ from pipeline.layouts.study_guide.crumbs import (
     unit_groups,
     without_ornament,
 )
-from pipeline.layouts.study_guide.title import split_title, title_of
+from pipeline.layouts.study_guide.head.title import split_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head"]
@@ -122,7 +122,7 @@ def _take_front_matter(reading: Reading, head: GuideHead) -> None:
 
 def _repeated(reading: Reading, head: GuideHead, crumbs: Sequence[Crumb]) -> set[int]:
     """Return the blocks above the text all of whose parts are names of this guide, or words that any site has there."""
-    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    title = head.title.text if head.title else ""
     names = {
         normalise(name) for name in (title, f"{head.topic} {title}", head.topic, head.course, head.unit_title) if name
     }
@@ -260,27 +260,26 @@ def _take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> N
         if label is not None and label.name == "bookmarks" and _may_be_course(reading, above[position - 1]):
             marked.insert(0, above[position - 1])
     before_title = [crumb for crumb in above if head.title is None or crumb.block < head.start]
-    for crumb in marked:
-        if crumb in before_title:
-            head.course = without_ornament(crumb.text)
-            head.course_url = reading.blocks[crumb.block].link()
-            _claim_once(head, crumb)
-            return
-    crumbs = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
-    chained = [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
-    chained = chained or _before_title(reading, head, before_title)
-    if chained:
-        head.course = without_ornament(chained[0].text)
-        head.course_url = reading.blocks[chained[0].block].link()
-        _claim_once(head, chained[0])
+    parts = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
+    found = (
+        [crumb for crumb in marked if crumb in before_title]
+        or _courses(reading, parts)
+        or _courses(reading, _before_title(reading, head, before_title))
+    )
+    if found:
+        head.course = without_ornament(found[0].text)
+        head.course_url = reading.blocks[found[0].block].link()
+        _claim_once(head, found[0])
+
+
+def _courses(reading: Reading, crumbs: Sequence[Crumb]) -> list[Crumb]:
+    return [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
 
 
 def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
     """Return the names of a breadcrumb that is a list: those above the item that says the title."""
-    title = "".join(run.text for run in head.title.runs) if head.title else ""
+    title = head.title.text if head.title else ""
     names = {normalise(title), normalise(f"{head.topic} {title}")}
-    listed = [
-        crumb for crumb in above if any(frame.tag == "li" for frame in frames_of(reading.blocks[crumb.block].frame))
-    ]
+    listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
     last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
-    return [crumb for crumb in listed[:last] if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
+    return listed[:last]

@@ -12,7 +12,7 @@ __all__ = ["Undumped", "undumped"]
 # Lynx numbers the links, and prints their addresses at the end.
 _REFERENCES: Final = re.compile(
     r"\n[ \t]*+References[ \t]*+\n\s*+(?:(?:Visible|Hidden) links:?\s*+\n)?"
-    r"(?P<links>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z))++)\Z"
+    r"(?P<links>(?>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z)){1,9999}))\Z"
 )
 _REFERENCE: Final = re.compile(r"^[ \t]*(\d{1,4})\. ", re.MULTILINE)
 _LINK_NUMBER: Final = re.compile(r"(?<!\w)\[(\d{1,4})\](?=\S)")  # but H[2]O is how it prints a subscript

@@ -18,7 +18,7 @@ _LONG: Final = (
 )
 _SURROGATE: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _BY_CHANCE: Final = rb"(?:[\xc8-\xde]|[\xe3-\xed][\x80\x85\x91-\x97\xab\xbb])[\x80\x85\x91-\x97\xab\xbb]"
-_ONLY_BY_CHANCE: Final = re.compile(rb"(?>(?:[\x00-\x7f]++|" + _BY_CHANCE + rb")*)")
+_CHANCE: Final = re.compile(_BY_CHANCE)
 _CERTAIN: Final = re.compile(
     rb"(?!" + _BY_CHANCE + rb")(?:" + rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE.pattern + rb")"
 )
@@ -67,7 +67,7 @@ def measure(data: bytes) -> Utf8Shape:
 
 def is_utf8_by_chance(data: bytes) -> bool:
     """Return whether valid UTF-8 may as well be windows-1252: letters with accents before dashes and quotes."""
-    return _ONLY_BY_CHANCE.fullmatch(data) is not None
+    return _CHANCE.sub(b"", data).isascii()
 
 
 def decode_mixed(data: bytes, *, strays_are_western: bool) -> str:

@@ -61,6 +61,7 @@ _CLEANER: Final = nh3.Cleaner(
     strip_comments=True,
 )
 
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # no text holds them; JSON, TSV and XML would
 _LINE_TAGS: Final = frozenset(["p", "li", "tr", "blockquote", "pre", "ul", "ol", "table", "thead", "tbody"])
 _CELL_TAGS: Final = frozenset(("td", "th"))
 
@@ -80,7 +81,7 @@ def sanitise(fragment: str) -> str:
         clean = escape(fragment)
     else:
         clean = _CLEANER.clean(fragment).replace("&nbsp;", " ")
-    return safe_tex(clean.replace("\N{NO-BREAK SPACE}", " "))
+    return safe_tex(_CONTROLS.sub("", clean.replace("\N{NO-BREAK SPACE}", " ")))
 
 
 class _TextOf(HTMLParser):

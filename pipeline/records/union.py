@@ -10,10 +10,14 @@ from pipeline.records.base import RecordBase
 from pipeline.records.key_term import KeyTerm
 from pipeline.records.study_guide import StudyGuide
 
-__all__ = ["Record", "dump_record", "load_record", "record_schema"]
+__all__ = ["LABELLED", "Record", "dump_record", "load_record", "record_schema"]
 
 # A further kind is a module of its own, and one name here.
 Record = Annotated[KeyTerm | StudyGuide, Field(discriminator="kind")]
+# Kind -> its fields that are read behind a label.
+LABELLED: Final[Mapping[str, tuple[str, ...]]] = {
+    model.model_fields["kind"].default: tuple(model.labelled()) for model in (KeyTerm, StudyGuide)
+}
 _ADAPTER: Final[TypeAdapter[KeyTerm | StudyGuide]] = TypeAdapter(Record)
 
 

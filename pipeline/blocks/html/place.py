@@ -6,7 +6,7 @@ from typing import Final
 from bs4 import Tag
 
 from pipeline.blocks.attributes import classes_of
-from pipeline.blocks.html.elements import FRAMES, REGION_ROLES, REGION_TAGS, is_hidden
+from pipeline.blocks.html.elements import FRAMES, REGION_ROLES, REGION_TAGS, holds_the_page, is_hidden
 from pipeline.blocks.model import BlockKind, Frame, Region
 
 __all__ = ["Place"]
@@ -42,7 +42,7 @@ class Place:
             level=level,
             frame=frame,
             region=self._region_within(name, role),
-            hidden=self.hidden or (bool(attrs) and is_hidden(tag)),
+            hidden=self.hidden or (bool(attrs) and is_hidden(tag) and not holds_the_page(tag)),
             shape=f"{name}.{classes_of(tag)}" if attrs else name,
             pre=self.pre or kind == "pre",
             inside_main=self.inside_main or name in ("main", "article") or role == "main",

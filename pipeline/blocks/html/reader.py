@@ -17,21 +17,22 @@ from pipeline.blocks.html.elements import (
     SEAMLESS,
     is_hidden,
     is_permalink,
+    is_seen_in_sentence,
     is_within_sentence,
     outward_address,
     second_half,
 )
+from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
+from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
-from pipeline.blocks.model import Block, Cut, Frame, Mark, Page
+from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
+from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Remark
 from pipeline.blocks.signs import items_out_of_boxes, listed_lines
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
 
-_BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
-_MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
 
 
@@ -60,7 +61,7 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=tuple(walker.notes),
+        remarks=(*cut.remarks, *walker.remarks),
     )
 
 
@@ -81,11 +82,12 @@ class _Walker:
     def __init__(self, url: str | None) -> None:
         self.url = url
         self.blocks: list[Block] = []
-        self.notes: list[tuple[str, str]] = []
+        self.remarks: list[Remark] = []
         self.cuts: list[Cut] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._place = Place()
+        self._grid = TableGrid()
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
@@ -163,11 +165,15 @@ class _Walker:
         """Count the letters of an element that is not walked, so that none seems lost."""
         self.letters += sum(len("".join(text.split())) for text in tag.find_all(string=True))
 
-    def _cut(self, name: str, tag: Tag) -> None:
-        """Take an element out: what it says is no text of the page's."""
+    def _is_cut(self, tag: Tag) -> bool:
+        """Say whether an element was taken out: what it says is no text of the page's."""
+        sign = drawn_list_sign(tag) if not self._builder.length else None
+        if sign is None and not is_note_reference(tag):
+            return False
+        self._sign = sign or self._sign
         self._count(tag)
-        if text := " ".join(tag.get_text().split()):
-            self.cuts.append(Cut(name, text))
+        self.cuts.append(Cut("list sign" if sign else "footnote mark", " ".join(tag.get_text().split())))
+        return True
 
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         if may_be_math(tag) and self._math(tag, marks):
@@ -180,7 +186,7 @@ class _Walker:
             self._break(marks)
         elif name == "img":
             self._image(tag, marks)
-        elif name != "wbr":
+        else:
             self._block(tag, name, marks)
 
     def _math(self, tag: Tag, marks: tuple[Mark, ...]) -> bool:
@@ -193,6 +199,8 @@ class _Walker:
         if is_visual_copy(tag):
             self._count(tag)
             return True
+        if (loss := loss_of_formula(tag)) is not None:
+            self.remarks.append(Remark("formula-without-source", loss))
         return False
 
     def _inline(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
@@ -202,48 +210,56 @@ class _Walker:
         if name == "a" and self._place.kind == "heading" and is_permalink(tag):
             self._count(tag)
             return
-        if not self._builder.length and (sign := drawn_list_sign(tag)) is not None:
-            self._cut("list sign", tag)
-            self._sign = sign
+        if self._is_cut(tag):
             return
-        if is_note_reference(tag):
-            self._cut("footnote mark", tag)
-            return
-        mark = MARKS.get(name)
+        mark = MARKS.get(name) or (drawn_script(tag) if name == "span" else None)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
         elif name == "a" and (href := outward_address(tag, self.url)):
             marks = (*(outer for outer in marks if outer.tag != "a"), Mark("a", href))
-        if tag.attrs and not self._place.hidden and is_hidden(tag):
-            self._flush()
-            outer, self._place = self._place, self._place.out_of_sight()
-            self._children(tag, marks)
-            self._flush()
-            self._place = outer
+        if tag.attrs and not self._place.hidden and is_hidden(tag) and not is_seen_in_sentence(tag):
+            self._aside(tag, marks)
         else:
             self._children(tag, marks)
 
+    def _aside(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
+        """Keep what is hidden in a sentence in a block of its own, before the sentence, which goes on behind it."""
+        sentence, halves, place, sign = self._builder, self._halves, self._place, self._sign
+        self._builder, self._place, self._sign = RunBuilder(), place.out_of_sight(), None
+        self._children(tag, marks)
+        self._flush()
+        self._builder, self._halves, self._place, self._sign = sentence, halves, place, sign
+
     def _block(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         self._flush()
+        is_cell = name in ("td", "th")
+        if is_cell:
+            self._keep_places(self._grid.before_cell(), self._place.frame)
         outer, self._place = self._place, self._place.within(tag)
+        grid = self._grid
+        if name == "table":
+            self._grid = TableGrid()
+        self._grid.begin(name)
         before = len(self.blocks)
         self._second = second_half(tag)
         self._children(tag, marks)
         self._flush()
-        if name in ("td", "th"):
-            self._cell(tag, empty=len(self.blocks) == before)
-        self._place = outer
+        if is_cell:
+            if len(self.blocks) == before:
+                self._keep_place(self._place.frame)
+            self._keep_places(self._grid.cell(tag), outer.frame)
+        elif name == "tr":
+            self._keep_places(self._grid.end_row(), self._place.frame)
+        self._place, self._grid = outer, grid
 
-    def _cell(self, tag: Tag, *, empty: bool) -> None:
-        """Keep an empty cell's place, and the places that a wide cell takes."""
+    def _keep_places(self, tags: list[str], row: Frame | None) -> None:
+        """Keep the places of a row that cells take which reach into them."""
+        for tag in tags:
+            self._keep_place(Frame(tag, row, row.depth + 1 if row else 1))
+
+    def _keep_place(self, cell: Frame | None) -> None:
         place = self._place
-        frames = [place.frame] if empty else []
-        span = str(tag.get("colspan", "1"))
-        wide = min(int(span), _MOST_COLUMNS) if span.isascii() and span.isdigit() else 1
-        parent = place.frame.parent if place.frame else None
-        depth = place.frame.depth if place.frame else 1
-        frames += [Frame(tag.name, parent, depth) for _ in range(wide - 1)]
-        self.blocks += [Block("paragraph", (), "", frame, region=place.region, hidden=place.hidden) for frame in frames]
+        self.blocks.append(Block("paragraph", (), "", cell, region=place.region, hidden=place.hidden))
 
     def _break(self, marks: tuple[Mark, ...]) -> None:
         """One `br` is a line break, two in a row are a paragraph's end."""
@@ -255,8 +271,6 @@ class _Walker:
             self._builder.add_break()
 
     def _image(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
-        src = str(tag.get("src") or "").strip()
-        if not src or src.startswith(_BLANK_PIXEL):
-            src = str(tag.get("data-src") or tag.get("data-lazy-src") or src).strip()
-        if src:
-            self._builder.add_image(src, str(tag.get("alt") or ""), marks)
+        src, alt = picture_address(tag.attrs.get), str(tag.get("alt") or "")
+        if src or alt.strip():
+            self._builder.add_image(src, alt, marks)

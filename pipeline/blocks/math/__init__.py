@@ -1,5 +1,6 @@
 """Mathematics, however a page writes it, as TeX: elements, delimiters in text, and formulas said twice."""
 
+from pipeline.blocks.math.drawn import drawn_script, loss_of_formula
 from pipeline.blocks.math.elements import MathFound, is_visual_copy, may_be_math, read_math
 from pipeline.blocks.math.finding import (
     Suspect,
@@ -20,6 +21,7 @@ __all__ = [
     "MathSpan",
     "Suspect",
     "clean_tex",
+    "drawn_script",
     "find_doubled",
     "find_formulas",
     "find_math",
@@ -27,6 +29,7 @@ __all__ = [
     "find_tripled",
     "holds_threefold",
     "is_visual_copy",
+    "loss_of_formula",
     "mathml_to_tex",
     "may_be_math",
     "protect_math",

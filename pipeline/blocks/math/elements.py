@@ -7,6 +7,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from pipeline.blocks.attributes import classes_of
+from pipeline.blocks.math.annotations import annotation_tex
 from pipeline.blocks.math.mathml import local_name, mathml_to_tex
 from pipeline.blocks.math.redrawn import copies_after, draws_again, is_math
 from pipeline.blocks.math.tex import clean_tex
@@ -28,7 +29,6 @@ _PICTURE_CLASS: Final = frozenset(
     ("latex", "tex", "math", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display")
 )
 _PICTURE_SOURCE: Final = re.compile(r"codecogs\.com/|latex\.php|/math/render/|chart\?cht=tx|mathtex\.cgi|mimetex\.cgi")
-_TEX_ENCODING: Final = re.compile(r"tex\b|latex", re.IGNORECASE)
 _TEX_SIGN: Final = re.compile(r"\\[A-Za-z]|[\^_{]")
 _SWITCHES: Final = frozenset(("", "true", "false", "1", "0", "inline", "block", "display"))
 _CDATA: Final = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
@@ -113,19 +113,12 @@ def _rooted(root: Tag, scope: Tag) -> MathFound | None:
     """Return the formula within `scope`, whose outermost element is `root`."""
     math = scope if local_name(scope) == "math" else scope.find(is_math)
     math = math if isinstance(math, Tag) else None
-    tex = _annotation(scope) or _attribute_tex(scope) or _inner_attribute(scope)
+    tex = annotation_tex(scope) or _attribute_tex(scope) or _inner_attribute(scope)
     if not tex and math is not None:
         tex = clean_tex(str(math.get("alttext") or "")) or mathml_to_tex(math)
     if not tex:
         return None
     return MathFound(tex, _is_display(root) or (math is not None and _is_display(math)), copies_after(root, math))
-
-
-def _annotation(scope: Tag) -> str:
-    for annotation in scope.find_all(lambda tag: local_name(tag) == "annotation"):
-        if _TEX_ENCODING.search(str(annotation.get("encoding") or "")) and (tex := clean_tex(annotation.get_text())):
-            return tex
-    return ""
 
 
 def _attribute_tex(tag: Tag) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.model import Block, Frame, Page
@@ -12,6 +13,10 @@ from pipeline.blocks.text.tables import printed_table, tab_rows, texts_from
 from pipeline.blocks.text.wrapping import Wrapping
 
 __all__ = ["read_text"]
+
+# `term: definition`, `term--definition`, `term = definition`: many such lines are a list, however full they are.
+_TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}?(?:(?<!\s): | ?--+ ?| [–—=-] |—| ?[→⇒] ?)[^\s-]")
+_FEWEST_TERMS: Final = 3
 
 
 def read_text(
@@ -26,10 +31,10 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = lines_of(source)
-    numbered = {line.text for line in _numbered(lines)}
+    beginning = {line.text for line in (*_numbered(lines), *_listed_terms(lines))}
 
     def begins(text: str) -> bool:
-        return text in numbered or starts_block(text)
+        return text in beginning or starts_block(text)
 
     wrapping = Wrapping.of([as_wrapped(line, begins) if line else None for line in lines])
     reader = _Reader(wrapping, begins)
@@ -41,6 +46,13 @@ def _numbered(lines: Sequence[Line | None]) -> list[Line]:
     """Return the lines without a list sign that numbers of another kind begin."""
     unsigned = [line.text if line is not None and not line.marker else None for line in lines]
     return [line for n in sorted(numbered_lines(unsigned)) if (line := lines[n]) is not None]
+
+
+def _listed_terms(lines: Sequence[Line | None]) -> list[Line]:
+    """Return the lines that begin with a term and a sign before its definition, if half of the page's lines do."""
+    texts = [line for line in lines if line is not None]
+    terms = [line for line in texts if not line.marker and _TERM_LINE.match(line.text)]
+    return terms if len(terms) >= _FEWEST_TERMS and 2 * len(terms) >= len(texts) else []
 
 
 class _Reader:

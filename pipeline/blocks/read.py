@@ -10,7 +10,7 @@ from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page, Remark
 from pipeline.blocks.signs import turns_apart
-from pipeline.blocks.text import read_text, undumped
+from pipeline.blocks.text import delimited_table, read_text, undumped
 from pipeline.config import Limits
 from pipeline.pages import REPAIRS, Decoded, RawPage, decode
 from pipeline.pages.encodings import is_doubtful
@@ -27,7 +27,12 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     """
     decoded = decode(page.data, charset=page.charset, media_type=page.media_type)
     encoding = decoded.encoding
-    if page.media_type == "text/plain":
+    table = delimited_table(decoded.text, page.path) if page.media_type == "text/plain" else None
+    if table is not None:
+        mended = Mended(decoded.text)
+        blocks = read_html(table.markup(), limits=limits, url=page.url, encoding=encoding)
+        blocks = replace(blocks, source=decoded.text, cuts=tuple(table.cuts))
+    elif page.media_type == "text/plain":
         mended = mended_text(decoded.text)
         dump = undumped(mended.source)
         blocks = read_text(dump.text, url=page.url, encoding=encoding, starts_block=starts_block)

@@ -17,6 +17,7 @@ from pipeline.layouts.reading import (
     Reading,
     Section,
     claim_leftovers,
+    is_inside,
     witnesses,
 )
 from pipeline.records import RichText
@@ -146,7 +147,8 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
 
 def _is_divider(reading: Reading, index: int) -> bool:
     block = reading.blocks[index]
-    return len(block.text) == 1 or (block.kind == "heading" and block.level <= 2)
+    is_letter = len(block.text) == 1 and not is_inside(block, "td", "dd")
+    return is_letter or (block.kind == "heading" and block.level <= 2)
 
 
 def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:

@@ -24,6 +24,7 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
+from pipeline.blocks.html.positioned import join_positioned_lines
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
@@ -47,11 +48,11 @@ def read_html(
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
-        walker.walk(BeautifulSoup(cut.html, "lxml", multi_valued_attributes=None))
+        walker.walk(_soup(cut.html, "lxml"))
         if walker.letters != cut.letters:
             # libxml2 drops what it cannot nest; the slower parser keeps every word.
             walker = _Walker(address)
-            walker.walk(BeautifulSoup(cut.html, "html.parser", multi_valued_attributes=None))
+            walker.walk(_soup(cut.html, "html.parser"))
     return Page(
         blocks=tuple(listed_lines(items_out_of_boxes(walker.blocks))),
         cuts=(*cut.cuts, *walker.cuts),
@@ -63,6 +64,13 @@ def read_html(
         source=source,
         remarks=(*cut.remarks, *walker.remarks),
     )
+
+
+def _soup(html: str, parser: str) -> BeautifulSoup:
+    soup = BeautifulSoup(html, parser, multi_valued_attributes=None)
+    if "top:" in html and "left:" in html:
+        join_positioned_lines(soup)
+    return soup
 
 
 @contextmanager

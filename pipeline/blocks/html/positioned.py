@@ -1,0 +1,174 @@
+"""Pages whose lines are set one by one at places on a sheet, as converters from PDF do: lines made paragraphs again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from pipeline.blocks.signs import MARKER
+
+__all__ = ["join_positioned_lines"]
+
+_PLACE: Final = re.compile(
+    r"(?:^|[;\s])(top|left)\s*:\s*(?:calc\([^()]{0,60}(?:\([^()]{0,40}\))?\s*\*\s*)?(-?\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|%|em|mm|cm|in)?",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 4  # lines of a sheet
+_LINE_HEIGHT: Final = 1.2  # of the size of letters
+_SHEET: Final = 1.414  # height of a sheet by its width, where places are parts of it
+# How wide letters are by their height, in the fonts of print: narrow and wide ones; all others are half as wide.
+_NARROW: Final = frozenset("iljtfrI.,:;'|!()[]-’‘ \u00a0")
+_WIDE: Final = frozenset("mwMW@%—") | frozenset("ABCDEGHKNOQRUVXYZ")
+_ALMOST: Final = 0.94  # of a line's right edge at the most: no measure of letters is exact
+_UNFINISHED: Final = 0.7  # and of one whose sentence goes on in lower case
+_TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}: \S")
+_HYPHENATED: Final = re.compile(r"\w-$")
+_CHANCE: Final = frozenset("*+-–—o·")  # signs that a text may have too
+_ENDS: Final = re.compile(r"[.?!][\"'”’)]*$")
+
+
+@dataclass
+class _Line:
+    """A line of a sheet: its element and its place, the unit being the size of its letters."""
+
+    tag: Tag
+    top: float
+    left: float
+    begins: bool = False  # with a list sign, or a number that counts
+
+    @cached_property
+    def text(self) -> str:
+        """Return its text."""
+        return " ".join(self.tag.get_text().split())
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Say whether all of it is bold."""
+        bold = "".join(tag.get_text() for tag in self.tag.find_all(["b", "strong"]))
+        return bool(bold.strip()) and len("".join(bold.split())) >= len("".join(self.text.split()))
+
+    @property
+    def right(self) -> float:
+        """Return where it ends."""
+        return self.left + _width(self.text)
+
+
+def join_positioned_lines(soup: BeautifulSoup) -> None:
+    """Make paragraphs of lines that have places, each line's text moved into the first of its paragraph.
+
+    Lines of one left edge, at the usual distance, are one paragraph as long as they are full. How far a line is set in
+    is kept as blanks before it, which list signs are read with.
+    """
+    sheets: dict[int, list[Tag]] = {}
+    for tag in soup.find_all(style=_PLACE):
+        if tag.parent is not None and tag.find(style=_PLACE) is None:
+            sheets.setdefault(id(tag.parent), []).append(tag)
+    for tags in sheets.values():
+        if len(tags) >= _FEWEST:
+            _join(tags)
+
+
+def _join(tags: Sequence[Tag]) -> None:
+    lines = _rows(list(_lines(tags)))
+    if len(lines) < _FEWEST:
+        return
+    _tell_signs(lines)
+    margin = max(line.right for line in lines)
+    usual = _usual_distance([line.top for line in lines])
+    edge = min(line.left for line in lines)
+    first = before = lines[0]
+    for line in lines[1:]:
+        goes_on = 0 < line.top - before.top <= _LINE_HEIGHT * usual and _goes_on(first, before, line, margin)
+        if goes_on:
+            _append(first.tag, line.tag, "" if _HYPHENATED.search(before.text) else " ")
+        else:
+            first = line
+        before = line
+    for line in lines:
+        if line.tag.parent is not None and (blanks := round(2 * (line.left - edge))):
+            line.tag.insert(0, "\N{NO-BREAK SPACE}" * min(blanks, 80))
+
+
+def _lines(tags: Sequence[Tag]) -> Iterator[_Line]:
+    """Yield the lines that have both places and a text, in units of the letters' size."""
+    found = [(tag, {match[1].lower(): match for match in _PLACE.finditer(str(tag.attrs["style"]))}) for tag in tags]
+    placed = [(tag, places) for tag, places in found if len(places) == 2 and tag.get_text().strip()]
+    size = _usual_distance([float(places["top"][2]) for _, places in placed]) / _LINE_HEIGHT
+    for tag, places in placed:
+        across = size * _SHEET if places["left"][3] == "%" else size
+        if tag.name in ("span", "a", "font"):
+            tag.name = "p"
+        yield _Line(tag, float(places["top"][2]) / size, float(places["left"][2]) / across)
+
+
+def _usual_distance(tops: Sequence[float]) -> float:
+    """Return the most frequent distance from one line down to the next; 1 if there is none."""
+    steps = Counter(round(second - first, 1) for first, second in pairwise(tops) if second - first > 0.5)
+    most = max(steps.values(), default=0)
+    return min((step for step, count in steps.items() if count == most), default=1.0)
+
+
+def _rows(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines, those joined that stand beside one another: a sign and its text, words of two fonts."""
+    rows: list[_Line] = []
+    for line in lines:
+        if rows and abs(line.top - rows[-1].top) < 0.5 and line.left > rows[-1].left:
+            _append(rows[-1].tag, line.tag, " ")
+            rows[-1] = _Line(rows[-1].tag, rows[-1].top, rows[-1].left)
+        else:
+            rows.append(line)
+    return rows
+
+
+def _tell_signs(lines: Sequence[_Line]) -> None:
+    """Tell which lines begin with a list sign: not with one that is a word's, wrapped to the head of its line.
+
+    That is a number which does not count on from one above at the same edge, and a lone sign that texts have as well.
+    """
+    found = [(line, match) for line in lines if (match := MARKER.match(line.text))]
+    counts = Counter(match["bullet"] for _, match in found)
+    reached: dict[int, int] = {}
+    for line, match in found:
+        if match["bullet"]:
+            line.begins = match["bullet"] not in _CHANCE or counts[match["bullet"]] > 1
+            continue
+        number, edge = int(re.sub(r"\D", "", match["number"])), round(line.left)
+        line.begins = number in (1, reached.get(edge, 0) + 1)
+        if line.begins:
+            reached[edge] = number
+
+
+def _append(tag: Tag, other: Tag, between: str) -> None:
+    tag.append(between)
+    tag.extend(list(other.contents))
+    other.extract()
+
+
+def _goes_on(first: _Line, before: _Line, line: _Line, margin: float) -> bool:
+    """Say whether a line, right below another one of the paragraph that `first` begins, goes on with it."""
+    if line.is_bold != before.is_bold or line.begins or not _is_below(first, before, line):
+        return False
+    if _TERM_LINE.match(first.text) and _TERM_LINE.match(line.text):
+        return False  # two terms, each with its definition
+    is_unfinished = line.text[:1].islower() and not _ENDS.search(before.text)
+    reach = before.right + _width(" " + line.text.split(" ", 1)[0])
+    return reach > margin * (_UNFINISHED if is_unfinished else _ALMOST)
+
+
+def _is_below(first: _Line, before: _Line, line: _Line) -> bool:
+    """Say whether a line begins where its paragraph's lines do: the first may be set in or out, a sign sets it out."""
+    if before is not first:
+        return abs(line.left - before.left) < 0.5
+    sign = MARKER.match(first.text) if first.begins else None
+    hanging = _width(sign.group()) + 1 if sign else 0.5
+    return -3 < line.left - first.left < hanging
+
+
+def _width(text: str) -> float:
+    """Return about how wide a text is, in sizes of its letters."""
+    return sum(0.28 if letter in _NARROW else 0.72 if letter in _WIDE else 0.5 for letter in text)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 __all__ = ["drawn_list_sign", "is_note_reference"]
 
@@ -14,6 +15,7 @@ _INDENTS: Final = {"in": 0.5, "pt": 36.0, "cm": 1.27}  # by which Word sets each
 _LONGEST_SIGN: Final = 6
 # "1", "[12]", "(b)", "*", "[note 3]".
 _REFERENCE: Final = re.compile(r"[\[(]?\s*(?:(?:note|nb|n)\.?\s*)?(?:[\w*†‡§¶]{1,3}|[*†‡]{4})\s*[\])]?", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\[\d{1,3}\]")
 _LONGEST_REFERENCE: Final = 12
 _ROLES: Final = ("doc-noteref", "noteref")
 
@@ -45,15 +47,24 @@ def _is_drawn(tag: Tag) -> bool:
 
 
 def is_note_reference(tag: Tag) -> bool:
-    """Say whether an element is the number of a footnote: a raised link within the page, and nothing else."""
-    if tag.name not in ("a", "sup"):
+    """Say whether an element is the number of a footnote: a raised link within the page, or `[2]` at the end of a word.
+
+    The latter has its brackets in its own element; those of an index belong to the text, or to its code.
+    """
+    if tag.name not in ("a", "sup", "span", "small"):
         return False
+    text = (tag.get_text() if tag.name in ("a", "sup") else tag.string or "").strip()
+    if len(text) > _LONGEST_REFERENCE or _REFERENCE.fullmatch(text) is None:
+        return False
+    if _IN_BRACKETS.fullmatch(text) and _ends_word(tag.previous_sibling):
+        return tag.find_parent("code") is None
     links = [tag] if tag.name == "a" else tag.find_all("a")
     raised = tag.name == "sup" or tag.find("sup") is not None or tag.find_parent("sup") is not None
-    if not any(_leads_to_note(link, raised=raised) for link in links):
-        return False
-    text = tag.get_text().strip()
-    return len(text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(text) is not None
+    return any(_leads_to_note(link, raised=raised) for link in links)
+
+
+def _ends_word(before: object) -> bool:
+    return isinstance(before, NavigableString) and bool(before) and not before[-1:].isspace()
 
 
 def _leads_to_note(link: Tag, *, raised: bool) -> bool:

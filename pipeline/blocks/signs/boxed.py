@@ -15,6 +15,8 @@ _BULLET: Final = re.compile("[•‣◦▪▫●○■□∙➢➤►▸▶⁃�
 _DOUBTFUL: Final = re.compile("[·–—→➔➜➝⇒»›✓✔✅☑★☆*+-]\ufe0f?")
 
 
+_LEADS: Final = re.compile("[·–—→➔➜➝⇒]")  # of those, what may stand alone with its text in a box
+_PAIR: Final = 2  # a sign and a text
 _FEW: Final = 3  # blocks of a container that may be the only item of its list
 _TABLE: Final = ("table", "thead", "tbody", "tr", "td")
 
@@ -69,7 +71,13 @@ def _items(blocks: Sequence[Block]) -> list[_Item]:
         if first == signs[0] and (beside[box.parent] > 1 or count <= _FEW) and not is_cell:
             items.append(_Item(first, box, is_whole=True))
     counts = Counter(blocks[item.sign].text for item in items)
-    return [item for item in items if _BULLET.fullmatch(sign := blocks[item.sign].text) or counts[sign] > 1]
+    return [
+        item
+        for item in items
+        if counts[sign := blocks[item.sign].text] > 1
+        or _BULLET.fullmatch(sign)
+        or (_LEADS.fullmatch(sign) and item.is_whole and item.box is not None and extents[item.box][1] == _PAIR)
+    ]
 
 
 def _is_alone(block: Block) -> bool:

@@ -84,6 +84,7 @@ def test_edit_links_are_no_text(heading: str) -> None:
         ("It rises twice.<span>[2]</span>", "It rises twice."),
         ("It rises [citation needed] twice[when?] a day.", "It rises twice a day."),
         ("It rises<sup>[note 3]</sup>.", "It rises."),
+        ("It rises twice<span>[2]</span> a<a>[3]</a> day", "It rises twice a day"),
     ],
 )
 def test_footnote_marks_are_no_text(marked: str, text: str) -> None:
@@ -99,6 +100,7 @@ def test_footnote_marks_are_no_text(marked: str, text: str) -> None:
         'On the 4<sup>th</sup>, see <a href="#map">map</a>.',
         "It is <code>tides[2]</code>.",
         "The list tides[2] has three.",
+        "The list <code>tides<span>[2]</span></code> has three, and see <span>[2]</span> there.",
         "He wrote [edited by me] that it [the sea] rises [sic].",
         "x<sup>n</sup> grows.",
         r"So it is \(a.[2]\).",

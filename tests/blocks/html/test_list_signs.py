@@ -45,6 +45,12 @@ def test_a_sign_beside_a_text_makes_it_an_item(skills: str) -> None:
     assert record.lead.text == "Tides move the sea."
 
 
+@pytest.mark.parametrize("sign", ["•", "–", "→"])
+def test_one_item_alone_has_its_sign_in_a_box(sign: str) -> None:
+    record = guide(f"<div><div>{sign}</div><div>Explain the tides</div></div>")
+    assert [objective.text for objective in record.objectives] == WANTED[:1]
+
+
 def test_items_of_signs_in_boxes_are_one_list_and_lists_lie_within_items() -> None:
     box = "<div><div>{}</div><div>{}</div></div>"
     inner = box.format("◦", "near the moon") + box.format("◦", "far from it")

@@ -11,6 +11,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.blocks.model import Cut
+from pipeline.records import without_controls
 
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
@@ -89,7 +90,9 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
     html = body.html if body is not None else tree.html
-    return Precut(html or "", head, tuple(cuts), len("".join(text.split())))
+    # Decoding dropped the controls that a page has as they are; here references to them (`&#7;`) have become some.
+    letters = len("".join(without_controls(text).split()))
+    return Precut(without_controls(html or ""), head, tuple(cuts), letters)
 
 
 def _take_navigations(tree: LexborHTMLParser, source: str) -> list[Cut]:
@@ -190,7 +193,7 @@ def _head(tree: LexborHTMLParser, source: str) -> Head:
 
 
 def _clean(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
+    return " ".join(without_controls(text).split()) or None if text else None
 
 
 def _check_depth(tree: LexborHTMLParser, max_depth: int) -> None:

@@ -26,13 +26,14 @@ check: $(STAMPS)-dev
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
 	$(VENV)/mypy
-	$(VENV)/lint-imports
+	$(VENV)/lint-imports --no-cache
+	$(VENV)/python scripts/walls.py
 
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
 docs: $(STAMPS)-run
-	$(VENV)/python -m pipeline.config.reference > docs/configuration.md
+	$(VENV)/python -m pipeline.config > docs/configuration.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean

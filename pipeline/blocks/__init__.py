@@ -1,12 +1,13 @@
 """From a raw page to one flat sequence of blocks with rich content."""
 
-from pipeline.blocks.cut import TooDeepError, TooManyTagsError
+from pipeline.blocks.html import TooDeepError, TooManyTagsError
 from pipeline.blocks.inline import inline_html, slice_runs, strip_runs
-from pipeline.blocks.lines import LineFinder
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Run, frames_of
 from pipeline.blocks.numbering import label_ends, lone_number
+from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
+from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
     "Block",
@@ -15,6 +16,7 @@ __all__ = [
     "LineFinder",
     "Mark",
     "Page",
+    "Picture",
     "Piece",
     "Run",
     "TooDeepError",
@@ -25,6 +27,7 @@ __all__ = [
     "lone_number",
     "read",
     "rich_text",
+    "settle_pictures",
     "slice_runs",
     "strip_runs",
 ]

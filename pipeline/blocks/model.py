@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipeline.pages.page import Asset
+from pipeline.pages import Asset
 
 __all__ = ["Block", "BlockKind", "Cut", "Frame", "Mark", "Page", "Region", "Run", "frames_of", "text_of"]
 

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes, urljoin
 
 from pipeline.blocks.model import Block, Mark, Page, Run
-from pipeline.pages.page import AssetSource
+from pipeline.pages import AssetSource
 
 __all__ = ["Picture", "media_type_of", "settle_pictures"]
 

@@ -4,16 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from pipeline.blocks.dumps import undumped
-from pipeline.blocks.html_reader import read_html
-from pipeline.blocks.markdown_reader import read_markdown
+from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page
-from pipeline.blocks.text_reader import read_text
+from pipeline.blocks.text import read_text, undumped
 from pipeline.config import Limits
 from pipeline.pages import REPAIRS, Decoded, RawPage, decode
-from pipeline.pages.mojibake import is_doubtful
+from pipeline.pages.encodings import is_doubtful
 
 __all__ = ["read"]
 

@@ -9,8 +9,7 @@ from rich.console import Console
 from pipeline.cli.progress import Bar
 from pipeline.config import Settings
 from pipeline.report import print_messages, print_table, summary, write_reports
-from pipeline.stages.build import Plan, run
-from pipeline.stages.result import RunResult
+from pipeline.stages.build import Plan, RunResult, run
 
 __all__ = ["print_json", "run_plan"]
 

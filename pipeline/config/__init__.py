@@ -7,6 +7,7 @@ from pipeline.config.layouts import DefaultsRule, LayoutSpec
 from pipeline.config.limits import Limits
 from pipeline.config.loading import CONFIG_NAME, load_settings, unknown_variables
 from pipeline.config.pdf import PdfPart, PdfSettings
+from pipeline.config.reference import sample
 from pipeline.config.settings import Settings
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "UserError",
     "load_settings",
     "path_matches",
+    "sample",
     "unknown_variables",
 ]

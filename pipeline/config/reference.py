@@ -1,10 +1,9 @@
 """The reference page and the sample file, made from the settings' model: neither can say what the model does not.
 
-`python -m pipeline.config.reference` prints the page, which is kept as `docs/configuration.md`.
+`python -m pipeline.config` prints the page, which is kept as `docs/configuration.md`.
 """
 
 import json
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -112,7 +111,3 @@ def _toml(value: Any) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-if __name__ == "__main__":
-    sys.stdout.write(reference())

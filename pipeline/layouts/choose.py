@@ -10,14 +10,10 @@ from typing import Final
 
 from pipeline.blocks import Page
 from pipeline.config import LayoutSpec, path_matches
-from pipeline.layouts.draft import Extraction, Origin, Shortfall
 from pipeline.layouts.glossary import extract_glossary
 from pipeline.layouts.key_term import extract_key_term
-from pipeline.layouts.labels import label_of
-from pipeline.layouts.patterns import Compiled, compiled
-from pipeline.layouts.reading import Reading
-from pipeline.layouts.study_guide import extract_study_guide
-from pipeline.layouts.study_guide_title import names_itself
+from pipeline.layouts.reading import Compiled, Extraction, Origin, Reading, Shortfall, compiled, label_of
+from pipeline.layouts.study_guide import extract_study_guide, names_itself
 
 __all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
 

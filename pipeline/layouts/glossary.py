@@ -6,14 +6,18 @@ from typing import Any
 
 from pipeline.blocks import Piece, rich_text
 from pipeline.config import LayoutSpec
-from pipeline.layouts.draft import Draft, Extraction, Origin
-from pipeline.layouts.evidence import witnesses
-from pipeline.layouts.leftovers import claim_leftovers
-from pipeline.layouts.outline import Outline, Section
-from pipeline.layouts.pair_model import PairDraft
-from pipeline.layouts.pairs import pairs_of
-from pipeline.layouts.publisher import publisher_of
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.lists import PairDraft, pairs_of
+from pipeline.layouts.reading import (
+    Draft,
+    Extraction,
+    Origin,
+    Outline,
+    Reading,
+    Section,
+    claim_leftovers,
+    publisher_of,
+    witnesses,
+)
 
 __all__ = ["extract_glossary"]
 

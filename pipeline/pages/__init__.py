@@ -1,8 +1,8 @@
 """Raw pages: find them, recognise their kind by content, unpack and decode them."""
 
 from pipeline.pages.assets import FolderAssets
-from pipeline.pages.decode import REPAIRS, Decoded, decode
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
+from pipeline.pages.encodings import REPAIRS, Decoded, decode
 from pipeline.pages.found import IGNORED_REASONS
 from pipeline.pages.open import page_from_bytes, read_pages
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipeline.pages.decode import decode
+from pipeline.pages.encodings import decode
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets
 
 __all__ = ["ASSETS_PER_PAGE", "FolderAssets", "collect_assets", "local_paths", "named_files"]

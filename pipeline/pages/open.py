@@ -8,20 +8,27 @@ from io import BytesIO
 from typing import BinaryIO, Final, cast
 
 from pipeline.config import Limits
-from pipeline.pages.archive_mhtml import mhtml_members
-from pipeline.pages.archive_warc import warc_members
-from pipeline.pages.archive_zip import zip_members
 from pipeline.pages.assets import ASSETS_PER_PAGE, FolderAssets
-from pipeline.pages.decode import wide_encoding
+from pipeline.pages.containers import (
+    CHUNK,
+    Gunzip,
+    Member,
+    Rewound,
+    damaged,
+    mhtml_members,
+    read_up_to,
+    saved_from,
+    too_large,
+    warc_members,
+    zip_members,
+)
 from pipeline.pages.discover import RawFile
+from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.found import Found, Ignored, PageError
 from pipeline.pages.magic import binary_kind, is_font, is_picture, looks_binary
-from pipeline.pages.member import Member
 from pipeline.pages.names import is_page_name
 from pipeline.pages.page import AssetSource, RawPage
 from pipeline.pages.sniff import HEAD, container_of, media_type_of
-from pipeline.pages.streams import CHUNK, Gunzip, Rewound, damaged, read_up_to, too_large
-from pipeline.pages.transport import saved_from
 from pipeline.records import Reject
 
 __all__ = ["page_from_bytes", "read_pages"]

@@ -3,11 +3,10 @@
 import re
 from typing import Final, Literal
 
-from pipeline.pages.archive_mhtml import looks_like_mhtml
-from pipeline.pages.decode import wide_encoding
+from pipeline.pages.containers import GZIP_MAGIC, looks_like_mhtml
+from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.markup_signs import is_html, is_markdown
 from pipeline.pages.names import suffix_of
-from pipeline.pages.streams import GZIP_MAGIC
 
 __all__ = ["HEAD", "Container", "container_of", "media_type_of"]
 

@@ -3,7 +3,17 @@
 from pipeline.report.files import write_reports
 from pipeline.report.page import report_page
 from pipeline.report.places import place
+from pipeline.report.status import print_status, status_summary
 from pipeline.report.summary import summary
 from pipeline.report.terminal import print_messages, print_table
 
-__all__ = ["place", "print_messages", "print_table", "report_page", "summary", "write_reports"]
+__all__ = [
+    "place",
+    "print_messages",
+    "print_status",
+    "print_table",
+    "report_page",
+    "status_summary",
+    "summary",
+    "write_reports",
+]

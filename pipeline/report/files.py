@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.config import SurroundingsError
 from pipeline.report.page import report_page
 from pipeline.report.summary import summary
-from pipeline.stages.result import RunResult
+from pipeline.stages.build import RunResult
 
 __all__ = ["write_reports"]
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.records import ERROR_CODES
 from pipeline.report.places import place
-from pipeline.stages.result import RunResult
+from pipeline.stages.build import RunResult
 
 __all__ = ["report_page"]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from rich.console import Console
 
 from pipeline.report.places import place
-from pipeline.stages.status import Status
+from pipeline.stages.inspecting import Status
 
 __all__ = ["print_status", "status_summary"]
 

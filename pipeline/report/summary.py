@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.stages.result import RunResult
+from pipeline.stages.build import RunResult
 
 __all__ = ["summary"]
 

@@ -9,9 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.report.places import place
-from pipeline.stages.identities import IdentityCounts
-from pipeline.stages.linking import DEFINITION_DIFFERS
-from pipeline.stages.result import RunResult
+from pipeline.stages.build import RunResult
+from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
 from pipeline.store import NoteRow
 
 __all__ = ["print_messages", "print_table"]

@@ -1,6 +1,7 @@
 """Read every artifact back and compare it with the records."""
 
+from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
 from pipeline.verify.difference import Difference, Verifier
 from pipeline.verify.dispatch import verify_artifact
 
-__all__ = ["Difference", "Verifier", "verify_artifact"]
+__all__ = ["Difference", "PackageError", "PackedNote", "ReadPackage", "Verifier", "read_package", "verify_artifact"]

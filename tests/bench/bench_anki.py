@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import genanki
-from factories import Workshop, key_term
 
+from factories import Workshop, key_term
 from pipeline.exporters.anki import NOTE_TYPES, AnkiExporter, course_decks, course_rows
 from pipeline.exporters.anki.package import write_package, write_rows
 from pipeline.identity import parse_lock

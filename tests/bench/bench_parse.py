@@ -17,20 +17,21 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from bs4 import BeautifulSoup
-from generations.fuzz import mutations
-from parsed_pages import parse_file
 from selectolax.lexbor import LexborHTMLParser
 
+from parsed_pages import parse_file
 from pipeline.blocks import read
 from pipeline.config import Limits, Settings
 from pipeline.pages import RawPage, page_from_bytes
-from pipeline.stages.parse import parse_page
+from pipeline.stages.page.parse import parse_page
+from places import ROOT
+from tests.generations.fuzz import mutations
 
-RAW = Path(__file__).resolve().parents[2] / "raw"
-SAMPLE = RAW / "world-history" / "black-death.html"
+SAMPLE = ROOT / "raw" / "world-history" / "black-death.html"
 SEED = 4
 CHUNK = 250
 ICON = '<svg class="h-4" viewBox="0 0 24 24"><path d="M19 9l-7 7-7-7M12 3v18"></path></svg>'
@@ -87,7 +88,7 @@ def side_by_side(name: str, html: str, rounds: int) -> None:
 def raw_pages() -> list[bytes]:
     """Return the bytes of all sample pages."""
     kinds = (".html", ".htm", ".txt", ".md", ".mhtml")
-    return [path.read_bytes() for path in sorted(RAW.rglob("*")) if path.suffix in kinds]
+    return [path.read_bytes() for path in sorted(ROOT / "raw".rglob("*")) if path.suffix in kinds]
 
 
 def pages_a_second(rounds: int = 3) -> None:

@@ -16,10 +16,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from pdf_factories import MemoryCache, edition_of, key_term
-
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.records import KeyTerm, dump_record, load_record
@@ -78,7 +77,7 @@ def watched() -> Iterator[dict[str, float]]:
                     with suppress(OSError):
                         command = Path(f"/proc/{child}/cmdline").read_bytes()
                         status = Path(f"/proc/{child}/status").read_text()
-                        if b"pipeline.exporters.pdf.worker" in command and "VmHWM:" in status:
+                        if b"pipeline.exporters.pdf.drawing.worker" in command and "VmHWM:" in status:
                             peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
                             highest["peak"] = max(highest["peak"], peak)
 
@@ -105,13 +104,13 @@ def write_handout(records: Sequence[KeyTerm], cache: MemoryCache, folder: Path, 
 
 def plain(lines: Sequence[str], target: Path) -> None:
     """Write the same records as one WeasyPrint document, in this process: the same fonts, styles and tags."""
-    from pipeline.exporters.pdf.drawing import Draughtsman
-    from pipeline.exporters.pdf.instancing import static_faces
-    from pipeline.exporters.pdf.jobs import RecordsJob
-    from pipeline.exporters.pdf.mathematics import Mathematician
+    from pipeline.exporters.pdf.content.mathematics import Mathematician
+    from pipeline.exporters.pdf.drawing.documents import Draughtsman
+    from pipeline.exporters.pdf.drawing.jobs import RecordsJob
+    from pipeline.exporters.pdf.drawing.typesetting import typeset
+    from pipeline.exporters.pdf.fonts.instancing import static_faces
+    from pipeline.exporters.pdf.fonts.typefaces import FACES
     from pipeline.exporters.pdf.sheet import Sheet
-    from pipeline.exporters.pdf.typefaces import FACES
-    from pipeline.exporters.pdf.typesetting import typeset
 
     draughtsman = Draughtsman(static_faces(FACES))
     job = RecordsJob("handout", Sheet.of(PdfSettings()), "en", tuple(lines))

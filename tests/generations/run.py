@@ -59,7 +59,7 @@ def parser() -> Parse:
     """Return our parser as `(bytes, path) -> outcomes`. Adapt here if its signature changes."""
     from pipeline.config import Settings
     from pipeline.pages import page_from_bytes
-    from pipeline.stages.parse import parse_page
+    from pipeline.stages.page.parse import parse_page
 
     settings = Settings()
     return lambda data, path: [parse_page(page, settings) for page in page_from_bytes(data, path)]

@@ -11,11 +11,12 @@ import tempfile
 import zlib
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from anki.collection import Card, Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from factories import Workshop, key_term, picture, question
 from PIL import Image
+
+from factories import Workshop, key_term, picture, question
 
 CHROMIUM = "chromium"
 SIZES = {"phone": (390, 560), "desktop": (960, 480)}

@@ -11,11 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 import pypdfium2
-from pdf_documents import SAMPLE_SETTINGS, draw, sample_edition
 from PIL import Image, ImageOps
+
+from pdf_documents import SAMPLE_SETTINGS, draw, sample_edition
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "img"

@@ -12,7 +12,7 @@ __all__ = ["command"]
 @settings_options
 def command(settings: Settings) -> int:
     """Delete what we wrote into the build folder, and the state; nothing else, and never the lock."""
-    from pipeline.stages.cleaning import clean
+    from pipeline.stages.inspecting import clean
 
     deleted = clean(settings)
     click.echo(f"{len(deleted)} files deleted from {settings.build}")

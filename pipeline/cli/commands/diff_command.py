@@ -10,7 +10,7 @@ from pipeline.cli.options import json_option, settings_options
 from pipeline.config import Settings
 
 if TYPE_CHECKING:
-    from pipeline.stages.diff import FieldChange, NoteChange
+    from pipeline.stages.inspecting import FieldChange, NoteChange
 
 __all__ = ["command"]
 
@@ -33,7 +33,7 @@ def command(settings: Settings, old_build: Path, *, as_json: bool) -> int:
     course is none of these.
     """
     from pipeline.cli.running import print_json
-    from pipeline.stages.diff import diff_decks
+    from pipeline.stages.inspecting import diff_decks
 
     found = diff_decks(old_build, settings)
     if as_json:
@@ -56,7 +56,7 @@ def _print_note(note: "NoteChange") -> None:
 
 
 def _words(change: "FieldChange") -> str:
-    from pipeline.stages.diff import word_diff
+    from pipeline.stages.inspecting import word_diff
 
     if change.old == change.new:
         return "only its markup"

@@ -18,7 +18,7 @@ def command(config: Path | None, **flags: Any) -> int:
 
     Options that are given are written into it. What is there already is left as it is.
     """
-    from pipeline.stages.beginning import begin
+    from pipeline.stages.inspecting import begin
 
     given = {name: value for name, value in flags.items() if value not in {None, ()}}
     for line in begin(config or Path(CONFIG_NAME), given):

@@ -24,7 +24,7 @@ def command(settings: Settings, *, prune: bool, as_json: bool) -> int:
     since they were first seen come as new cards. Retired notes always stay.
     """
     from pipeline.cli.running import print_json
-    from pipeline.stages.pruning import look_at_lock, prune_lock
+    from pipeline.stages.inspecting import look_at_lock, prune_lock
 
     found = prune_lock(settings) if prune else look_at_lock(settings)
     if as_json:

@@ -21,7 +21,7 @@ def command(settings: Settings, text: str, course: str, kind: str, *, as_json: b
 
     A line each: id, term or title, course, separated by tabs. With --json the whole records.
     """
-    from pipeline.stages.finding import Query, find_records, heading
+    from pipeline.stages.inspecting import Query, find_records, heading
 
     found = find_records(settings.build, Query(text, course, kind))
     if not as_json:

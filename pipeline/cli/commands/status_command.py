@@ -16,8 +16,8 @@ def command(settings: Settings, *, as_json: bool) -> int:
     from rich.console import Console
 
     from pipeline.cli.running import print_json
-    from pipeline.report.status import print_status, status_summary
-    from pipeline.stages.status import status
+    from pipeline.report import print_status, status_summary
+    from pipeline.stages.inspecting import status
 
     found = status(settings)
     if as_json:

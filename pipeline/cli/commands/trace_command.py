@@ -25,7 +25,7 @@ def command(settings: Settings, target: str, *, as_json: bool) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.stages.trace import trace
+    from pipeline.stages.inspecting import trace
 
     traces = trace(target, settings)
     if as_json:

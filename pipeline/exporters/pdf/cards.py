@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.exporters.pdf.fitting import foot_room
-from pipeline.exporters.pdf.furniture import shortened
-from pipeline.exporters.pdf.jobs import Card
+from pipeline.exporters.pdf.content import foot_room
+from pipeline.exporters.pdf.drawing import Card
+from pipeline.exporters.pdf.joining import shortened
 from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.pdf.sheet import CardGrid
 from pipeline.exporters.protocol import CourseEdition, Edition

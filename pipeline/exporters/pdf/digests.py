@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from pipeline.config import PdfSettings
-from pipeline.exporters.pdf.typefaces import fonts_digest
+from pipeline.exporters.pdf.fonts import fonts_digest
 
 __all__ = ["digest_of", "program_digest", "settings_digest"]
 

@@ -5,12 +5,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.config.pdf import PdfPart
+from pipeline.config import PdfPart
 from pipeline.exporters.pdf.digests import digest_of, program_digest, settings_digest
 from pipeline.exporters.protocol import Artifact, CourseEdition, Edition, ExportError
 
 if TYPE_CHECKING:
-    from pipeline.exporters.pdf.studio import Studio
+    from pipeline.exporters.pdf.drawing import Studio
 
 __all__ = ["PdfExporter"]
 
@@ -74,8 +74,7 @@ class _Press:
 
     @cached_property
     def _studio(self) -> "Studio":
-        from pipeline.exporters.pdf.studio import Studio
-        from pipeline.exporters.pdf.workforce import Workforce
+        from pipeline.exporters.pdf.drawing import Studio, Workforce
 
         settings = self._edition.settings
         workforce = Workforce(settings.jobs, seconds=settings.pdf.seconds, memory_mb=settings.pdf.memory_mb)

@@ -11,14 +11,11 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.cards import Deck, decks_of
-from pipeline.exporters.pdf.chunks import cut
 from pipeline.exporters.pdf.digests import digest_of, program_digest
-from pipeline.exporters.pdf.finishing import finish
-from pipeline.exporters.pdf.furniture import Line, LineSetter
-from pipeline.exporters.pdf.jobs import CalibrationJob, CardsJob
-from pipeline.exporters.pdf.joining import Joined, join
+from pipeline.exporters.pdf.drawing import CalibrationJob, CardsJob, Studio, Task, saved_media
+from pipeline.exporters.pdf.joining import Joined, Line, LineSetter, finish, join
+from pipeline.exporters.pdf.kinds import cut
 from pipeline.exporters.pdf.sheet import MM, CardGrid
-from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition
 
 __all__ = ["write_flashcards"]

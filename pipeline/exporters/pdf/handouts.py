@@ -7,19 +7,36 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.exporters.pdf.chunks import ChunkSize, cut
+from pipeline.exporters.pdf.content import label_of
 from pipeline.exporters.pdf.digests import digest_of, program_digest, settings_digest
-from pipeline.exporters.pdf.finishing import Furniture, finish, stamp
-from pipeline.exporters.pdf.indexing import IndexEntry, gathered, index_letter
-from pipeline.exporters.pdf.jobs import Drawn, EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
-from pipeline.exporters.pdf.joining import join
-from pipeline.exporters.pdf.kinds import KindPiece, SheetPart, credits_of, piece_of
-from pipeline.exporters.pdf.labels import label_of
+from pipeline.exporters.pdf.drawing import (
+    Drawn,
+    EndJob,
+    FrontJob,
+    RecordsJob,
+    Row,
+    Studio,
+    Task,
+    TitleBlock,
+    anchor_of,
+    heading_height,
+    paginate,
+    saved_media,
+    title_height,
+)
+from pipeline.exporters.pdf.joining import Furniture, IndexEntry, finish, gathered, index_letter, join, stamp
+from pipeline.exporters.pdf.kinds import (
+    ChunkSize,
+    KindPiece,
+    SheetPart,
+    credits_of,
+    cut,
+    grouped,
+    piece_of,
+    print_order,
+)
 from pipeline.exporters.pdf.languages import prevailing
-from pipeline.exporters.pdf.lists import Row, heading_height, paginate, title_height
-from pipeline.exporters.pdf.ordering import grouped, print_order
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.exporters.pdf.studio import Studio, Task, saved_media
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
 from pipeline.records import KeyTerm, Source, StudyGuide, dump_record
 

@@ -1,0 +1,7 @@
+"""Blocks of HTML, and of Markdown, which is read as HTML."""
+
+from pipeline.blocks.html.cut import TooDeepError, TooManyTagsError
+from pipeline.blocks.html.markdown import read_markdown
+from pipeline.blocks.html.reader import read_html
+
+__all__ = ["TooDeepError", "TooManyTagsError", "read_html", "read_markdown"]

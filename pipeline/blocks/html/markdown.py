@@ -1,0 +1,145 @@
+"""Markdown as crawlers write it: markdown-it makes HTML of it, and the HTML reader reads that."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape as html_escape
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from pipeline.blocks.html.reader import read_html
+from pipeline.blocks.math import protect_math, restore_math
+from pipeline.blocks.model import Page
+from pipeline.config import Limits
+from pipeline.records import escape
+
+__all__ = ["read_markdown"]
+
+# Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
+_KEPT_MARKUP: Final = re.compile(
+    r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
+    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr)\b[^<>]*/?>",
+    re.IGNORECASE,
+)
+_FRONT_MATTER: Final = re.compile(
+    r"\s*(?:---|\+\+\+)[ \t]*\n(?P<fields>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.|\+\+\+)[ \t]*(?:\n|\Z)"
+)
+# What a reader service prints above a page (`Title:`, `URL Source:`, `Markdown Content:`), blank lines between.
+_READER_HEAD: Final = re.compile(
+    r"(?P<fields>(?:(?:Title|URL Source|Published Time|Description|Warning):[^\n]*\n+)+)(?:Markdown Content:[ \t]*\n)?"
+)
+# An address that a wrapping writer broke in two.
+_BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
+# A word that a wrapping writer broke at its hyphen; "short- and long-run" is none.
+_BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=\w)(?!(?:and|or|to)\b)")
+# What Pandoc writes behind a heading: `{#overview .unnumbered}`.
+_ATTRIBUTES: Final = re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+# `term: definition`, the term bold or not.
+_TERM_LINE: Final = re.compile(
+    r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
+)
+# How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
+_INDENTED_DEFINITION: Final = re.compile(
+    r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
+)
+# Code stays as it is.
+_FENCED: Final = re.compile(r"((?ms:^[ \t]{0,3}(?:```|~~~).*?^[ \t]{0,3}(?:```|~~~)[ \t]*$))")
+_BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
+# A writer who makes words bold with underscores does so at the head of a line, sooner or later.
+_BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
+
+
+def read_markdown(source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8") -> Page:
+    """Return a Markdown page as blocks; a front matter's `title` and `url` are the page's."""
+    body, fields = source, {}
+    front = _FRONT_MATTER.match(source) or _READER_HEAD.match(source)
+    if front:
+        fields = _fields(front["fields"])
+        body = source[front.end() :]
+    body = "".join(part if _FENCED.match(part) else _mended(part) for part in _FENCED.split(body))
+    protected, formulas = protect_math(body)
+    parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
+    html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
+    address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
+    page = read_html(html, limits=limits, url=address, encoding=encoding)
+    return replace(page, title=fields.get("title") or page.title, url=page.url or address, front=fields, source=source)
+
+
+def _mended(body: str) -> str:
+    """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
+    body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
+    body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    return _term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body)))
+
+
+def _tables_closed(body: str) -> str:
+    """Return Markdown with a blank line behind each table: html2text goes on right below it."""
+    lines: list[str] = []
+    border: str | None = None  # with what each row of the table begins
+    for line in body.split("\n"):
+        row = line.strip()
+        if border is not None and not (row.startswith(border) and "|" in row):
+            lines += [""] if row else []
+            border = None
+        if border is None and _TABLE_RULE.fullmatch(row):
+            border = "|" if row.startswith("|") else ""
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _term_lines_apart(body: str) -> str:
+    """Return Markdown with a blank line between `term: definition` lines, where a paragraph is made of nothing else."""
+    paragraphs = re.split(r"(\n[ \t]*\n)", body)
+    for number, paragraph in enumerate(paragraphs):
+        lines = paragraph.strip("\n").split("\n")
+        if len(lines) > 1 and all(map(_TERM_LINE.fullmatch, lines)):
+            paragraphs[number] = paragraph.replace("\n", "\n\n")
+    return "".join(paragraphs)
+
+
+def _fields(lines: str) -> dict[str, str]:
+    """Return a front matter's `key: value` lines; anything deeper is left out."""
+    fields = {}
+    for line in lines.splitlines():
+        key, colon, value = re.sub(r"^([\w-]+)\s*=", r"\1:", line).partition(":")
+        if colon and re.fullmatch(r"[A-Za-z_][\w -]*", key):
+            fields[key.lower()] = value.strip().strip("'\"")
+    return fields
+
+
+def _parser(*, bold_underscores: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    if not bold_underscores:
+        parser.inline.ruler.before("emphasis", "underscores", _underscores)
+    parser.add_render_rule("html_inline", _markup)
+    parser.add_render_rule("html_block", _markup)
+    return parser
+
+
+def _underscores(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (a rule's signature in markdown-it)
+    """Keep two or more underscores in a row as text: crawlers write bold with asterisks, so they belong to a name."""
+    end = state.pos
+    while end < state.posMax and state.src[end] == "_":
+        end += 1
+    if end - state.pos < 2:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _markup(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """Write markup that Markdown lets through: what crawlers keep as it is, anything else as text."""
+    content = tokens[index].content
+    parts, last = [], 0
+    for match in _KEPT_MARKUP.finditer(content):
+        parts += [escape(content[last : match.start()]), match.group()]
+        last = match.end()
+    parts.append(escape(content[last:]))
+    return "".join(parts)

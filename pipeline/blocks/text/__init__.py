@@ -1,0 +1,6 @@
+"""Blocks of text extractions: lines, bullets, tables and wrapped paragraphs."""
+
+from pipeline.blocks.text.dumps import undumped
+from pipeline.blocks.text.reader import read_text
+
+__all__ = ["read_text", "undumped"]

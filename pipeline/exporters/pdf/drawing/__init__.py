@@ -1,0 +1,36 @@
+"""Chunks drawn by WeasyPrint in sealed processes: the jobs, the processes, and what they give back."""
+
+from pipeline.exporters.pdf.drawing.jobs import (
+    CalibrationJob,
+    Card,
+    CardsJob,
+    Drawn,
+    EndJob,
+    FrontJob,
+    RecordsJob,
+    TitleBlock,
+    anchor_of,
+)
+from pipeline.exporters.pdf.drawing.lists import Row, heading_height, paginate, title_height
+from pipeline.exporters.pdf.drawing.studio import Studio, Task, saved_media
+from pipeline.exporters.pdf.drawing.workforce import Workforce
+
+__all__ = [
+    "CalibrationJob",
+    "Card",
+    "CardsJob",
+    "Drawn",
+    "EndJob",
+    "FrontJob",
+    "RecordsJob",
+    "Row",
+    "Studio",
+    "Task",
+    "TitleBlock",
+    "Workforce",
+    "anchor_of",
+    "heading_height",
+    "paginate",
+    "saved_media",
+    "title_height",
+]

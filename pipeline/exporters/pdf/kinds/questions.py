@@ -1,0 +1,78 @@
+"""Questions, which every kind may ask: their answers' letters, and what is printed of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from pipeline.exporters.pdf.content import height_of
+from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
+from pipeline.exporters.pdf.sheet import Sheet
+from pipeline.records import Question, normalise
+
+__all__ = ["answer_boxes", "counted", "is_short", "letter_of", "question_passages"]
+
+_FIRST: Final = 3  # answer lines that stay with their question, where not all do
+_LATER: Final = 2  # and those that stay together on the next page
+
+
+def letter_of(question: Question) -> str:
+    """Return the letter of the choice that is the answer, "" if none says just the same."""
+    if question.answer is None:
+        return ""
+    wanted = normalise(question.answer.text)
+    for index, choice in enumerate(question.choices):
+        if choice.html == question.answer.html or normalise(choice.text) == wanted:
+            return _letters(index)
+    return ""
+
+
+def counted(name: str, items: Sequence[object]) -> str:
+    """Return a heading in the singular or plural; "" where nothing stands below it."""
+    return f"{name}s" if len(items) > 1 else name if items else ""
+
+
+def question_passages(questions: Iterable[Question], part: SheetPart) -> Iterator[Passage]:
+    """Yield the texts as `templates/questions.html.j2` and `templates/answers.html.j2` print them."""
+    for number, question in enumerate(questions, start=1):
+        yield str(number)
+        yield question.question
+        yield from question.choices
+        if part == "answers":
+            yield letter_of(question)
+            yield question.answer or "No answer is given."
+            if question.explanation:
+                yield question.explanation
+
+
+def answer_boxes(question: Question, sheet: Sheet) -> list[int]:
+    """Return how many ruled lines each box below a question has: one box of all, if it fits beside its question.
+
+    Lines that fill most of a page are parted, so that they begin below their question and go on over the page.
+    """
+    count = 0 if question.choices else sheet.answer_lines
+    if count == 0:
+        return []
+    asked = height_of([question.question], sheet.measure.line)
+    if sheet.measure.keeps_together(asked + count * sheet.rule_ems):
+        return [count]
+    boxes = [min(_FIRST, count)]
+    while sum(boxes) < count:
+        left = count - sum(boxes)
+        boxes.append(left if left <= _LATER + 1 else _LATER)
+    return boxes
+
+
+def is_short(question: Question, sheet: Sheet) -> bool:
+    """Say whether a question with its choices or answer lines is kept on one page."""
+    height = height_of([question.question, *question.choices], sheet.measure.line)
+    lines = 0 if question.choices else sheet.answer_lines
+    return sheet.measure.keeps_together(height + lines * sheet.rule_ems)
+
+
+def _letters(index: int) -> str:
+    """Return a list mark as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

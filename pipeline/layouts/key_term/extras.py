@@ -1,0 +1,74 @@
+"""What a key-term page's file has besides its content: notices, advertisements, repetitions, another page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.layouts.lists import Item
+from pipeline.layouts.reading import Note, Outline, Reading, is_address
+from pipeline.records import normalise
+
+__all__ = ["extent_of", "notices_of", "second_page_notes", "without_ads", "without_repetition"]
+
+_SHORTEST_REPEATED: Final = 20
+
+
+def extent_of(reading: Reading, outline: Outline) -> tuple[int | None, int | None]:
+    """Return the blocks between which the content stands: outside of them, short lines are the site's."""
+    content = [index for section in outline.sections for index in section.blocks if not reading.ledger.is_free(index)]
+    headings = [section.heading for section in outline.sections if section.heading is not None]
+    last = max([*content, *headings], default=None)
+    for section in outline.named("also_found_in"):
+        # Names of classes in a form that is not known are no words of the site, however short: they are reported.
+        for index in section.blocks if section.counted is None else ():
+            text = reading.blocks[index].text
+            if reading.labels[index] is not None or reading.shell_rule(index) is not None or is_address(text):
+                break
+            last = index if last is None else max(last, index)
+    return min(content, default=None), last
+
+
+def notices_of(reading: Reading, outline: Outline) -> list[str]:
+    """Claim and return the page's notices, each once; a line wrapped off one is its end."""
+    notices: list[str] = []
+    for index in outline.notices:
+        block = reading.blocks[index]
+        if not reading.ledger.is_free(index):
+            continue
+        for line in block.text.split("\n"):
+            text = " ".join(line.split())
+            if notices and text and reading.labels[index] is None:
+                notices[-1] += f" {text}"
+            elif text and text not in notices:
+                notices.append(text)
+        reading.ledger.claim(index, "notices", record=0)
+    return notices
+
+
+def second_page_notes(reading: Reading, outline: Outline) -> list[Note]:
+    """Return what is to be said of another page in the same file; nothing if it says the same again."""
+    end = outline.end
+    if end is None or all(index < end for index, _ in reading.ledger.unclaimed()):
+        return []
+    message = "another page begins here in the same file: only the first one was read"
+    return [Note("second-page", message, end, "cut the file in two")]
+
+
+def without_ads(reading: Reading, items: list[Item], counted: int | None) -> list[Item]:
+    """Return items without those that are words of the site, if the page's own count says that they are none."""
+    ads = [item for item in items if len(item.pieces) == 1 and reading.shell_rule(item.pieces[0][0]) is not None]
+    if counted is None or len(items) - len(ads) != counted:
+        return items
+    for item in ads:
+        reading.ledger.claim_boilerplate(item.pieces[0][0], "advertisement")
+    return [item for item in items if item not in ads]
+
+
+def without_repetition(reading: Reading, blocks: list[int]) -> Sequence[int]:
+    """Return blocks without a second half that says the first again: one for narrow, one for wide screens."""
+    texts = [normalise(reading.blocks[index].text) for index in blocks]
+    half = len(blocks) // 2
+    if len(blocks) % 2 or texts[:half] != texts[half:] or len("".join(texts)) < 2 * _SHORTEST_REPEATED:
+        return blocks
+    for index in blocks[half:]:
+        reading.ledger.claim_boilerplate(index, "repeated")
+    return blocks[:half]

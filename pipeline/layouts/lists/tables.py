@@ -1,0 +1,87 @@
+"""Terms with their definitions as the rows of a table."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.layouts.lists.items import top_item
+from pipeline.layouts.lists.pair import PairDraft
+from pipeline.layouts.reading import Reading
+
+__all__ = ["is_column_head", "rows_of_table"]
+
+_TERM_HEADS: Final = re.compile(
+    r"(?:key |vocabulary |important )?(?:terms?|words?|concepts?|vocab(?:ulary)?|names?)", re.IGNORECASE
+)
+_MEANING_HEADS: Final = re.compile(
+    r"(?:the |its |student )?(?:definitions?|meanings?|descriptions?|explanations?)|what it (?:means|is)", re.IGNORECASE
+)
+
+
+def rows_of_table(
+    reading: Reading, blocks: Sequence[int], outside: set[Frame]
+) -> tuple[list[PairDraft], list[int]] | None:
+    """Return the rows of a two-column table as pairs; a row of headings is left over. None if there is no table."""
+    rows: dict[Frame, list[int]] = {}
+    left = []
+    for index in blocks:
+        row = top_item(reading, index, outside, ("tr",))
+        if row is None:
+            left.append(index)
+        else:
+            rows.setdefault(row, []).append(index)
+    table = [_cells(reading, indexes, outside) for indexes in rows.values()]
+    if all(len(cells) < 2 for cells in table):
+        return None  # a table that only sets the page out
+    pairs = []
+    idle = _idle_columns(reading, table)
+    for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
+        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
+            number == 0 and _are_column_heads([reading.text(cell[0]) for _, cell in columns])
+        )
+        if is_head or (len(columns) < 2 and number == 0):
+            left += indexes
+            continue
+        told = [cell for place, (_, cell) in enumerate(columns) if place and place not in idle]
+        left += [index for place in idle if place < len(columns) for index in columns[place][1]]
+        definition = tuple((index, Piece(reading.blocks[index])) for cell in told for index in cell)
+        pairs.append(PairDraft((columns[0][1][0], Piece(reading.blocks[columns[0][1][0]])), definition))
+        left += columns[0][1][1:]
+    return pairs, sorted(left)
+
+
+def _are_column_heads(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and bool(_TERM_HEADS.fullmatch(cells[0]) and _MEANING_HEADS.fullmatch(cells[1]))
+
+
+def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> list[tuple[Frame | None, list[int]]]:
+    """Return a row's cells, each with its blocks."""
+    cells: dict[Frame | None, list[int]] = {}
+    for index in indexes:
+        cells.setdefault(top_item(reading, index, outside, ("td", "th")), []).append(index)
+    return list(cells.items())
+
+
+def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
+    """Return the columns behind the second that tell nothing of a word: the same link or button in each row."""
+    rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
+    width = max(map(len, rows), default=0)
+    idle = set()
+    for place in range(2, width):
+        cells = [[reading.blocks[index] for index in row[place][1]] for row in rows if place < len(row)]
+        said = {" ".join(block.text for block in cell) for cell in cells}
+        linked = all(block.is_link or block.kind == "button" or not block.text for cell in cells for block in cell)
+        if len(said) == 1 and (linked or len(cells) > 1):
+            idle.add(place)
+    return idle
+
+
+def is_column_head(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
+    """Say whether a block heads a column of the table that the pairs stand in: it is in a row before the first."""
+    if not pairs or index > pairs[0].term[0]:
+        return False
+    tables = {
+        frame for pair in pairs for frame in frames_of(reading.blocks[pair.term[0]].frame) if frame.tag == "table"
+    }
+    return any(frame in tables for frame in frames_of(reading.blocks[index].frame))

@@ -1,0 +1,208 @@
+"""Questions and their answers: where one ends and the other begins, without labels and numbers."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.layouts.questions.asking import asks, ends_asking
+from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
+from pipeline.layouts.reading import Reading
+
+__all__ = ["QuestionDraft", "questions_of"]
+
+_LABEL: Final = re.compile(r"(?:(?P<q>q(?:uestion)?)|(?P<a>a(?:ns(?:wer)?)?))\s*\d*\s*[:.)]\s*", re.IGNORECASE)
+_LETTER_LABEL: Final = re.compile(r"[qa]\s*\d*\s*[.)]", re.IGNORECASE)
+_ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
+# Heads of a table whose rows are a question and its answer.
+_COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """A question's pieces and its answer's, each with its block's number; labels and numbers are left out."""
+
+    question: tuple[tuple[int, Piece], ...]
+    answer: tuple[tuple[int, Piece], ...]
+    below: Frame | None = None  # the container that holds both
+    marks: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of "Q:", "Answer:", a number
+
+
+def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
+    """Return the questions that `blocks` are, and the blocks that belong to none (before the first question)."""
+    if drafts := _answered_apart(reading, blocks):
+        return drafts, []
+    marks, lone = _marks(reading, blocks)
+    starts = question_starts(reading, blocks, heading, marks, lone)
+    if not starts:
+        return [], list(blocks)
+    return _drafts(reading, blocks, starts, marks, lone), [
+        index for index in blocks if index < starts[0] and index not in lone
+    ]
+
+
+def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDraft]:
+    """Return the questions of a section that has all of them first, and behind the word "Answers" all answers."""
+    alone = [n for n, index in enumerate(blocks) if _ANSWER_ALONE.fullmatch(reading.blocks[index].text)]
+    if len(alone) != 1:
+        return []
+    (middle,) = alone
+    asked, answers = blocks[:middle], blocks[middle + 1 :]
+    if not 1 < len(asked) == len(answers) or not all(asks(reading.blocks[index].text) for index in asked):
+        return []
+    word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
+    return [
+        QuestionDraft(((q, Piece(reading.blocks[q])),), ((a, Piece(reading.blocks[a])),), None, () if n else (word,))
+        for n, (q, a) in enumerate(zip(asked, answers, strict=True))
+    ]
+
+
+def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
+    """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
+
+    "A." is the label of an answer only where "Q." is that of a question, and a bare number counts questions only if it
+    is the first thing that the section says: else both are words of the text.
+    """
+    marks: dict[int, Mark] = {}
+    numbers: list[int] = []
+    lone: list[int] = []
+    heads = _column_heads(reading, blocks)
+    for index in blocks:
+        text = reading.blocks[index].text
+        if index in heads:
+            lone.append(index)
+        elif _ANSWER_ALONE.fullmatch(text):
+            marks[index] = ("a", len(text))
+        elif (label := _LABEL.match(text)) and (label.end() < len(text) or text.rstrip().endswith((":", "."))):
+            marks[index] = ("q" if label["q"] else "a", label.end())
+        if index in marks and marks[index][1] >= len(text):
+            lone.append(index)
+        elif index not in marks and _is_running_number(reading, index, len(numbers) + 1):
+            numbers.append(index)
+    letters = {index for index in marks if _LETTER_LABEL.match(reading.blocks[index].text)}
+    if len({marks[index][0] for index in letters}) == 1:
+        for index in letters:
+            del marks[index]
+            lone = [one for one in lone if one != index]
+    first = next((index for index in blocks if index not in heads), None)
+    if numbers and (numbers[0] == first or not reading.blocks[numbers[0]].text[:1].isdigit()):
+        lone += numbers
+    return marks, sorted(lone)
+
+
+def _column_heads(reading: Reading, blocks: Sequence[int]) -> set[int]:
+    """Return the cells "Question" and "Answer" that head a table's columns."""
+    row = next((f for f in frames_of(reading.blocks[blocks[0]].frame) if f.tag == "tr"), None) if blocks else None
+    heads = [index for index in blocks if row is not None and row in frames_of(reading.blocks[index].frame)]
+    named = len(heads) > 1 and all(_COLUMN.fullmatch(reading.blocks[index].text) for index in heads)
+    return set(heads) if named else set()
+
+
+def _is_running_number(reading: Reading, index: int, expected: int) -> bool:
+    """Say whether a block is nothing but the next question's number ("2", "Question 2")."""
+    block = reading.blocks[index]
+    match = LONE_NUMBER.fullmatch(block.text.strip())
+    in_cell = any(frame.tag in ("td", "th") for frame in frames_of(block.frame))
+    return bool(match) and not in_cell and int(re.sub(r"\D", "", block.text) or 0) == expected
+
+
+def _drafts(
+    reading: Reading,
+    content: Sequence[int],
+    starts: Sequence[int],
+    marks: dict[int, Mark],
+    lone: Sequence[int],
+) -> list[QuestionDraft]:
+    drafts = []
+    bounds = [*(content.index(start) for start in starts), len(content)]
+    ends = [_question_end(reading, content, start, end, marks) for start, end in itertools.pairwise(bounds)]
+    previous = 0
+    numbers = _running_numbers(reading, starts)
+    for start, middle, end in zip(bounds, ends, bounds[1:], strict=False):
+        spans: list[tuple[int, int, int]] = []
+        parts: list[list[tuple[int, Piece]]] = [[], []]
+        lead = [index for index in content[previous:start] if index in lone] if start == bounds[0] else []
+        for position, index in [*((start, n) for n in lead), *((n, content[n]) for n in range(start, end))]:
+            block = reading.blocks[index]
+            if index in lone:
+                spans.append((index, 0, len(block.text)))
+                continue
+            skip = marks[index][1] if index in marks else numbers.get(index, 0)
+            if skip:
+                spans.append((index, 0, skip))
+            parts[position >= middle].append((index, Piece(block, skip, len(block.text)) if skip else Piece(block)))
+        previous = end
+        if len(parts[0]) == 1 and not parts[1] and (split := _split_within(reading, *parts[0][0])):
+            parts = [[split[0]], [split[1]]]
+        drafts.append(QuestionDraft(tuple(parts[0]), tuple(parts[1]), None, tuple(spans)))
+    return [draft for draft in drafts if draft.question]
+
+
+def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int, Piece], tuple[int, Piece]] | None:
+    """Return question and answer of one block that holds both: at the end of its bold words, or at a line break."""
+    block = reading.blocks[index]
+    at = break_of(reading, index, piece.start)
+    if at is None:
+        return None
+    return (index, Piece(block, piece.start, at)), (index, Piece(block, at, len(block.text)))
+
+
+def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
+    """Return where the text begins in questions that are numbered 1, 2, 3… within their own text."""
+    matches = [_NUMBER.match(reading.blocks[index].text) for index in starts]
+    values = [int(match[1]) if match else 0 for match in matches]
+    one_heading = len(starts) == 1 and reading.blocks[starts[0]].kind == "heading"
+    if (len(starts) > 1 or one_heading) and values == list(range(1, len(starts) + 1)):
+        return {index: match.end() for index, match in zip(starts, matches, strict=True) if match}
+    seams = [reading.blocks[index].seams[:1] for index in starts]
+    heads = [
+        re.fullmatch(r"[(#]?(?:Q(?:uestion)?\s*)?(\d{1,3})[.):]?", reading.blocks[index].text[: seam[0]].strip(), re.I)
+        if seam else None
+        for index, seam in zip(starts, seams, strict=True)
+    ]  # fmt: skip
+    if [int(head[1]) if head else 0 for head in heads] == list(range(1, len(starts) + 1)):
+        return {index: seam[0] for index, seam in zip(starts, seams, strict=True)}
+    return {}
+
+
+def _question_end(reading: Reading, content: Sequence[int], start: int, end: int, marks: dict[int, Mark]) -> int:
+    """Return the position of the first block that is no longer the question: the answer's first.
+
+    A nested list, the end of a summary, of a `dt` or a cell, or "Answer:" says where that is; else it is the second
+    block. So it is in a list item whose first paragraph alone is bold, or asks: there the list is within the answer.
+    """
+    positions = range(start + 1, end)
+    for position in positions:
+        if content[position] in marks and marks[content[position]][0] == "a":
+            return position
+    frames = list(frames_of(reading.blocks[content[start]].frame))
+    for tag in ("summary", "dt", "td", "th"):
+        holder = next((frame for frame in frames if frame.tag == tag), None)
+        # A cell around all of the section only sets the page out.
+        if holder and any(holder not in frames_of(reading.blocks[index].frame) for index in content):
+            return next((n for n in positions if holder not in frames_of(reading.blocks[content[n]].frame)), end)
+    if item := next((frame for frame in frames if frame.tag == "li"), None):
+        if _is_set_off(reading, content, start, item, positions):
+            return start + 1
+        for position in positions:
+            inner = next((f for f in frames_of(reading.blocks[content[position]].frame) if f.tag == "li"), None)
+            if inner is not item:
+                return position
+    return min(start + 1, end)
+
+
+def _is_set_off(reading: Reading, content: Sequence[int], start: int, item: Frame, positions: Sequence[int]) -> bool:
+    """Say whether an item's first paragraph is the question, and those behind it, in the item itself, answer."""
+    own = [
+        reading.blocks[content[n]]
+        for n in positions
+        if next((f for f in frames_of(reading.blocks[content[n]].frame) if f.tag == "li"), None) is item
+    ]
+    first = reading.blocks[content[start]]
+    if not own or own[0].kind != "paragraph":
+        return False  # the code or the picture that the question is about
+    by_wording = ends_asking(first.text) and not any(asks(one.text) for one in own)
+    return (first.is_bold and not own[0].is_bold) or by_wording

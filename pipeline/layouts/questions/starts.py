@@ -1,0 +1,218 @@
+"""With which blocks of a section a question begins: told by structure first, by wording last."""
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from pipeline.blocks import Frame, frames_of
+from pipeline.layouts.lists import outer_frames, top_item
+from pipeline.layouts.questions.asking import asking, asks, ends_asking
+from pipeline.layouts.reading import Reading
+
+__all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
+
+Mark = tuple[str, int]  # "q" or "a", and where the text behind the label begins
+LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
+# What it counts for that blocks pair off: pages give an answer to each question, and most are one paragraph.
+_IN_TURN: Final = 0.5
+_WORDING: Final = 3.0
+_MORE: Final = 0.25  # for each paragraph of an answer beyond the first
+# What stands in these, where the first question does not, is part of an answer.
+_PARTS: Final = ("li", "td", "th", "blockquote")
+
+
+def question_starts(
+    reading: Reading,
+    content: Sequence[int],
+    heading: int | None,
+    marks: Mapping[int, Mark],
+    lone: Sequence[int],
+) -> list[int]:
+    """Return the blocks with which a question begins: the first way of telling them that the page supports.
+
+    `marks` are labels ("Q:", "Answer:") at the head of blocks, `lone` blocks that are nothing but a label or a number.
+    """
+    labelled = [index for index in content if index in marks and marks[index][0] == "q"]
+    if (
+        lone
+        and len(lone) > 1
+        and lone[0] == content[0]
+        and any(LONE_NUMBER.fullmatch(reading.blocks[i].text) for i in lone)
+    ):
+        numbered = [i for i in lone if LONE_NUMBER.fullmatch(reading.blocks[i].text) and i not in marks]
+        if starts := _after_lone(content, numbered):
+            return starts
+    if labelled and any(kind == "a" for kind, _ in marks.values()):
+        return [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    blocks = [index for index in content if index not in lone]
+    outside = outer_frames(reading, heading)
+    ways: tuple[Callable[[], list[int]], ...] = (
+        lambda: _first_of(reading, blocks, outside, ("details",)),
+        lambda: _terms(reading, blocks, outside),
+        lambda: _rows(reading, blocks, outside),
+        lambda: _nested(reading, blocks, outside),
+        lambda: _broken(reading, blocks),
+        lambda: _headed(reading, blocks),
+        lambda: _carded(reading, blocks),
+        lambda: _likeliest(reading, blocks, outside),
+    )
+    for way in ways:
+        if starts := way():
+            return starts
+    return []
+
+
+def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
+    """Return where the answer begins in a block that holds both: behind its bold words, or at a line break; or None."""
+    block = reading.blocks[index]
+    bold = 0
+    for run in block.runs:
+        if not any(mark.tag == "strong" for mark in run.marks):
+            break
+        bold += len(run.text)
+    for at in (bold, block.text.find("\n", start)):
+        if start < at < len(block.text) and asks(block.text[start:at].strip()):
+            return at
+    return None
+
+
+def _after_lone(content: Sequence[int], lone: Sequence[int]) -> list[int]:
+    return [after for index, after in itertools.pairwise(content) if index in lone and after not in lone]
+
+
+def _first_of(reading: Reading, blocks: Sequence[int], outside: set[Frame], tags: Sequence[str]) -> list[int]:
+    """Each container of one of `tags` begins a question with its first block."""
+    frames = [top_item(reading, index, outside, tags) for index in blocks]
+    if not frames or frames[0] is None:
+        return []
+    starts, last = [], None
+    for index, frame in zip(blocks, frames, strict=True):
+        if frame is not None and frame is not last:
+            starts.append(index)
+            last = frame
+    return starts
+
+
+def _terms(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
+    """`dt` asks, `dd` answers."""
+    starts = _first_of(reading, blocks, outside, ("dt",))
+    return starts if starts and any(top_item(reading, index, outside, ("dd",)) for index in blocks) else []
+
+
+def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
+    """The first cell of a table's row asks, the others answer."""
+    starts = _first_of(reading, blocks, outside, ("tr",))
+    in_rows = all(top_item(reading, index, outside, ("tr",)) for index in blocks)
+    cells = {top_item(reading, index, outside, ("td", "th")) for index in blocks}
+    return starts if in_rows and 2 * len(starts) <= len(cells) else []
+
+
+def _nested(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
+    """A list item asks; what is nested in it, or stands in it after its first block, answers."""
+    starts = _first_of(reading, blocks, outside, ("li",))
+    if not starts or len(starts) == len(blocks):
+        return []
+    items = [top_item(reading, index, outside) for index in blocks]
+    inside = sum(1 for index, item in zip(blocks, items, strict=True) if item is not None and index not in starts)
+    # A list of questions alone, and answers between its items, for which the list was broken off.
+    return starts if inside or all(asks(reading.blocks[index].text) for index in starts) else []
+
+
+def _broken(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Each block holds both, the question above a line break."""
+    return list(blocks) if blocks and all(break_of(reading, index) is not None for index in blocks) else []
+
+
+def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """A heading, a bold paragraph, a summary or a button asks; anything else answers."""
+    for kind in ("heading", "summary", "button"):
+        starts = [index for index in blocks if reading.blocks[index].kind == kind]
+        if starts and starts[0] == blocks[0] and len(starts) < len(blocks):
+            return starts
+    starts = [index for index in blocks if reading.blocks[index].is_bold]
+    return starts if starts and starts[0] == blocks[0] and len(starts) < len(blocks) else []
+
+
+def _carded(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Each question stands with its answer in a container of its own: its first block asks."""
+    chains = [list(frames_of(reading.blocks[index].frame))[::-1] for index in blocks]
+    if not chains:
+        return []
+    shared = 0
+    while all(len(chain) > shared and chain[shared] is chains[0][shared] for chain in chains):
+        shared += 1
+    cards: list[list[int]] = []
+    last: Frame | None = None
+    for index, chain in zip(blocks, chains, strict=True):
+        card = chain[shared] if len(chain) > shared else None
+        if card is None:
+            return []
+        if card is not last:
+            cards.append([])
+        cards[-1].append(index)
+        last = card
+    return [card[0] for card in cards] if len(cards) > 1 and all(len(card) > 1 for card in cards) else []
+
+
+def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
+    """Blocks without structure: marked up alike, in turn, or by wording alone, whichever agrees best with the wording.
+
+    A way is judged by how many of its questions are worded as such, and how many of its answers are not. List items,
+    cells and quotations begin no question where the first one is none of these.
+    """
+    texts = {index: reading.blocks[index].text for index in blocks}
+    able = [index for index in blocks if _may_begin(reading, index, blocks[0], outside)]
+    ways = [
+        _shaped(reading, able),
+        able[::2] if len(able) % 2 == 0 else [],
+        [index for index in able if asks(texts[index])],
+        [index for index in able if asking(texts[index]) == 1],
+    ]
+    best: list[int] = []
+    best_score = -1.0
+    for way, starts in enumerate(ways):
+        if not starts or starts[0] != blocks[0]:
+            continue
+        answers = [index for index in blocks if index not in starts]
+        wording = sum(asking(texts[index]) for index in starts) / len(starts)
+        wrong = sum(ends_asking(texts[index]) for index in answers) / len(answers) if answers else 0.5
+        unanswered = sum(
+            1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
+        ) / len(starts)
+        more = len([index for index in answers if index in able]) / len(starts) - 1
+        score = _WORDING * wording - wrong - unanswered - _MORE * max(more, 0) + (_IN_TURN if way == 1 else 0)
+        if score > best_score:
+            best, best_score = starts, score
+    return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
+
+
+def _may_begin(reading: Reading, index: int, first: int, outside: set[Frame]) -> bool:
+    """Say whether a block may begin a question: it stands in no list, table or code, or in such as the first one."""
+
+    def place(index: int) -> tuple[str, int]:
+        frame = top_item(reading, index, outside, _PARTS)
+        inside = "pre" if reading.blocks[index].kind == "pre" else ""
+        depth = sum(1 for one in frames_of(reading.blocks[index].frame) if one.tag in _PARTS)
+        return frame.tag if frame is not None else inside, depth
+
+    return place(index) == place(first)
+
+
+def _next(blocks: Sequence[int], index: int) -> int | None:
+    position = blocks.index(index) + 1
+    return blocks[position] if position < len(blocks) else None
+
+
+def _signature(reading: Reading, index: int) -> tuple[str, ...]:
+    """Return how a block is marked up: its kind, level, weight, containers and shape."""
+    block = reading.blocks[index]
+    containers = "/".join(frame.tag for frame in frames_of(block.frame) if frame.tag != "div")
+    return block.kind, str(block.level), str(block.is_bold), containers, block.shape, str(block.hidden)
+
+
+def _shaped(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Return the blocks that are marked up like the first one, if any are not."""
+    shape = _signature(reading, blocks[0]) if blocks else ()
+    starts = [index for index in blocks if _signature(reading, index) == shape]
+    return starts if len(starts) < len(blocks) else []

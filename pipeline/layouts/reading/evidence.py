@@ -1,0 +1,86 @@
+"""Where else on a page its term and course stand: it confirms what was read, and may stand in for what was lost."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from pipeline.config import LayoutSpec
+from pipeline.layouts.reading.page import Reading
+from pipeline.records import normalise, slug
+
+__all__ = ["Witness", "agreed", "witnesses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One place that names a field: what it says, and whether that is the name itself or only a slug of it."""
+
+    place: str
+    value: str
+    is_slug: bool = False
+    alone: bool = False  # a layout says that this place is to be believed by itself
+
+    @property
+    def name(self) -> str:
+        """The name as a person would write it: a slug's words apart."""
+        return re.sub(r"[-_+]+", " ", self.value).strip() if self.is_slug else self.value
+
+    def confirms(self, text: str) -> bool:
+        """Say whether this place names `text`."""
+        if self.is_slug:
+            return _same(self.value, text) or self.value == slug(text)
+        return normalise(self.value) == normalise(text) or _same(self.value, text)
+
+
+def _same(first: str, second: str) -> bool:
+    """Say whether two names have the same letters and digits, if they have any."""
+    return bool(_bare(first)) and _bare(first) == _bare(second)
+
+
+def _bare(text: str) -> str:
+    """Return letters and digits alone: what a slug, a title and a sentence have in common."""
+    return "".join(char for char in normalise(text) if char.isalnum())
+
+
+def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str, end: int | None = None) -> list[Witness]:
+    """Return what the page's furniture, headings, title, URL and path say of `field`, best first.
+
+    `end` is the block with which another page begins in the same file.
+    """
+    found = [*_from_text(reading, end)] if field == "term" else []
+    places = {"title": reading.page.title, "url": reading.page.url, "path": path}
+    for rule in spec.evidence.get(field, ()):
+        text = places[rule.where]
+        if any(witness.place == rule.where for witness in found):
+            continue  # of several patterns for one place, the first that matches speaks
+        if text and (match := re.search(rule.pattern, text, re.IGNORECASE)):
+            value = match["value"]
+            is_slug = rule.where in ("url", "path")
+            found.append(Witness(rule.where, unquote(value) if is_slug else value, is_slug, rule.alone))
+    return found
+
+
+def _from_text(reading: Reading, end: int | None) -> Iterator[Witness]:
+    """Yield what a pattern's group `term` caught: in the congratulation, and over “X” also found in."""
+    for block, label in zip(reading.blocks[:end], reading.labels, strict=False):
+        if label is None or not (value := label.groups.get("term")):
+            continue
+        # The pattern saw straight quotes and single spaces; the page's own spelling is what counts.
+        at = " ".join(block.spaced.split())
+        start = _same_length(at).casefold().find(_same_length(value).casefold())
+        yield Witness(label.name, at[start : start + len(value)] if start >= 0 else value)
+
+
+def _same_length(text: str) -> str:
+    return text.translate(str.maketrans("“”„‟«»’‘‚‛‐‑", '""""""\'\'\'\'--'))
+
+
+def agreed(found: list[Witness]) -> Witness | None:
+    """Return the best witness that at least one other, at another place, confirms; else one to be believed alone."""
+    for witness in found:
+        if witness.is_slug:
+            continue
+        if any(other.place != witness.place and other.confirms(witness.value) for other in found):
+            return witness
+    return next((witness for witness in found if witness.alone), None)

@@ -1,0 +1,150 @@
+"""Which words that are known as headings are headings here: what stands around a block decides, not its words alone."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.blocks import Block, Frame, frames_of
+from pipeline.layouts.reading.labels import Label
+from pipeline.layouts.reading.patterns import Compiled, comparable
+from pipeline.records import normalise
+
+__all__ = ["sure_labels"]
+
+# The order in which pages have them. A synonym out of this order is no heading.
+_FIELDS: Final = ("definition", "facts", "questions", "related_terms", "also_found_in")
+# Containers whose own words are items and cells, not sections' headings.
+_ITEMS: Final = ("li", "td", "th", "dd")
+_LONGEST_HEAD: Final = 4  # blocks between "from class:" and the definition's heading
+
+
+def sure_labels(blocks: Sequence[Block], labels: Sequence[Label | None], patterns: Compiled) -> list[Label | None]:
+    """Return the labels without those that are none where they stand.
+
+    None are headings of a table's column, a term that is called like a heading ("definition"), the entries of a table
+    of contents (which get a label of their own), and synonyms that anything around them speaks against.
+    """
+    kept = _without_column_heads(blocks, labels)
+    kept = _without_the_term(blocks, kept)
+    kept = _without_contents(blocks, kept)
+    return _without_doubtful(blocks, kept, patterns)
+
+
+def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
+    """Return the labels, but for headings alone in a cell beside others: they head a column, no section."""
+    cells: Counter[Frame | None] = Counter()
+    rows: dict[Frame | None, set[Frame | None]] = {}
+    places: list[tuple[Frame | None, Frame | None]] = []
+    for block in blocks:
+        frames = list(frames_of(block.frame))
+        cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
+        row = next((frame for frame in frames if frame.tag == "tr"), None)
+        places.append((cell, row))
+        if cell is not None and block.text:
+            cells[cell] += 1
+            rows.setdefault(row, set()).add(cell)
+    return [
+        None
+        if label is not None and label.kind == "heading" and cells[cell] == 1 and len(rows.get(row, ())) > 1
+        else label
+        for label, (cell, row) in zip(labels, places, strict=True)
+    ]
+
+
+def _heading(label: Label | None) -> str | None:
+    """Return the field that a label heads, if it heads one."""
+    return label.name if label is not None and label.kind == "heading" else None
+
+
+def _without_the_term(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
+    """Return the labels, but for that of a term called like a heading, over the class or as the page's title.
+
+    A later heading of that kind, or furniture that names the term, must say that it is none.
+    """
+    kept = list(labels)
+    course = next((n for n, label in enumerate(labels) if label and label.kind == "label" and label.is_sure), 0)
+    above = [n for n, block in enumerate(blocks[:course]) if block.text and not block.hidden and block.region == "main"]
+    titles = [n for n, block in enumerate(blocks) if block.kind == "heading"][:1]
+    named = {normalise(label.groups.get("term") or "") for label in labels if label is not None}
+    for index in {*above[-1:], *(n for n in titles if blocks[n].level == 1)}:
+        field = _heading(labels[index])
+        again = any(_heading(label) == field for label in labels[index + 1 :])
+        if field is not None and (again or normalise(comparable(blocks[index].text)) in named):
+            kept[index] = None
+    return kept
+
+
+def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
+    """Return the labels, those of a table of contents or a row of tabs made boilerplate.
+
+    That are headings in a row, with nothing between them, which the page has again further down.
+    """
+    kept = list(labels)
+    last = {_heading(label): index for index, label in enumerate(labels)}
+    row: list[int] = []
+    for index in [*(n for n, block in enumerate(blocks) if block.text), len(blocks)]:
+        names = [_heading(labels[n]) for n in row]
+        field = _heading(labels[index]) if index < len(blocks) else None
+        if field is not None and field not in names:
+            row.append(index)
+            continue
+        below = {name for name, place in last.items() if place >= index}
+        if len(names) > 1 and names[0] in _FIELDS[:2] and len(set(names) & below) > 1:
+            for n in row:
+                kept[n] = Label("boilerplate", "contents", {})
+        row = [index] if field is not None else []
+    return kept
+
+
+def _without_doubtful(
+    blocks: Sequence[Block], labels: Sequence[Label | None], patterns: Compiled
+) -> list[Label | None]:
+    """Return the labels without the synonyms that anything speaks against.
+
+    A key-term page's fields stand in their order; those of a layout without a definition, a guide's, stand anywhere.
+    """
+    if not any(name == "definition" for name, _ in patterns.headings.groups):
+        return [
+            label if label is None or label.is_sure or _stands_alone(block, patterns, set()) else None
+            for block, label in zip(blocks, labels, strict=True)
+        ]
+    kept: list[Label | None] = []
+    seen = [(block, label) for block, label in zip(blocks, labels, strict=True) if label is not None]
+    sure = {label.name for block, label in seen if label.is_sure and not block.hidden}
+    levels = {
+        block.level for block, label in seen if label.is_sure and _heading(label) in _FIELDS and block.kind == "heading"
+    }
+    reached = -1  # how far in the order of the fields
+    named: int | None = None  # the blocks since "from class:"
+    for block, said in zip(blocks, labels, strict=True):
+        label = said
+        place = _FIELDS.index(label.name) if label is not None and label.name in _FIELDS else -1
+        if label is not None and not label.is_sure:
+            if label.kind == "label":
+                fits = reached < 0 and named is None and block.text.rstrip().endswith((":", "："))
+            elif label.name == "definition":
+                fits = reached < 0 and named is not None and 0 < named <= _LONGEST_HEAD
+            else:
+                fits = 0 <= reached < place
+            if not fits or label.name in sure or not _stands_alone(block, patterns, levels):
+                label = None
+        kept.append(label)
+        if label is None:
+            named = named + bool(block.text) if named is not None else None
+        elif label.kind == "label":
+            named = 0
+        elif place >= 0 and label.kind == "heading":
+            reached = place
+            levels |= {block.level} if block.kind == "heading" else set()
+        elif label.groups.get("term"):
+            reached = max(reached, 0)  # the congratulation: the definition is over
+    return kept
+
+
+def _stands_alone(block: Block, patterns: Compiled, levels: set[int]) -> bool:
+    """Say whether a block may head a section: no item or cell, no word of the site, no deeper than other headings."""
+    if any(frame.tag in _ITEMS for frame in frames_of(block.frame)) or block.hidden or block.kind == "button":
+        return False
+    if block.kind == "heading":
+        return block.level > 1 and (not levels or block.level <= max(levels))
+    return not block.is_link and not block.text[:1].islower() and patterns.shell.match(comparable(block.text)) is None

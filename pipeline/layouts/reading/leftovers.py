@@ -1,0 +1,156 @@
+"""What no field claimed: known boilerplate by its words, its place or its repetition; the rest stays unclaimed."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.layouts.reading.outline import Outline
+from pipeline.layouts.reading.page import Reading
+from pipeline.layouts.reading.patterns import comparable
+from pipeline.records import normalise
+
+__all__ = ["claim_leftovers", "is_address"]
+
+_REGION_RULES: Final = {
+    "header": "site header", "nav": "navigation", "aside": "sidebar", "footer": "footer", "dialog": "dialog",
+}  # fmt: skip
+_SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
+_FEW_WORDS: Final = 5
+_LINKS_IN_A_ROW: Final = 3
+_ADDRESS: Final = re.compile(r"<?https?://\S+>?")
+# What a browser prints around a page: "11/25/25, 9:41 AM", "1/2", "Page 1 of 2".
+_PRINTED: Final = re.compile(
+    r"(?:page\s*)?\d{1,4}\s*(?:/|of)\s*\d{1,4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}:\d\d.{0,60}", re.IGNORECASE
+)
+
+
+def claim_leftovers(
+    reading: Reading, outline: Outline, *, names: tuple[str, ...], first: int | None, last: int | None
+) -> None:
+    """Claim by name what is no content. `names` are the page's own names, repeated in breadcrumbs and side bars.
+
+    `first` and `last` are the blocks between which the content stands.
+    """
+    known = {normalise(comparable(name)) for name in names if name}
+    claimed = {
+        normalise(block.text)
+        for index, block in enumerate(reading.blocks)
+        if block.text and reading.ledger.owners(index)[:1] and not reading.ledger.owners(index)[0][2].startswith("[")
+    }
+    place = _Place(
+        known,
+        claimed,
+        frozenset(outline.outside),
+        frozenset(outline.hidden),
+        frozenset(_link_chains(reading)),
+        first,
+        last,
+        outline.end,
+    )
+    for index, block in enumerate(reading.blocks):
+        if block.text and reading.ledger.is_free(index) and (rule := _rule(reading, index, place)):
+            reading.ledger.claim_boilerplate(index, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a page's leftovers are judged by."""
+
+    known: set[str]  # the page's own names
+    claimed: set[str]  # texts of blocks that a field owns
+    outside: frozenset[int]
+    hidden: frozenset[int]
+    chained: frozenset[int]
+    first: int | None
+    last: int | None
+    end: int | None  # the block with which another page begins: none of its text is this page's furniture
+
+
+def _rule(reading: Reading, index: int, place: _Place) -> str | None:
+    """Return the boilerplate rule of a free block: by its words first, then by its place, then by its form."""
+    block, label = reading.blocks[index], reading.labels[index]
+    if index in place.hidden:
+        return "hidden"
+    if label is not None and label.kind != "notice":
+        return label.name if label.kind == "boilerplate" else "heading"
+    if found := reading.shell_rule(index):
+        return found
+    if index in place.outside and block.region in _REGION_RULES:
+        return _REGION_RULES[block.region]
+    text = comparable(block.spaced)
+    if normalise(text) in place.known or normalise(block.text) in place.claimed:
+        return "repeated"
+    if place.known and _is_breadcrumb(text, place.known):
+        return "breadcrumb"
+    return _by_form(reading, index, place) if place.end is None or index < place.end else None
+
+
+def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
+    block = reading.blocks[index]
+    if block.kind == "button":
+        return "button"
+    if is_address(block.text):
+        return "address"
+    if index in place.chained or (block.is_link and len(block.seams) >= _LINKS_IN_A_ROW - 1):
+        return "navigation"
+    is_around = (place.first is not None and index < place.first) or (place.last is not None and index > place.last)
+    if is_around and _PRINTED.fullmatch(block.text.strip()):
+        return "page number"
+    if place.first is not None and index < place.first and _is_short(block.text):
+        return "site shell"
+    if place.last is not None and index > place.last and _is_short(block.text):
+        return "footer"
+    return None
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is nothing but a web address."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def _is_short(text: str) -> bool:
+    return (
+        len(text) <= _SHORT
+        and len(text.split()) <= _FEW_WORDS
+        and not text.rstrip().endswith((".", ";", "!", "?", ":"))
+    )
+
+
+def _is_breadcrumb(text: str, known: set[str]) -> bool:
+    """Say whether a line is made of names that the page has anyway, and of the signs between them."""
+    parts = [part.strip() for part in _split(text)]
+    parts = [normalise(part) for part in parts if part]
+    words = {
+        "home",
+        "key terms",
+        "all key terms",
+        "subjects",
+        "all subjects",
+        "library",
+        "fiveable",
+        "courses",
+        "glossary",
+    }
+    return len(parts) > 1 and all(part in known or part in words for part in parts)
+
+
+def _split(text: str) -> list[str]:
+    for sign in ">›»/|→•·":
+        text = text.replace(sign, "\n")
+    return text.split("\n")
+
+
+def _link_chains(reading: Reading) -> set[int]:
+    """Return the blocks of three or more in a row that are nothing but links: a menu."""
+    chained: set[int] = set()
+    row: list[int] = []
+    for index, block in enumerate([*reading.blocks, None]):
+        if block is not None and not block.text:
+            continue
+        if block is not None and block.is_link and len(block.text) <= _SHORT:
+            row.append(index)
+            continue
+        if len(row) >= _LINKS_IN_A_ROW:
+            chained |= set(row)
+        row = []
+    return chained

@@ -1,0 +1,139 @@
+"""The labels of a study guide's blocks: where the layout's words are the text's own, or a table of contents."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.blocks import frames_of
+from pipeline.layouts.lists import pair_of
+from pipeline.layouts.reading import Label, Reading
+from pipeline.records import normalise
+
+__all__ = ["guide_labels"]
+
+_PROSE: Final = 160  # characters of a block that is part of the text
+_SENTENCES: Final = re.compile(r"[.!?]\s+\S.*[.!?]\W*$", re.DOTALL)
+_CONTENTS: Final = "table of contents"
+# Headings that more sections than lists have: of objectives they are only above the text.
+_LOOSE_OBJECTIVES: Final = frozenset(("goals", "key skills", "essential knowledge"))
+# And of words only where no other heading is one of words.
+_LOOSE_WORDS: Final = re.compile(
+    r"definitions|(?:terms|words|vocab(?:ulary)?) .*(?:know|learn|review|remember)"
+    r"|.*\bconcepts (?:and|&) .*|.* (?:and|&) concepts"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Landmarks:
+    """Where a page's known headings stand, by field, and where its prose begins."""
+
+    headings: dict[str, list[int]]
+    prose: int
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Landmarks":
+        headings: dict[str, list[int]] = {}
+        prose = len(reading.blocks)
+        for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+            if label is not None and label.kind == "heading":
+                headings.setdefault(label.name, []).append(index)
+            elif label is None and block.kind != "heading" and len(block.text) >= _PROSE:
+                prose = min(prose, index)
+        return cls(headings, prose)
+
+
+def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
+    """Return a guide's labels: none for a word in a table or a list, or for a section that is called like a field."""
+    landmarks = _Landmarks.of(reading)
+    labels = [_label(reading, index, landmarks) for index in range(len(reading.blocks))]
+    for index in _contents(reading, labels, landmarks):
+        labels[index] = Label("boilerplate", _CONTENTS, {})
+    return tuple(labels)
+
+
+def _label(reading: Reading, index: int, landmarks: _Landmarks) -> Label | None:
+    """Return a block's label, unless it only looks like a heading or furniture."""
+    block, label = reading.blocks[index], reading.labels[index]
+    if label is None or _is_section(reading, index, label, landmarks):
+        return None
+    if block.kind == "heading":
+        return label
+    tags = {frame.tag for frame in frames_of(block.frame)}
+    in_table = bool(tags & {"td", "th", "dt", "dd"}) and label.kind != "label"
+    return None if in_table or ("li" in tags and label.kind == "heading") else label
+
+
+def _is_section(reading: Reading, index: int, label: Label, landmarks: _Landmarks) -> bool:
+    """Say whether a heading that may be a field's is a section's: by what it stands over, and by the page's others."""
+    if label.kind != "heading" or label.name not in ("objectives", "vocabulary"):
+        return False
+    alike = landmarks.headings[label.name]
+    text = normalise(reading.text(index))
+    if label.name == "objectives":
+        before = bisect_left(alike, index)
+        return (
+            (text in _LOOSE_OBJECTIVES and landmarks.prose < index)
+            or (before > 0 and _has_text_between(reading, alike[before - 1], index))
+            or _stands_over_prose(reading, index)
+        )
+    return (len(alike) > 1 and _LOOSE_WORDS.fullmatch(text) is not None) or (
+        alike[-1] > index and _stands_over_prose(reading, index)
+    )
+
+
+def _has_text_between(reading: Reading, first: int, second: int) -> bool:
+    return any(reading.blocks[n].text and reading.labels[n] is None for n in range(first + 1, second))
+
+
+def _stands_over_prose(reading: Reading, index: int) -> bool:
+    """Say whether the first text behind a heading is a paragraph, in no list or table, of more than one sentence."""
+    following = next(
+        (n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text and reading.labels[n] is None), None
+    )
+    if following is None:
+        return False
+    block = reading.blocks[following]
+    return (
+        block.kind == "paragraph"
+        and len(block.text) >= _PROSE
+        and _SENTENCES.search(block.text) is not None
+        and not any(frame.tag in ("li", "td", "dd") for frame in frames_of(block.frame))
+    )
+
+
+def _contents(reading: Reading, labels: list[Label | None], landmarks: _Landmarks) -> Iterator[int]:
+    """Yield the lines of a table of contents: below "On this page" those that stand again further down.
+
+    An extraction may keep of it only "Frequently Asked Questions", above the text: where the same heading stands
+    again further down, the first is none.
+    """
+    last: dict[str, int] = {}
+    for index, block in enumerate(reading.blocks):
+        if block.text:
+            last[normalise(block.text)] = index
+    below = False
+    for index, block in enumerate(reading.blocks):
+        if not block.text:
+            continue
+        label = labels[index]
+        again = last[normalise(block.text)] > index
+        if label is not None and (label.kind, label.name) == ("boilerplate", _CONTENTS):
+            below = True
+        elif below and again and block.kind != "heading":
+            yield index
+        else:
+            below = False
+            is_line = label is not None and label.kind == "heading" and block.line is not None
+            if is_line and again and _stands_over_nothing(reading, index) and index < landmarks.prose:
+                yield index
+
+
+def _stands_over_nothing(reading: Reading, index: int) -> bool:
+    """Say whether behind a heading of questions or words there stands furniture, or another line without an end."""
+    following = next((n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text), None)
+    if following is None or reading.labels[following] is not None:
+        return True
+    block = reading.blocks[following]
+    return block.frame is None and not block.text.endswith("?") and pair_of(reading, following) is None

@@ -1,0 +1,216 @@
+"""The outline of a study guide: its lead, its sections, and what its known headings stand over, in page order."""
+
+from itertools import groupby
+from typing import Final
+
+from pipeline.blocks import frames_of
+from pipeline.layouts.questions import heads_key
+from pipeline.layouts.reading import Reading
+from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
+from pipeline.layouts.study_guide.sections import find_sections
+from pipeline.records import normalise
+
+__all__ = ["LEAD", "SECTION", "GuideOutline", "Part", "guide_outline"]
+
+_OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
+
+
+def guide_outline(reading: Reading, start: int) -> GuideOutline:
+    """Return the outline of what stands from block `start` on."""
+    outline = GuideOutline([Part(LEAD)], end=_end_of_guide(reading, start))
+    listed = _contents(reading, start, outline.end)
+    callouts = _callouts(reading, start, outline.end)
+    for index, block in enumerate(reading.blocks):
+        if not (start <= index < outline.end) or index in listed:
+            _place_outside(reading, outline, index)
+            continue
+        current = outline.parts[-1]
+        label = reading.labels[index]
+        if index not in callouts and _is_elsewhere(reading, index, current):
+            _place_outside(reading, outline, index)
+        elif block.hidden and current.name != "questions":
+            outline.hidden.append(index)
+        elif _is_furniture(reading, index, current):
+            continue
+        elif label is not None and label.kind == "heading" and not _is_comment(reading, index):
+            if _is_card_word(reading, index):
+                outline.card.append(index)
+            else:
+                outline.parts.append(_known(reading, index))
+        elif block.kind == "heading" and index not in callouts and not _belongs(reading, index, current):
+            outline.parts.append(Part(SECTION, index, block.level))
+        elif current.name == "objectives" and _ends_objectives(reading, index, current):
+            outline.parts.append(Part(LEAD, None, current.level, [index]))
+        else:
+            current.blocks.append(index)
+    find_sections(reading, outline)
+    return outline
+
+
+def _place_outside(reading: Reading, outline: GuideOutline, index: int) -> None:
+    label = reading.labels[index]
+    if label is not None and label.kind == "notice":
+        outline.notices.append(index)
+    elif reading.blocks[index].region in _OUTSIDE:
+        outline.outside.append(index)
+
+
+def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
+    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand."""
+    region = reading.blocks[index].region
+    return region in _OUTSIDE and (current.heading is None or reading.blocks[current.heading].region != region)
+
+
+def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
+    block, label = reading.blocks[index], reading.labels[index]
+    return (
+        (label is not None and label.kind == "boilerplate")
+        or (not block.text and _is_furniture_picture(reading, index))
+        or (block.kind == "button" and current.name != "questions")
+    )
+
+
+def _known(reading: Reading, index: int) -> Part:
+    """Return the part that a heading of the layout opens."""
+    block, label = reading.blocks[index], reading.labels[index]
+    groups = label.groups if label is not None else {}
+    counted = groups.get("count") or groups.get("counted")
+    level = block.level if block.kind == "heading" else 2
+    return Part(label.name if label is not None else SECTION, index, level, counted=int(counted) if counted else None)
+
+
+def _end_of_guide(reading: Reading, start: int) -> int:
+    """Return the first block of the page's end: notices, words of the site, menus, and nothing else behind it."""
+    end = len(reading.blocks)
+    while end > start:
+        index = end - 1
+        block, label = reading.blocks[index], reading.labels[index]
+        if (
+            not block.text
+            or block.region in _OUTSIDE
+            or block.hidden
+            or (label is not None and label.kind in ("notice", "boilerplate"))
+            or (reading.shell_rule(index) is not None and not _is_listed(reading, index) and block.kind != "heading")
+        ):
+            end = index
+        else:
+            break
+    # Pictures, empty cells and folded answers right behind the text are still the guide's.
+    while end < len(reading.blocks) and _may_be_inside(reading, end):
+        end += 1
+    return end
+
+
+def _is_listed(reading: Reading, index: int) -> bool:
+    """Say whether a block stands in a table, or in a list not all of whose items are words of the site."""
+    frames = list(frames_of(reading.blocks[index].frame))
+    if any(frame.tag in ("td", "dd") for frame in frames):
+        return True
+    holder = next((frame for frame in reversed(frames) if frame.tag in ("ul", "ol")), None)
+    return holder is not None and any(
+        reading.shell_rule(n) is None
+        for n, block in enumerate(reading.blocks)
+        if block.text and holder in frames_of(block.frame)
+    )
+
+
+def _may_be_inside(reading: Reading, index: int) -> bool:
+    block = reading.blocks[index]
+    return block.region == "main" and (not block.text or (block.hidden and reading.labels[index] is None))
+
+
+def _contents(reading: Reading, start: int, end: int) -> set[int]:
+    """Return the links and list items that only repeat the headings below them: a table of contents.
+
+    Not items without links to which a paragraph of the text leads up: "There are two ways:".
+    """
+    headings = {
+        normalise(block.text): index
+        for index, block in enumerate(reading.blocks)
+        if start <= index < end
+        and (block.kind == "heading" or (reading.labels[index] is not None and not block.is_link))
+    }
+    items = [
+        index
+        for index in range(start, end)
+        if reading.blocks[index].kind != "heading"
+        and (reading.blocks[index].is_link or _is_item(reading, index))
+        and index < headings.get(normalise(reading.blocks[index].text), -1)
+        and not _is_led_up_to(reading, start, index)
+    ]
+    return set(items) if len(items) > 1 else set()
+
+
+def _is_item(reading: Reading, index: int) -> bool:
+    return any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
+
+
+def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:
+    """Say whether the text right above the list of an item without a link is a paragraph of the guide."""
+    if reading.blocks[index].is_link:
+        return False
+    above = next(
+        (n for n in range(index - 1, start - 1, -1) if not _is_item(reading, n) and reading.blocks[n].text), None
+    )
+    return above is not None and reading.labels[above] is None and reading.blocks[above].kind == "paragraph"
+
+
+def _callouts(reading: Reading, start: int, end: int) -> set[int]:
+    """Return the blocks of asides that are the guide's own: sentences between its paragraphs, not a list of links."""
+    found: set[int] = set()
+    for is_aside, group in groupby(range(start, end), key=lambda index: reading.blocks[index].region == "aside"):
+        run = list(group)
+        texts = [reading.blocks[index] for index in run if reading.blocks[index].text]
+        inside = run[0] > start and run[-1] + 1 < end
+        told = any(block.text.rstrip(" ”\"')").endswith((".", "!", "?")) for block in texts)
+        named = any(reading.labels[index] is not None for index in run)
+        if is_aside and inside and told and not named and not any(block.is_link for block in texts):
+            found |= set(run)
+    return found
+
+
+def _is_furniture_picture(reading: Reading, index: int) -> bool:
+    alt = next((run.alt for run in reading.blocks[index].runs if run.alt), "")
+    return bool(alt) and reading.patterns.boilerplate.match(alt) is not None
+
+
+def _is_card_word(reading: Reading, index: int) -> bool:
+    """Say whether "practice questions" is a link of the card "more resources", which stands beside its other words."""
+    if reading.blocks[index].kind == "heading":
+        return False
+    near = [n for n in (index - 1, index + 1) if 0 <= n < len(reading.labels)]
+    return any((label := reading.labels[n]) is not None and label.name == "more resources" for n in near)
+
+
+def _is_comment(reading: Reading, index: int) -> bool:
+    """Say whether a line such as "# Vocabulary" stands in lines of code: right at another line of text."""
+    block = reading.blocks[index]
+    if block.line is None or not block.text.startswith("#"):
+        return False
+    near = [reading.blocks[n].line for n in (index - 1, index + 1) if 0 <= n < len(reading.blocks)]
+    return bool({block.line - 1, block.line + 1} & set(near))
+
+
+def _belongs(reading: Reading, index: int, current: Part) -> bool:
+    """Say whether a heading stands within a part: a question among questions, a word of the vocabulary."""
+    block = reading.blocks[index]
+    if current.name not in ("questions", "vocabulary") or current.heading is None:
+        return False
+    if current.name == "questions" and heads_key(block.text):
+        return True
+    above = reading.blocks[current.heading]
+    if above.kind != "heading" or block.level > above.level:
+        return True
+    return current.name == "questions" and block.level == above.level and block.text.rstrip().endswith("?")
+
+
+def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
+    """Say whether a block behind a list of objectives is none of them; where there is no list, prose ends them."""
+    block = reading.blocks[index]
+    if not current.blocks:
+        return False
+    listed = [any(f.tag == "li" for f in frames_of(reading.blocks[n].frame)) for n in current.blocks]
+    if any(listed):
+        return not any(frame.tag == "li" for frame in frames_of(block.frame))
+    first = reading.blocks[current.blocks[0]]
+    return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3

@@ -1,0 +1,95 @@
+"""The vocabulary of a study guide: words with their definitions, or words alone."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.blocks import Piece, frames_of
+from pipeline.layouts.lists import PairDraft, in_turn, outer_frames, pair_of, pairs_of, seamed_pair, top_item
+from pipeline.layouts.reading import Reading
+
+__all__ = ["words_of"]
+
+_CONTAINERS: Final = ("li", "tr", "dt", "dd")
+_LONGEST_WORD: Final = 120
+
+
+def words_of(
+    reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None
+) -> tuple[list[PairDraft], list[int]]:
+    """Return the words that `blocks` define or name, and the blocks that are none.
+
+    Where the page counts as many words as there are blocks, or every block is a list item without a separator,
+    each block is a word, with or without a definition: they are not read in turn.
+    """
+    texts = [index for index in blocks if reading.blocks[index].text]
+    seamed = [pair for index in texts if (pair := seamed_pair(reading, index)) is not None]
+    if texts and len(seamed) == len(texts):
+        return seamed, []
+    if _are_words_alone(reading, texts, heading, counted):
+        pairs = [pair_of(reading, index) or PairDraft((index, Piece(reading.blocks[index])), ()) for index in texts]
+        return pairs, []
+    if _are_in_turn(reading, texts, heading, counted):
+        return in_turn(reading, texts), []
+    pairs, left = pairs_of(reading, blocks, heading)
+    lone = [
+        index
+        for index in left
+        if reading.blocks[index].text
+        and _is_word(reading, index)
+        and ((counted is not None and len(pairs) < counted) or _ends_table(reading, index))
+    ]
+    found = [*pairs, *(PairDraft((index, Piece(reading.blocks[index])), ()) for index in lone)]
+    return sorted(found, key=lambda pair: pair.term[0]), [index for index in left if index not in lone]
+
+
+def _ends_table(reading: Reading, index: int) -> bool:
+    """Say whether a line of text stands right below a table's last row: a row whose only cell is the word."""
+    above, block = reading.blocks[index - 1] if index else None, reading.blocks[index]
+    if above is None or above.line is None or block.line != above.line + 1:
+        return False
+    return any(frame.tag == "table" for frame in frames_of(above.frame))
+
+
+def _are_in_turn(reading: Reading, texts: Sequence[int], heading: int | None, counted: int | None) -> bool:
+    """Say whether lines are terms and definitions in turn, though some terms look like more than that.
+
+    That is where the page counts half as many words as there are lines, or most terms are names and shorter than what
+    stands behind them. Where each term's line has a definition of its own, the line behind it only goes on with it.
+    """
+    outside = outer_frames(reading, heading)
+    if not texts or len(texts) % 2 or any(top_item(reading, n, outside, _CONTAINERS) is not None for n in texts):
+        return False
+    terms, definitions = texts[::2], texts[1::2]
+    told = [index for index in terms if (pair := pair_of(reading, index)) is not None and pair.definition]
+    if not all(_is_word(reading, index) for index in terms) or len(told) == len(terms):
+        return False
+    if counted == len(terms):
+        return True
+    length = sum(len(reading.blocks[index].text) for index in terms)
+    return (
+        counted is None
+        and 3 * len(told) <= len(terms)
+        and len(terms) > 1
+        and 2 * length <= sum(len(reading.blocks[index].text) for index in definitions)
+    )
+
+
+def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | None, counted: int | None) -> bool:
+    outside = outer_frames(reading, heading)
+    if not blocks or any(top_item(reading, index, outside, ("tr", "dt")) is not None for index in blocks):
+        return False
+    if counted == len(blocks):
+        return all(pair_of(reading, index) is not None or _is_word(reading, index) for index in blocks)
+    items = [top_item(reading, index, outside) for index in blocks]
+    separate = all(item is not None for item in items) and len(set(items)) == len(items)
+    return separate and all(pair_of(reading, index) is None and _is_word(reading, index) for index in blocks)
+
+
+def _is_word(reading: Reading, index: int) -> bool:
+    text = reading.blocks[index].text
+    return (
+        len(text) <= _LONGEST_WORD
+        and not text.rstrip().endswith((".", "!", "?", ";", ":"))
+        and "\n" not in text
+        and (reading.shell_rule(index) is None or any(f.tag == "li" for f in frames_of(reading.blocks[index].frame)))
+    )

@@ -1,0 +1,183 @@
+"""The steps in order: parse, resolve, identities, export, verify. One object is one run on one build folder."""
+
+import contextlib
+import itertools
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.config import Settings, SurroundingsError
+from pipeline.exporters import Exporter
+from pipeline.stages.resolving import EditionSource, course_editions
+from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.exporting import Failure, export, load_exporters
+from pipeline.stages.resolving import identify
+from pipeline.stages.parsing import unpack
+from pipeline.stages.parsing import parse
+from pipeline.stages.progress import Progress, Silent
+from pipeline.stages.resolving import RECORDS, Resolved, resolve, resolved_before
+from pipeline.stages.build.result import RunResult, Unclaimed
+from pipeline.stages.exporting import verify
+from pipeline.stages.writing import ArtifactWriter
+from pipeline.store import ChunkStore, PageIndex, State, StateDamagedError, StateFolder
+
+__all__ = ["Plan", "edition_source", "run"]
+
+# As many rejects, findings and pieces of text as a person may still look through; their files hold them all.
+_SHOWN: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How far to go. Each step brings up to date what it needs."""
+
+    parse: bool = True
+    export: tuple[str, ...] | None = None  # exporters by name; () is none, None is all
+    verify: bool = True
+    again: bool = False  # read every artifact back, also those that are known to be right
+
+
+def run(
+    settings: Settings, plan: Plan, progress: Progress | None = None, executor: Executor | None = None
+) -> RunResult:
+    """Run the steps of `plan` and return what they did.
+
+    Raises UserError for what the user can put right: then nothing is half-written, and the exit code is the error's.
+    A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
+    """
+    folder = StateFolder(settings.build)
+    folder.create()
+    shown = progress or Silent()
+    with folder.alone():
+        try:
+            return _once(settings, plan, shown, executor, folder)
+        except StateDamagedError as error:
+            shown.note(f"the state in {folder.path} is damaged ({error}): it is made anew")
+            folder.discard()
+            return _once(settings, plan, shown, executor, folder)
+
+
+def _once(
+    settings: Settings, plan: Plan, progress: Progress, executor: Executor | None, folder: StateFolder
+) -> RunResult:
+    state, discarded = folder.open()
+    if discarded:
+        progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
+    with state, state.guarded():
+        build = _Build(settings, plan, progress, folder, state)
+        build.run(executor or ProcessPool(settings))
+        return build.result
+
+
+def edition_source(settings: Settings, resolved: Resolved, index: PageIndex, state: State) -> EditionSource:
+    """Return what makes the edition of the records as they were resolved."""
+    courses = course_editions(settings.build / RECORDS, resolved.courses)
+    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
+
+
+class _Build:
+    def __init__(self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State) -> None:
+        self._settings = settings
+        self._plan = plan
+        self._progress = progress
+        self._state = state
+        self._folder = folder
+        self._writer = ArtifactWriter(folder, state)
+        self._index = PageIndex(state)
+        self.result = RunResult()
+
+    def run(self, executor: Executor) -> None:
+        self._writer.delete_parts()
+        # Loaded first: a mistyped name of an exporter need not wait for the parser.
+        exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
+        resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
+        self._describe(resolved)
+        source = edition_source(self._settings, resolved, self._index, self._state)
+        with self._timed("identities"):
+            allowed = not exporters or self._identities(source)
+        if exporters and allowed:
+            with self._timed("export"):
+                self._export(exporters, source)
+        if self._plan.verify and allowed:
+            with self._timed("verify"):
+                self._verify(source)
+        self._keep_tracebacks()
+
+    @contextlib.contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.result.seconds[stage] = round(time.perf_counter() - began, 3)
+
+    def _up_to_records(self, executor: Executor) -> Resolved:
+        with self._timed("parse"):
+            counts = parse(self._settings, self._index, executor, self._progress)
+        self.result.parsed = counts.parsed
+        self.result.gone = counts.gone
+        self.result.ignored = dict(sorted(counts.ignored.items()))
+        self.result.tracebacks += counts.tracebacks
+        with self._timed("resolve"):
+            resolved = resolve(self._index, self._state, self._writer, self._progress)
+        self.result.fates.update(resolved.fates)
+        return resolved
+
+    def _resolved_before(self) -> Resolved:
+        courses = resolved_before(self._state)
+        if courses is None:
+            hint = "run `guidepress all` first"
+            raise SurroundingsError("there is nothing to read back", where=str(self._settings.build), hint=hint)
+        return Resolved(courses, {})
+
+    def _describe(self, resolved: Resolved) -> None:
+        result, index = self.result, self._index
+        result.pages, result.visible, result.unclaimed_characters, result.unclaimed_pages = index.totals()
+        result.courses, result.kinds = resolved.courses, resolved.kinds
+        result.reject_codes, result.finding_codes = index.counts("rejects"), index.counts("findings")
+        result.rejects = tuple(itertools.islice(index.rejects(), _SHOWN))
+        result.findings = tuple(itertools.islice(index.findings(), _SHOWN))
+        result.unclaimed = tuple(itertools.islice(self._unclaimed(), _SHOWN))
+
+    def _unclaimed(self) -> Iterator[Unclaimed]:
+        for path, ledger in self._index.ledgers(unclaimed_only=True):
+            for piece in json.loads(unpack(ledger)).get("unclaimed", ()):
+                yield Unclaimed(path, piece["line"], piece["text"])
+
+    def _identities(self, source: EditionSource) -> bool:
+        """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
+        self.result.identity, allowed = identify(source, self._settings, self._state)
+        return allowed
+
+    def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
+        counts = export(exporters, source, self._writer, self._state, self._progress)
+        self.result.fates.update(counts.fates)
+        self.result.deleted = counts.deleted
+        self._fail(counts.failures)
+
+    def _verify(self, source: EditionSource) -> None:
+        skip = {failure.path for failure in self.result.failures}
+        counts = verify(
+            source,
+            self._writer,
+            self._state,
+            self._progress,
+            skip=skip,
+            current=self.result.fates.keys(),
+            again=self._plan.again,
+        )
+        self.result.verified = counts.read + counts.known
+        self.result.differences = counts.differences
+        self._fail(counts.failures)
+
+    def _fail(self, failures: Sequence[Failure]) -> None:
+        self.result.failures += failures
+        self.result.tracebacks += [failure.traceback for failure in failures if failure.traceback]
+
+    def _keep_tracebacks(self) -> None:
+        if self.result.tracebacks:
+            self._folder.traceback.write_text("\n".join(self.result.tracebacks), encoding="utf-8")
+        else:
+            self._folder.traceback.unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""What a run did, in values: what the report shows and the exit code says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.stages.resolving import CourseSum
+from pipeline.stages.exporting import Failure
+from pipeline.stages.resolving import IdentityCounts
+from pipeline.stages.writing import Fate
+from pipeline.store import NoteRow
+from pipeline.verify import Difference
+
+__all__ = ["EXIT_PRIORITY", "RunResult", "Unclaimed", "worst"]
+
+# DESIGN section 6: if several apply, the first of these.
+EXIT_PRIORITY: Final = (130, 1, 2, 4, 3, 0)
+COUNT_WARNING: Final = "count"
+
+
+def worst(codes: Sequence[int]) -> int:
+    """Return the exit code that goes before the others."""
+    return min(codes, key=EXIT_PRIORITY.index, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A piece of a page's text that nothing claims."""
+
+    path: str
+    line: int | None
+    text: str
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run did. Lists of rejects, findings and unclaimed text are cut; their numbers are not."""
+
+    pages: int = 0
+    parsed: int = 0
+    gone: int = 0
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    visible: int = 0
+    unclaimed_characters: int = 0
+    unclaimed_pages: int = 0
+    unclaimed: Sequence[Unclaimed] = ()
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    courses: Sequence[CourseSum] = ()
+    reject_codes: Mapping[str, int] = field(default_factory=dict)
+    rejects: Sequence[NoteRow] = ()
+    finding_codes: Mapping[str, int] = field(default_factory=dict)
+    findings: Sequence[NoteRow] = ()
+    identity: IdentityCounts | None = None
+    fates: dict[str, Fate] = field(default_factory=dict)
+    deleted: Sequence[str] = ()
+    failures: list[Failure] = field(default_factory=list)
+    verified: int | None = None  # artifacts found right; None if nothing was verified
+    differences: Sequence[Difference] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    tracebacks: list[str] = field(default_factory=list)
+
+    @property
+    def records(self) -> int:
+        """Return how many records the build has."""
+        return sum(self.kinds.values())
+
+    @property
+    def count_warnings(self) -> int:
+        """Return how many of the pages' own counts differ from what was read."""
+        return sum(number for code, number in self.finding_codes.items() if code.startswith(COUNT_WARNING))
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code (DESIGN section 6)."""
+        codes = [failure.exit_code for failure in self.failures]
+        if self.tracebacks:
+            codes.append(1)
+        if self.differences or (self.identity and self.identity.lock == "would change"):
+            codes.append(4)
+        if self.reject_codes:
+            codes.append(3)
+        return worst(codes)

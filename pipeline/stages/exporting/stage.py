@@ -1,0 +1,152 @@
+"""The stage `export`: every exporter's artifacts, each written again only if what it is made of changed."""
+
+import importlib.metadata
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pipeline.config import ConfigError, UserError
+from pipeline.exporters import Artifact, Exporter, ExportError
+from pipeline.stages.fingerprint import code_fingerprint, digest_of
+from pipeline.stages.progress import Progress
+from pipeline.stages.resolving import EditionSource
+from pipeline.stages.writing import ArtifactWriter, Fate
+from pipeline.store import State
+
+__all__ = ["ExportCounts", "Failure", "export", "export_digest", "load_exporters"]
+
+_GROUP: Final = "guidepress.exporters"
+# What every exporter reads besides its own package.
+_SHARED: Final = ("pipeline.records", "pipeline.notes", "pipeline.identity", "pipeline.exporters.protocol")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An artifact, or all of an exporter's, that could not be made."""
+
+    path: str
+    message: str
+    hint: str
+    exit_code: int
+    traceback: str | None = None
+
+
+@dataclass(slots=True)
+class ExportCounts:
+    """What became of each artifact, and what was deleted."""
+
+    fates: dict[str, Fate] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+
+def load_exporters(names: Sequence[str] | None = None) -> dict[str, Exporter]:
+    """Return the exporters of these names, or all, by name. Raises ConfigError for a name that is none."""
+    points = {point.name: point for point in importlib.metadata.entry_points(group=_GROUP)}
+    unknown = [name for name in names or () if name not in points]
+    if unknown:
+        known = ", ".join(sorted(points))
+        raise ConfigError(f"no exporter is named `{unknown[0]}`", hint=f"there are: {known}")
+    return {name: points[name].load()() for name in sorted(names or points)}
+
+
+def export(
+    exporters: Mapping[str, Exporter], source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress
+) -> ExportCounts:
+    """Write what is not current and delete what is no longer made; one artifact's failure leaves the others alone.
+
+    Raises SurroundingsError if the build folder is full or closed.
+    """
+    progress.start("export", None)
+    run = _Export(source, writer, state, progress)
+    complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
+    run.counts.deleted = writer.delete_others(complete, run.produced())
+    source.chunks.evict()
+    return run.counts
+
+
+def export_digest(source: str, exporter: Exporter) -> str:
+    """Return a digest of all that an exporter makes its artifacts from; `source` is that of the edition."""
+    return digest_of([source, _fingerprint(exporter)])
+
+
+class _Export:
+    def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress) -> None:
+        self._source = source
+        self._writer = writer
+        self._state = state
+        self._progress = progress
+        self._source_digest = source.digest()
+        self.counts = ExportCounts()
+
+    def produced(self) -> set[str]:
+        """Return the artifacts that this build has, made or not."""
+        return {*self.counts.fates, *(failure.path for failure in self.counts.failures)}
+
+    def all_of(self, name: str, exporter: Exporter) -> bool:
+        """Make an exporter's artifacts; say whether it could name them all."""
+        fingerprint = _fingerprint(exporter)
+        digest = export_digest(self._source_digest, exporter)
+        if self._nothing_to_do(name, digest):
+            return True
+        # Forgotten before the first file is written: a killed run must not look complete to a later one.
+        self._remember(name, "")
+        failures = len(self.counts.failures)
+        try:
+            for artifact in exporter.artifacts(self._source.edition):
+                self._make(artifact, name, digest_of([artifact.digest, fingerprint]))
+                self._progress.advance()
+        except UserError:
+            raise
+        except ExportError as error:
+            self.counts.failures.append(Failure(name, str(error), error.hint, error.exit_code))
+            return False
+        except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
+            self.counts.failures.append(_defect(name, error))
+            return False
+        if len(self.counts.failures) == failures:
+            self._remember(name, digest)
+        return True
+
+    def _nothing_to_do(self, name: str, digest: str) -> bool:
+        """Say whether all that the exporter reads is as it was, and all that it wrote is still there; count that."""
+        if self._state.meta(f"exported {name}") != digest:
+            return False
+        known = [one for one in self._writer.index.all() if one.exporter == name]
+        if not all(self._writer.is_ours(one) for one in known):
+            return False
+        self.counts.fates.update({one.path: "kept" for one in known})
+        return True
+
+    def _remember(self, name: str, digest: str) -> None:
+        with self._state.transaction():
+            self._state.set_meta(f"exported {name}", digest)
+
+    def _make(self, artifact: Artifact, name: str, digest: str) -> None:
+        if self._writer.is_current(artifact.path, digest):
+            self.counts.fates[artifact.path] = "kept"
+            return
+        try:
+            self.counts.fates[artifact.path] = self._writer.write(artifact.path, name, digest, artifact.write)
+        except UserError:
+            raise
+        except ExportError as error:
+            self.counts.failures.append(Failure(artifact.path, str(error), error.hint, error.exit_code))
+        except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
+            self.counts.failures.append(_defect(artifact.path, error))
+        else:
+            self._source.chunks.written(artifact.path)
+
+
+def _defect(path: str, error: Exception) -> Failure:
+    told = f"{path}\n{''.join(traceback.format_exception(error))}"
+    return Failure(path, f"a defect of guidepress: {type(error).__name__}: {error}", "report it", 1, told)
+
+
+def _fingerprint(exporter: Any) -> str:
+    module = type(exporter).__module__
+    # pipeline.exporters.anki.exporter -> pipeline.exporters.anki; another's package as a whole.
+    parts = module.split(".")
+    package = ".".join(parts[:3]) if parts[0] == "pipeline" else parts[0]
+    return code_fingerprint([*_SHARED, package])

@@ -1,0 +1,26 @@
+"""What looks at a build, begins one or tidies it, beside the stages."""
+
+from pipeline.stages.inspecting.beginning import begin
+from pipeline.stages.inspecting.cleaning import clean
+from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
+from pipeline.stages.inspecting.finding import Query, find_records, heading
+from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
+from pipeline.stages.inspecting.staleness import Status, status
+from pipeline.stages.inspecting.tracing import trace
+
+__all__ = [
+    "FieldChange",
+    "NoteChange",
+    "Query",
+    "Status",
+    "begin",
+    "clean",
+    "diff_decks",
+    "find_records",
+    "heading",
+    "look_at_lock",
+    "prune_lock",
+    "status",
+    "trace",
+    "word_diff",
+]

@@ -1,0 +1,139 @@
+"""`parse_page`: one raw page to its records or a reject. Pure and picklable; every executor calls just this."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.blocks import Page, Picture, TooDeepError, TooManyTagsError, read, settle_pictures
+from pipeline.config import Settings
+from pipeline.layouts import Extraction, Fit, Ledger, Origin, Reading, Shortfall, extract, is_landmark, match
+from pipeline.pages import RawPage
+from pipeline.records import Finding, KeyTerm, Reject, StudyGuide
+from pipeline.stages.page.drafting import Drafting, fragments, is_truncated, pictures_of, trace_hint
+from pipeline.stages.page.outcome import AssetUse, ParseOutcome
+from pipeline.stages.page.source_lines import SourceLines
+
+__all__ = ["ReadPage", "parse_page", "read_page"]
+
+_MOST_UNCLAIMED: Final = 50  # pieces of unclaimed text that a page's findings name; the ledger has them all
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page up to its layout: blocks, what fits it (or why nothing does), pictures, and the files that it named."""
+
+    page: Page
+    fit: Fit | Shortfall
+    pictures: dict[str, Picture]
+    used: dict[str, str | None]
+
+
+def read_page(raw: RawPage, settings: Settings) -> ReadPage:
+    """Return a page's blocks and its layout. Raises TooDeepError or TooManyTagsError for what is beyond the limits."""
+    blocks = read(raw, limits=settings.limits, starts_block=is_landmark)
+    settled = settle_pictures(blocks, raw.assets)
+    origin = Origin(raw.path, settled.page.url, settled.page.title)
+    return ReadPage(settled.page, match(settled.page, origin, settings.layouts), settled.pictures, settled.used)
+
+
+def parse_page(page: RawPage, settings: Settings) -> ParseOutcome:
+    """Return what one page gives. Bad input never raises: it is a reject with its code, line and hint."""
+    limits = settings.limits
+    if len(page.data) > limits.page_bytes:
+        found = f"{len(page.data):,} bytes, more than {limits.page_bytes:,}"
+        return _rejected(page, "too-large", found, "raise `limits.page_bytes`, or split the page")
+    hint = "raise `limits.{}` if the page is meant to be so"
+    try:
+        read_so_far = read_page(page, settings)
+    except TooDeepError as error:
+        found = f"elements nested {error} deep, more than {limits.depth}"
+        return _rejected(page, "too-deep", found, hint.format("depth"))
+    except TooManyTagsError as error:
+        found = f"about {error} elements, more than {limits.tags:,}"
+        return _rejected(page, "too-many-tags", found, hint.format("tags"))
+    outcome = _outcome(page, settings, read_so_far)
+    assets = tuple(AssetUse(ref=ref, sha256=sha256) for ref, sha256 in sorted(read_so_far.used.items()))
+    return outcome.model_copy(update={"assets": assets})
+
+
+def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOutcome:
+    page, fit = read_so_far.page, read_so_far.fit
+    if not any(block.text.strip() for block in page.blocks):
+        return _rejected(raw, "empty", "no visible text", "was it saved before its script had filled it?")
+    if isinstance(fit, Shortfall):
+        code = "truncated" if is_truncated(raw, page) else fit.code
+        summary = Ledger(page.blocks, page.cuts).summary()
+        rejected = _rejected(raw, code, fit.message, trace_hint(raw.path))
+        return rejected.model_copy(update={"ledger": summary.model_copy(update={"unclaimed": ()})})
+    extraction = extract(fit, Origin(raw.path, page.url, page.title))
+    lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
+    unclaimed = list(extraction.reading.ledger.unclaimed())
+    ledger = extraction.reading.ledger.summary([lines.of_block(index) for index, _ in unclaimed])
+    reading = extraction.reading
+    drafting = Drafting(
+        raw, page, fit, settings, read_so_far.pictures, line=lambda: lines.of_block(_first_unknown(reading))
+    )
+    made = [drafting.record(draft) for draft in extraction.drafts]
+    rejects = [record for record in made if isinstance(record, Reject)]
+    records = [record for record in made if not isinstance(record, Reject)]
+    if not made:
+        message = f'the layout "{fit.spec.name}" found no term on this page'
+        rejects = [_reject(raw, None, "no-layout", message, trace_hint(raw.path))]
+    if settings.strict and ledger.unclaimed and records:
+        first = ledger.unclaimed[0]
+        message = f"text that nothing claims: {first.text[:80]!r} ({len(ledger.unclaimed)} pieces in all)"
+        rejects, records = [_reject(raw, first.line, "unclaimed-text", message, trace_hint(raw.path))], []
+    named = {media.name for record in records for media in record.media}
+    return ParseOutcome(
+        path=raw.path,
+        records=tuple(records),
+        rejects=tuple(rejects),
+        findings=(*_findings(raw, page, extraction, lines), *_picture_findings(raw, records)),
+        ledger=ledger,
+        media={name: picture.data for name, picture in read_so_far.pictures.items() if name in named},
+    )
+
+
+def _first_unknown(reading: Reading) -> int | None:
+    """Return the first heading that no field has, else the first such block: where something lacking is looked for."""
+    free = [index for index, block in enumerate(reading.blocks) if block.text and reading.ledger.is_free(index)]
+    heads = [index for index in free if reading.blocks[index].kind == "heading" or reading.blocks[index].is_bold]
+    sections = [index for index, label in enumerate(reading.labels) if label is not None and label.kind == "heading"]
+    return next(iter([*heads, *free, *sections]), None)
+
+
+def _findings(raw: RawPage, page: Page, extraction: Extraction, lines: SourceLines) -> Iterator[Finding]:
+    path = raw.path
+    for note in extraction.notes:
+        line = lines.of_block(note.block)
+        yield Finding(path=path, line=line, code=note.code, message=note.message, hint=note.hint)
+    unclaimed = list(extraction.reading.ledger.unclaimed())
+    for index, text in unclaimed[:_MOST_UNCLAIMED]:
+        message = f"text that nothing claims: {text[:120]!r}"
+        line = lines.of_block(index)
+        yield Finding(path=path, line=line, code="unclaimed-text", message=message, hint=trace_hint(path))
+    for code, message in page.notes:
+        yield Finding(path=path, line=None, code=code, message=message)
+    if is_truncated(raw, page):
+        line = page.source.count("\n") + 1
+        yield Finding(path=path, line=line, code="truncated", message="the file ends within a tag")
+
+
+def _picture_findings(raw: RawPage, records: Sequence[KeyTerm | StudyGuide]) -> Iterator[Finding]:
+    """Tell of the pictures of records that are not kept: remote ones are never fetched, lost ones are lost."""
+    for record in records:
+        for src, alt in pictures_of(fragments(record.model_dump())):
+            if src.startswith(("http://", "https://")):
+                message = f"{src[:200]} is not saved with the page, and is never fetched"
+                yield Finding(path=raw.path, line=None, code="remote-picture", message=message)
+            elif not src:
+                message = f"a picture is not saved with the page, or of no known type: {alt[:80]!r}"
+                yield Finding(path=raw.path, line=None, code="missing-picture", message=message)
+
+
+def _reject(page: RawPage, line: int | None, code: str, message: str, hint: str) -> Reject:
+    return Reject(path=page.path, line=line, code=code, message=message, hint=hint)
+
+
+def _rejected(page: RawPage, code: str, message: str, hint: str) -> ParseOutcome:
+    return ParseOutcome(path=page.path, rejects=(_reject(page, None, code, message, hint),))

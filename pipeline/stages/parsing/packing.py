@@ -1,0 +1,91 @@
+"""From what a page means to what the store keeps of it: plain rows, made where the page was parsed."""
+
+import json
+import zlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pipeline.records import Finding, RecordBase, Reject, dump_record, slug
+from pipeline.store import NoteRow, PageEntry, RecordRow
+
+if TYPE_CHECKING:  # with it come the parser's libraries, which only workers need
+    from pipeline.stages.page import ParseOutcome
+
+__all__ = ["note_row", "pack", "rejected", "unpack"]
+
+# One page is small and there are very many: the fastest level already gives most of the gain.
+_LEVEL = 1
+
+
+def pack(outcome: "ParseOutcome") -> PageEntry:
+    """Return the rows of an outcome."""
+    ledger = outcome.ledger
+    return PageEntry(
+        path=outcome.path,
+        assets=tuple((use.ref, use.sha256) for use in outcome.assets),
+        visible=ledger.visible,
+        unclaimed=sum(len(piece.text) for piece in ledger.unclaimed),
+        ledger=zlib.compress(ledger.model_dump_json().encode(), _LEVEL),
+        records=tuple(_record_row(record) for record in outcome.records),
+        rejects=tuple(note_row(reject) for reject in outcome.rejects),
+        findings=tuple(note_row(finding) for finding in outcome.findings),
+        media=dict(outcome.media),
+    )
+
+
+def rejected(reject: Reject, *, settled: bool = True) -> PageEntry:
+    """Return the entry of a page that gave nothing but `reject`; not settled means that each run tries it again."""
+    return PageEntry(
+        path=reject.path, settled=settled, rejects=(note_row(reject),), ledger=zlib.compress(b"{}", _LEVEL)
+    )
+
+
+def unpack(body: bytes) -> str:
+    """Return the JSON of a record's or a ledger's compressed bytes."""
+    return zlib.decompress(body).decode()
+
+
+def note_row(note: Reject | Finding) -> NoteRow:
+    """Return the row of a reject or a finding."""
+    return NoteRow(note.path, note.line, note.code, note.message, note.hint)
+
+
+def _record_row(record: RecordBase) -> RecordRow:
+    data = record.model_dump(mode="json")
+    return RecordRow(
+        id=record.id,
+        kind=record.kind,
+        fields=sum(1 for value in data.values() if value not in (None, "", [], {})),
+        characters=_characters(data),
+        captured=_sortable(record.source.captured_at),
+        media=bool(record.media),
+        publisher=slug(record.publisher),
+        course=record.course.slug,
+        title=record.course.title,
+        url=record.course.url,
+        body=zlib.compress(dump_record(record).encode(), _LEVEL),
+    )
+
+
+def _characters(value: Any) -> int:
+    """Return how many characters of rich text a record's JSON holds."""
+    if isinstance(value, dict):
+        parts: Iterable[Any] = (part for name, part in value.items() if name != "text")
+        own = value.get("text")
+        return (len(own) if isinstance(own, str) else 0) + sum(map(_characters, parts))
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    return 0
+
+
+def _sortable(captured_at: str | None) -> str:
+    """Return a time so that later ones sort later as text, however exactly they are given; "" if there is none."""
+    if not captured_at:
+        return ""
+    try:
+        moment = datetime.fromisoformat(captured_at)
+    except ValueError:
+        return json.dumps(captured_at)
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")

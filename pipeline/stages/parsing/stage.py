@@ -1,0 +1,193 @@
+"""The stage `parse`: find the raw pages, and parse those that are new or not what they were."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.config import Settings, SurroundingsError
+from pipeline.pages import MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.records import Reject
+from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
+from pipeline.stages.parsing.executor import Executor, Job
+from pipeline.stages.parsing.packing import rejected
+from pipeline.stages.parsing.worker import defect
+from pipeline.stages.progress import Progress
+from pipeline.store import KnownFile, KnownPage, PageIndex
+
+__all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
+
+
+@dataclass(slots=True)
+class ParseCounts:
+    """What the stage did: pages parsed and gone; what was ignored, by reason; tracebacks of our own defects."""
+
+    parsed: int = 0
+    gone: int = 0
+    ignored: Counter[str] = field(default_factory=Counter)
+    tracebacks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenFile:
+    """A file of which pages are being parsed: it is settled when it is read through and none is out any more."""
+
+    signature: str
+    out: int = 0
+    read: bool = False
+    self_contained: bool = True
+    ignored: Counter[str] = field(default_factory=Counter)
+
+
+def parse(settings: Settings, index: PageIndex, executor: Executor, progress: Progress) -> ParseCounts:
+    """Bring `index` up to date with the raw folders; return what that took.
+
+    Raises SurroundingsError if a raw folder is missing, or if there is nothing in them.
+    """
+    run = _ParseRun(settings, index, progress)
+    try:
+        return run.all(executor)
+    finally:
+        # Whatever ends the run, what was parsed so far need not be parsed again.
+        index.flush()
+
+
+class _ParseRun:
+    def __init__(self, settings: Settings, index: PageIndex, progress: Progress) -> None:
+        self._settings = settings
+        self._index = index
+        self._progress = progress
+        self._fingerprint = parsing_fingerprint(settings)
+        self._open: dict[str, _OpenFile] = {}
+        self._counts = ParseCounts()
+
+    def all(self, executor: Executor) -> ParseCounts:
+        self._progress.start("parse", None)
+        self._index.begin()
+        for done in executor.run(self._jobs()):
+            self._index.put_page(done.job.file, done.job.key, done.entry)
+            self._counts.parsed += 1
+            if done.traceback:
+                self._counts.tracebacks.append(done.traceback)
+            opened = self._open[done.job.file]
+            opened.out -= 1
+            opened.self_contained &= is_self_contained(done.job.page, done.entry.assets)
+            self._close_if_done(done.job.file)
+            self._progress.advance()
+        if not self._index.any_seen():
+            raise self._nothing()
+        self._counts.gone = self._index.drop_unseen()
+        return self._counts
+
+    def _nothing(self) -> SurroundingsError:
+        ignored = sum(self._counts.ignored.values())
+        found = f"{ignored} files that are no pages by rule" if ignored else "nothing"
+        folders = ", ".join(str(folder) for folder in self._settings.raw)
+        return SurroundingsError(
+            "no raw pages",
+            where=folders,
+            detail=f"expected saved guide pages (.html, .txt, .md, .mhtml, .zip, .warc), found {found}",
+            hint="put pages there, or name another folder with --raw",
+        )
+
+    def _jobs(self) -> Iterator[Job]:
+        """Yield each page that has to be parsed, in the order of files and of pages in them."""
+        try:
+            discovery = discover(self._settings.raw)
+        except RawFolderError as error:
+            raise SurroundingsError(str(error), hint=error.hint) from error
+        for found in discovery:
+            if isinstance(found, Reject):
+                self._index.see(found.path)
+                self._put_reject(found.path, found)
+                self._index.settle(found.path)
+            else:
+                yield from self._of_file(found)
+        self._counts.ignored.update(discovery.ignored)
+
+    def _of_file(self, file: RawFile) -> Iterator[Job]:
+        self._index.see(file.path)
+        known = self._index.file(file.path)
+        now = signature(file.location)
+        if is_settled(known, now, self._fingerprint):
+            self._counts.ignored.update(known.ignored if known else {})
+            self._progress.advance()
+            return
+        opened = self._open[file.path] = _OpenFile(now)
+        for found in self._reading(file, opened):
+            if isinstance(found, Reject):
+                self._put_reject(file.path, found)
+            else:
+                yield from self._of_page(file.path, found, opened)
+        opened.read = True
+        self._counts.ignored.update(opened.ignored)
+        self._close_if_done(file.path)
+
+    def _reading(self, file: RawFile, opened: _OpenFile) -> Iterator[RawPage | Reject]:
+        """Yield what the file holds; a defect of ours ends that file, not the run."""
+        try:
+            yield from read_pages(file, self._settings.limits, ignored=opened.ignored)
+        except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the run ends with exit code 1)
+            entry, told = defect(file.path, error)
+            self._index.put_page(file.path, "", entry)
+            self._counts.tracebacks.append(told)
+
+    def _of_page(self, file: str, page: RawPage, opened: _OpenFile) -> Iterator[Job]:
+        key = page_key(page, self._fingerprint)
+        known = self._index.page(file, page.path)
+        if known and known.key == key and known.settled and same_assets(page, known):
+            self._index.keep_page(known.number)
+            opened.self_contained &= is_self_contained(page, known.assets)
+            self._progress.advance()
+            return
+        opened.out += 1
+        yield Job(file, key, page)
+
+    def _put_reject(self, file: str, reject: Reject) -> None:
+        key = reject_key(reject, self._fingerprint)
+        known = self._index.page(file, reject.path)
+        if known and known.key == key:
+            self._index.keep_page(known.number)
+        else:
+            self._index.put_page(file, key, rejected(reject))
+            self._counts.parsed += 1
+
+    def _close_if_done(self, file: str) -> None:
+        opened = self._open[file]
+        if opened.out or not opened.read:
+            return
+        del self._open[file]
+        settled = self._index.settle(file) and opened.self_contained
+        self._index.put_file(file, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
+
+
+def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:
+    """Say whether a file with the signature `now` need not even be read."""
+    return bool(known and now and known.settled and (known.signature, known.fingerprint) == (now, fingerprint))
+
+
+def is_self_contained(page: RawPage, assets: Sequence[tuple[str, str | None]]) -> bool:
+    """Say whether the page names no file beside its own: that its file is unchanged would say nothing of those."""
+    inside = isinstance(page.assets, MemoryAssets | NoAssets)
+    return inside or all("://" in ref for ref, _ in assets)
+
+
+def page_key(page: RawPage, fingerprint: str) -> str:
+    """Return a digest of all that parsing this page depends on, but for the pictures it names."""
+    said = [page.path, page.media_type, page.charset, page.url, page.captured_at, fingerprint]
+    return hashlib.sha256(json.dumps(said).encode() + b"\0" + page.data).hexdigest()
+
+
+def reject_key(reject: Reject, fingerprint: str) -> str:
+    """Return what stands for the key where there is no page: a digest of the reject."""
+    return digest_of([reject.model_dump(), fingerprint])
+
+
+def same_assets(page: RawPage, known: KnownPage) -> bool:
+    """Say whether the files that the page names are as they were when it was parsed."""
+    for ref, sha256 in known.assets:
+        asset = page.assets.read(ref)
+        if (hashlib.sha256(asset.data).hexdigest() if asset else None) != sha256:
+            return False
+    return True

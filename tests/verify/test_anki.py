@@ -1,0 +1,120 @@
+"""Reading decks back: a package that says anything else than the records is found out."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from genanki.model import Model
+
+from factories import Build, Workshop, key_term, picture
+from pipeline.verify.anki import verify
+
+PNG = b"\x89PNG\r\n\x1a\n"
+MEDIA = picture(PNG, "a curve")
+
+
+@pytest.fixture
+def build() -> Build:
+    facts = ["Yeast eats sugar.", "It rests in the cold of a cellar."]
+    definition = f'Yeast lives. <img src="{MEDIA.name}" alt="a curve">'
+    page = key_term("yeast", definition, facts, [("Why?", "So.")], media=[MEDIA])
+    return Workshop(media={MEDIA.name: PNG}).build([page, key_term("crumb", "Inside.", course="Bread")])
+
+
+@pytest.fixture
+def package(build: Build, tmp_path: Path) -> Path:
+    return build.write(tmp_path) / "all.apkg"
+
+
+def messages(path: Path, build: Build) -> list[str]:
+    return [difference.message for difference in verify(path, f"anki/{path.name}", build.edition)]
+
+
+def test_what_was_written_is_what_the_records_say(package: Path, build: Build) -> None:
+    for path in package.parent.iterdir():
+        assert messages(path, build) == []
+
+
+def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> None:
+    with zipfile.ZipFile(package) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    base = sqlite3.connect(":memory:")
+    base.deserialize(parts["collection.anki2"])
+    change(base)
+    base.commit()
+    parts["collection.anki2"] = base.serialize()
+    with zipfile.ZipFile(package, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE notes SET flds = replace(flds, 'eats', 'eat')", "Back: expected 'Yeast eats sugar.'"),
+        ("UPDATE notes SET guid = 'LygHa16AHYF' WHERE flds LIKE '%crumb%'", "is missing"),
+        ("UPDATE notes SET guid = (SELECT guid FROM notes LIMIT 1)", "two notes have the GUID"),
+        ("UPDATE notes SET mod = mod + 1", "mod: expected 1700000000"),
+        ("UPDATE notes SET tags = ' other '", "tags: expected"),
+        ("UPDATE cards SET due = due + 1", "cards: expected"),
+        ("UPDATE cards SET did = 1", "cards: expected"),
+        ("DELETE FROM cards WHERE ord = 1", "cards: expected"),
+        (
+            "DELETE FROM notes WHERE flds LIKE '%Yeast eats sugar%'",
+            "no note says in its field 'Back': 'Yeast eats sugar.'",
+        ),
+        ("DELETE FROM notes WHERE flds LIKE '%crumb%'", "cards are of no note"),
+        ("UPDATE col SET models = replace(models, '#1f5f8b', '#000000')", "other fields, templates or CSS"),
+        ("UPDATE col SET models = replace(models, '1700000000', '1700000001')", "has the `mod` 1700000001"),
+        ("UPDATE col SET decks = replace(decks, 'Bread', 'Broad')", "the deck 'Guidepress::Bread' is missing"),
+    ],
+)
+def test_a_package_that_says_something_else_is_found_out(
+    statement: str, said: str, package: Path, build: Build
+) -> None:
+    altered(package, lambda base: base.execute(statement))
+    assert any(said in message for message in messages(package, build)), messages(package, build)
+
+
+def test_a_picture_that_is_missing_wrong_or_too_many_is_found_out(package: Path, build: Build) -> None:
+    for listed, said in [
+        ({}, "is missing"),
+        ({"0": MEDIA.name, "media": "more.png"}, "more.png is shown by no note"),
+        ({"collection.anki2": MEDIA.name}, "has other bytes"),
+    ]:
+        with zipfile.ZipFile(package) as old:
+            collection = old.read("collection.anki2")
+        with zipfile.ZipFile(package, "w") as new:
+            new.writestr("collection.anki2", collection)
+            new.writestr("0", PNG)
+            new.writestr("media", json.dumps(listed))
+        assert any(said in message for message in messages(package, build))
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_a_file_that_is_no_package_is_a_difference_and_no_crash(data: bytes, package: Path, build: Build) -> None:
+    package.write_bytes(data)
+    assert len(messages(package, build)) == 1
+
+
+def test_a_cut_or_damaged_package_is_a_difference_and_no_crash(package: Path, build: Build) -> None:
+    whole = package.read_bytes()
+    for damaged in (whole[:-100], whole[: len(whole) // 2], whole[:500] + b"\0" * 50 + whole[550:]):
+        package.write_bytes(damaged)
+        assert messages(package, build)
+
+
+def test_retired_searches_are_compared_as_well(package: Path, build: Build) -> None:
+    path = package.with_name("retired.txt")
+    path.write_text("# nothing\n")
+    assert messages(path, build) == ["not the searches for this build's retired notes"]
+
+
+def test_genanki_takes_our_ids_of_fields_and_templates() -> None:
+    """If a later genanki drops them, learners' notes are no longer updated."""
+    fields, templates = [{"name": "A", "id": 7}], [{"name": "T", "id": 9, "qfmt": "{{A}}", "afmt": ""}]
+    made = Model(1, "x", fields=fields, templates=templates).to_json(0, 1)
+    assert (made["flds"][0]["id"], made["tmpls"][0]["id"]) == (7, 9)

@@ -1,0 +1,67 @@
+"""`records.jsonl` and `rejects.jsonl` read back: every line valid, in canonical form, in order."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from factories import Workshop, key_term
+from pipeline.exporters import Edition
+from pipeline.records import dump_record
+from pipeline.verify.records import verify
+
+RECORDS = sorted((key_term("Alpha"), key_term("Beta", "It is <em>more</em>.")), key=lambda record: record.id)
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Workshop().build(RECORDS).edition
+
+
+def messages(path: Path, lines: list[str], edition: Edition, name: str = "records.jsonl") -> list[str]:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return [difference.message for difference in verify(path, name, edition)]
+
+
+def test_what_we_write_is_found_right(tmp_path: Path, edition: Edition) -> None:
+    assert messages(tmp_path / "r", [dump_record(record) for record in RECORDS], edition) == []
+
+
+def test_a_text_that_is_not_that_of_its_html_is_a_difference(tmp_path: Path, edition: Edition) -> None:
+    lines = [dump_record(record) for record in RECORDS]
+    lines[1] = lines[1].replace('"text":"It is more."', '"text":"It is less."')
+    assert messages(tmp_path / "r", lines, edition) == ["line 2 is not in canonical form"]
+
+
+def test_html_that_no_record_may_hold_is_a_difference(tmp_path: Path, edition: Edition) -> None:
+    lines = [dump_record(record) for record in RECORDS]
+    lines[1] = lines[1].replace("<em>", "<em onclick='x()'>")
+    assert messages(tmp_path / "r", lines, edition) == ["line 2 is not in canonical form"]
+
+
+def test_lines_out_of_order_or_twice_are_differences(tmp_path: Path, edition: Edition) -> None:
+    lines = [dump_record(record) for record in reversed(RECORDS)]
+    assert messages(tmp_path / "r", lines, edition) == ["line 2 is not in the order of ids, or there twice"]
+    assert "2 records were resolved, 3 are in the file" in messages(tmp_path / "r", [*lines, lines[0]], edition)
+
+
+def test_a_missing_key_is_named(tmp_path: Path, edition: Edition) -> None:
+    data = json.loads(dump_record(RECORDS[0]))
+    del data["definition"]
+    found = messages(tmp_path / "r", [json.dumps(data), dump_record(RECORDS[1])], edition)
+    assert found == ["line 1 is no valid record: key_term.definition: Field required"]
+
+
+def test_a_file_that_is_not_text_is_a_difference(tmp_path: Path, edition: Edition) -> None:
+    (tmp_path / "r").write_bytes(b"\xff\xfe")
+    (found,) = verify(tmp_path / "r", "records.jsonl", edition)
+    assert found.message.startswith("cannot be read")
+
+
+def test_rejects_are_checked_for_keys_and_order(tmp_path: Path, edition: Edition) -> None:
+    reject = {"path": "b", "line": 2, "code": "empty", "message": "m", "hint": "h"}
+    name = "rejects.jsonl"
+    good = [json.dumps({**reject, "line": None}), json.dumps(reject), json.dumps({**reject, "path": "c"})]
+    assert messages(tmp_path / "r", good, edition, name) == []
+    assert messages(tmp_path / "r", good[::-1], edition, name)
+    assert messages(tmp_path / "r", ["{}"], edition, name)

@@ -7,6 +7,7 @@ the file says of each, leave nothing to guess.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -137,10 +138,16 @@ class _Reader:
 
 
 def _may_be(actual: str, drawn: str) -> bool:
-    """Say whether a text may be that of glyphs: it must have something of what they say, or they are all unnamed.
+    """Say whether a text may be that of glyphs: most of what they say is in it, and most of its letters are drawn.
 
-    Not all of it: a dotless i is drawn below an accent, and a bracket is drawn as its mirror image.
+    Not all: a dotless i is drawn below an accent, a circle below an accent that stands alone, and a bracket of a line
+    from the right as its mirror image.
     """
-    letters = unicodedata.normalize("NFKD", drawn.replace(_UNNAMED, ""))
-    named = {letter for letter in letters if not unicodedata.mirrored(letter)}
-    return not named or not named.isdisjoint(unicodedata.normalize("NFKD", actual))
+    said, meant = _letters(drawn), _letters(actual)
+    common = (said & meant).total()
+    return 2 * common >= max(said.total(), sum(count for letter, count in meant.items() if letter.isalnum()))
+
+
+def _letters(text: str) -> Counter[str]:
+    apart = unicodedata.normalize("NFKD", text)
+    return Counter(letter for letter in apart if not letter.isspace() and not unicodedata.mirrored(letter))

@@ -179,7 +179,7 @@ class _Shower:
         """Show what WeasyPrint wants to be shown: `<00120034>-20<0056>`."""
         part = ""
         for glyphs, move in _SHOWN.findall(string):
-            part += move
+            part += f" {move}" if move else ""
             for start in range(0, len(glyphs), _DIGITS):
                 span = self._first.get(self._at)
                 if span is not None:

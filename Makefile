@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench docs clean help
+.PHONY: all setup test check bench rich docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -32,6 +32,10 @@ check: $(STAMPS)-dev
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
+# 300 pages with everything that a page may hold, through the whole pipeline: ends well if nothing differs.
+rich: $(STAMPS)-dev
+	$(VENV)/python tests/whole/rich.py
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 
@@ -39,4 +43,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | docs | clean"
+	@echo "make all | setup | test | check | bench | rich | docs | clean"

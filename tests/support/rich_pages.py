@@ -75,6 +75,10 @@ class _Writer:
         text = self.dice.choice(ODD)
         return text if "&" in text else escape(text, quote=False)
 
+    def short(self, _: int = 0) -> str:
+        """Return an odd text that may stand in a name: one of hundreds of letters is none."""
+        return escape(self.dice.choice([text for text in ODD if len(text) < 40 and "&" not in text]), quote=False)
+
     def wide(self, _: int = 0) -> str:
         return escape(" ".join(self.dice.sample(WIDE_PAIRS.split(), 3)), quote=False)
 
@@ -155,7 +159,7 @@ class _Writer:
 
     def name(self) -> str:
         """Return what a term or a title is called: a number makes it one of its own."""
-        others = (self.odd, self.wide, self.symbol, self.picture, self.words)
+        others = (self.short, self.wide, self.symbol, self.picture, self.words)
         parts = [self.words(), str(self.number), self.dice.choice(others)()]
         self.dice.shuffle(parts)
         return " ".join(parts)

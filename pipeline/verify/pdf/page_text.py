@@ -141,11 +141,12 @@ def _may_be(actual: str, drawn: str) -> bool:
     """Say whether a text may be that of glyphs: most of what they say is in it, and most of its letters are drawn.
 
     Not all: a dotless i is drawn below an accent, a circle below an accent that stands alone, and a bracket of a line
-    from the right as its mirror image.
+    from the right as its mirror image. Of some glyphs that only stand beside others it is not known what they say.
     """
-    said, meant = _letters(drawn), _letters(actual)
+    said, meant = _letters(drawn.replace(_UNNAMED, "")), _letters(actual)
     common = (said & meant).total()
-    return 2 * common >= max(said.total(), sum(count for letter, count in meant.items() if letter.isalnum()))
+    letters = sum(count for letter, count in meant.items() if letter.isalnum())
+    return 2 * common >= (said.total() if _UNNAMED in drawn else max(said.total(), letters))
 
 
 def _letters(text: str) -> Counter[str]:

@@ -23,6 +23,8 @@ _UNKNOWN: Final = 0x10000000  # Pango's flag for a character that no font has
 _EMPTY: Final = 0x0FFFFFFF  # Pango's glyph for what is not drawn
 _SHOWN: Final = re.compile("<([0-9a-f]*)>|([^<>]+)")  # what WeasyPrint shows: glyphs of four digits each, and moves
 _DIGITS: Final = 4
+# What a glyph says of which nothing is sure: Unicode's sign for that.
+_UNSURE: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class _Teller:
                 if not glyphs:
                     blank += text if text.isspace() else ""
                     continue
-                said = _said(glyphs, text, known)
+                self._name(run.font, glyphs, text)
+                said = "".join(known.get(glyph, text) for glyph in glyphs)
                 if blank or not _same(said, text):
                     spans.append(_Span(at, at + len(glyphs), blank + text))
                 at += len(glyphs)
@@ -133,7 +136,7 @@ class _Teller:
         return [_Span(0, at, _line(runs))] if any(run.leftwards for run in runs) else spans
 
     def _known(self, run: _Run) -> dict[int, str]:
-        """Return what the glyphs of a run's font say, as it will be written: it is never changed later."""
+        """Return what the glyphs of a run's font say, as it will be written: what is sure is never changed later."""
         if run.font not in self._characters:
             self._characters[run.font] = self._texts.of(run.font.file_content)
         characters = self._characters[run.font]
@@ -141,16 +144,18 @@ class _Teller:
         known.update((glyph, characters[glyph]) for glyph in run.glyphs if glyph in characters and glyph not in known)
         return known
 
-
-def _said(glyphs: Sequence[int], text: str, known: dict[int, str]) -> str:
-    """Return what a cluster's glyphs say; one that has no character says what the others leave of the text."""
-    nameless = [glyph for glyph in glyphs if glyph not in known and not glyph & _UNKNOWN]
-    if nameless:
+    def _name(self, font: Any, glyphs: Sequence[int], text: str) -> None:
+        """Note what a cluster's glyphs say that have no character: if it is but one, what the others leave."""
+        known, characters = font.to_unicode, self._characters[font]
+        unsure = [
+            glyph
+            for glyph in glyphs
+            if glyph not in characters and known.get(glyph, _UNSURE) == _UNSURE and not glyph & _UNKNOWN
+        ]
         left = text
         for glyph in glyphs:
             left = left.replace(known.get(glyph, ""), "", 1)
-        known.update((glyph, left or text) for glyph in nameless)
-    return "".join(known.get(glyph, text) for glyph in glyphs)
+        known.update((glyph, left if left and len(unsure) == 1 else _UNSURE) for glyph in unsure)
 
 
 def _same(said: str, text: str) -> bool:

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench rich docs clean help
+.PHONY: all setup test check bench silent rich docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -36,11 +36,16 @@ bench: $(STAMPS)-dev
 rich: $(STAMPS)-dev
 	$(VENV)/python tests/whole/rich.py
 
+# 2,000 right pages, one thing on each damaged: how many records are wrong with nothing told?
+silent: $(STAMPS)-dev
+	$(VENV)/python -m tests.silent.run --count 2000
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
+	$(VENV)/python scripts/python_reference.py > docs/python.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | rich | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | rich | docs | clean"

@@ -72,7 +72,10 @@ class LayoutSpec(BaseModel):
         description="Many terms on one page: each `term: definition` pair, or each heading with what follows, is one.",
     )
     headings: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Field -> headings over it.")
-    labels: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Field -> words right before it.")
+    labels: dict[str, tuple[Pattern, ...]] = Field(
+        default={},
+        description="Field -> words right before it; a group `value` catches a field of one line (`license`) itself.",
+    )
     synonyms: dict[str, tuple[Pattern, ...]] = Field(
         default={},
         description="Field -> words that head it only where nothing speaks against it: alone, in place, in order.",

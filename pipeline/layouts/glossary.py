@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.blocks import Piece, rich_text
 from pipeline.config import LayoutSpec
+from pipeline.layouts.fields import labelled_fields, prose_text, publisher_of
 from pipeline.layouts.lists import PairDraft, pairs_of
 from pipeline.layouts.reading import (
     Draft,
@@ -15,9 +15,9 @@ from pipeline.layouts.reading import (
     Reading,
     Section,
     claim_leftovers,
-    publisher_of,
     witnesses,
 )
+from pipeline.records import RichText
 
 __all__ = ["extract_glossary"]
 
@@ -36,22 +36,12 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         and block.text
     ]
     pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
-    for number, pair in enumerate(pairs):
-        for index, piece in (pair.term, *pair.definition):
-            field = "term" if index == pair.term[0] and piece is pair.term[1] else "definition"
-            reading.ledger.claim(index, field, start=piece.start, end=piece.end, record=number)
-        for index, start, end in pair.separators:
-            reading.ledger.claim_boilerplate(index, "separator", start=start, end=end)
-        term = "".join(run.text for run in pair.term[1].runs)
-        fields = {
-            **shared,
-            "term": rich_text(
-                [Piece(pair.term[1].block, pair.term[1].start, pair.term[1].end)], below=pair.term[1].block.frame
-            ),
-            "definition": rich_text([piece for _, piece in pair.definition]),
-        }
-        fields["term"] = type(fields["term"]).plain(term.strip())
-        result.drafts.append(Draft(fields))
+    for pair in pairs:
+        reading.ledger.claim_pieces([pair.term], "term")
+        reading.ledger.claim_pieces(pair.definition, "definition")
+        reading.ledger.claim_spans(pair.separators, "separator")
+        names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
+        result.drafts.append(Draft({**shared, **names}))
     _claim_rest(reading, shared)
     return result
 
@@ -64,9 +54,9 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
     course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
-    shared: dict[str, Any] = {
+    shared: dict[str, Any] = labelled_fields(reading) | {
         "notices": notices,
-        "publisher": publisher_of(notices, reading.page.site, reading.page.title) or spec.publisher,
+        "publisher": publisher_of(reading, notices, spec),
     }
     if course:
         shared["course"] = {"title": course, "url": None}
@@ -107,9 +97,7 @@ def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
             body.append(index)
             continue
         if term is not None and body:
-            pairs.append(
-                PairDraft((term, Piece(reading.blocks[term])), tuple((i, Piece(reading.blocks[i])) for i in body))
-            )
+            pairs.append(PairDraft(reading.piece(term), tuple(reading.piece(index) for index in body)))
         term = index if block is not None and block.level == level and len(block.text) > 1 else None
         body = []
     return pairs

@@ -159,7 +159,13 @@ class RichText(BaseModel):
 
     @classmethod
     def of(cls, fragment: str) -> "RichText":
-        """Return the rich text of an HTML fragment, sanitised."""
+        """Return the rich text of an HTML fragment, sanitised.
+
+        >>> pipeline.RichText.of("Water <em onclick='x()'>moves</em><script>x()</script>.")
+        RichText(text='Water moves.', html='Water <em>moves</em>.')
+
+        What is not on the list of elements and attributes that every output understands is gone.
+        """
         return cls.model_validate({"html": fragment})
 
     @classmethod

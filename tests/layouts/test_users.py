@@ -6,7 +6,7 @@ import pytest
 
 from parsed_pages import codes, only_record, parse
 from pipeline.config import ConfigError, Settings, load_settings
-from pipeline.records import KeyTerm
+from pipeline.records import KeyTerm, StudyGuide
 from pipeline.stages.page.outcome import ParseOutcome
 
 PAIRS = """
@@ -147,6 +147,86 @@ def test_a_layout_of_headings_reads_another_sites_term_pages(tmp_path: Path) -> 
 def test_a_course_that_stands_only_in_the_address_is_read_from_it(tmp_path: Path) -> None:
     record = only_record(parse(TERM_PAGE, "garden/mulch.html", settings(tmp_path, HEADINGS)))
     assert record.course.slug == "soil-care"
+
+
+def test_a_page_that_lacks_a_field_is_told_in_the_words_of_its_own_layout(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("<h2>What it is</h2><p>A cover for the soil.</p>", "")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert reject.message.startswith(
+        'no definition found: the layout "garden-term" expects it under a heading like “what it is”; '
+    )
+    assert '`[layouts.headings]` with `definition = ["…"]`' in reject.hint
+
+
+def test_a_page_that_lacks_what_evidence_gives_is_told_where_that_was_looked_for(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("terms/soil-care/", "")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert 'the layout "garden-term" expects it in its url, by ' in reject.message
+
+
+def test_a_layout_that_knows_a_pages_words_but_is_not_meant_for_it_is_named(tmp_path: Path) -> None:
+    (reject,) = parse(TERM_PAGE, "elsewhere/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert reject.message.endswith(
+        '; "garden-term" knows its definition, facts, questions, related_terms, but is only for paths of its `path`'
+    )
+    by_address = settings(tmp_path, HEADINGS.replace('path = ["garden/**"]', 'url = ["/terms/"]'))
+    (reject,) = parse(TERM_PAGE.replace("rel=canonical", "rel=none"), "mulch.html", by_address).rejects
+    assert reject.message.endswith("is only for pages of its `url`: this page says none")
+
+
+LICENSE = """
+[layouts.labels]
+license = ["licen[cs]e: (?P<value>.+)"]
+"""
+LICENSED = "<h2>Ask yourself</h2><p>License: CC BY 4.0</p>"
+
+
+def test_a_field_of_one_line_is_read_behind_its_label(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("<h2>Ask yourself</h2>", LICENSED)
+    outcome = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS + LICENSE))
+    record = only_record(outcome)
+    assert record.license == "CC BY 4.0"
+    assert [question.question.text for question in record.questions] == ["Why bark?"]
+    assert outcome.ledger.fields["license"] == len("License:CCBY4.0")
+
+
+def test_a_field_behind_its_label_goes_before_one_that_the_configuration_gives(tmp_path: Path) -> None:
+    given = '[[defaults]]\npath = "garden/**"\nlicense = "all rights reserved"\n'
+    page = TERM_PAGE.replace("<h2>Ask yourself</h2>", LICENSED)
+    told = only_record(parse(page, "garden/mulch.html", settings(tmp_path, given + HEADINGS + LICENSE)))
+    untold = only_record(parse(TERM_PAGE, "garden/mulch.html", settings(tmp_path, given + HEADINGS + LICENSE)))
+    assert (told.license, untold.license) == ("CC BY 4.0", "all rights reserved")
+
+
+def test_all_terms_of_a_page_have_the_field_behind_its_label(tmp_path: Path) -> None:
+    page = GLOSSARY.format(body=f"<p>License: CC BY 4.0</p>{AS_LIST}")
+    outcome = parse(page, "soil.html", settings(tmp_path, PAIRS + LICENSE))
+    assert terms(outcome) == TERMS
+    assert {record.license for record in outcome.records} == {"CC BY 4.0"}
+
+
+GUIDE = """
+[[layouts]]
+name = "garden-guide"
+kind = "study_guide"
+path = ["guides/**"]
+course = "Soil Care"
+
+[layouts.headings]
+objectives = ["you will learn"]
+"""
+GUIDE_PAGE = """<h1>Mulching</h1><h2>You will learn</h2><p>License: CC BY 4.0</p><ul><li>Choose bark.</li></ul>
+<h2>Why mulch</h2><p>A cover keeps the water in the soil.</p>"""
+
+
+def test_a_guides_list_goes_on_behind_a_field_of_one_line(tmp_path: Path) -> None:
+    outcome = parse(GUIDE_PAGE, "guides/mulch.html", settings(tmp_path, GUIDE + LICENSE))
+    assert outcome.rejects == ()
+    (guide,) = outcome.records
+    assert isinstance(guide, StudyGuide)
+    assert guide.license == "CC BY 4.0"
+    assert [objective.text for objective in guide.objectives] == ["Choose bark."]
+    assert [section.heading.text for section in guide.sections] == ["Why mulch"]
 
 
 def test_a_page_that_no_layout_knows_is_rejected_with_the_nearest_and_what_it_lacks() -> None:

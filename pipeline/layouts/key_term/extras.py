@@ -1,4 +1,4 @@
-"""What a key-term page's file has besides its content: notices, advertisements, repetitions, another page."""
+"""What a key-term page's file has besides its content: advertisements, repetitions, another page."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,7 +7,7 @@ from pipeline.layouts.lists import Item
 from pipeline.layouts.reading import Note, Outline, Reading, is_address
 from pipeline.records import normalise
 
-__all__ = ["extent_of", "notices_of", "second_page_notes", "without_ads", "without_repetition"]
+__all__ = ["extent_of", "second_page_notes", "without_ads", "without_repetition"]
 
 _SHORTEST_REPEATED: Final = 20
 
@@ -25,23 +25,6 @@ def extent_of(reading: Reading, outline: Outline) -> tuple[int | None, int | Non
                 break
             last = index if last is None else max(last, index)
     return min(content, default=None), last
-
-
-def notices_of(reading: Reading, outline: Outline) -> list[str]:
-    """Claim and return the page's notices, each once; a line wrapped off one is its end."""
-    notices: list[str] = []
-    for index in outline.notices:
-        block = reading.blocks[index]
-        if not reading.ledger.is_free(index):
-            continue
-        for line in block.text.split("\n"):
-            text = " ".join(line.split())
-            if notices and text and reading.labels[index] is None:
-                notices[-1] += f" {text}"
-            elif text and text not in notices:
-                notices.append(text)
-        reading.ledger.claim(index, "notices", record=0)
-    return notices
 
 
 def second_page_notes(reading: Reading, outline: Outline) -> list[Note]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Outline, Reading, Witness, agreed, end_of_name, witnesses
+from pipeline.layouts.reading import GAP, Outline, Reading, Witness, agreed, end_of_name, witnesses
 
 __all__ = ["Head", "Name", "head_of", "looks_like_name"]
 
@@ -160,7 +160,7 @@ def _unlabelled_course(
 
 
 def _ends_with_congratulation(reading: Reading, outline: Outline) -> bool:
-    return any(section.name == "|" for section in outline.sections[1:2])
+    return any(section.name == GAP for section in outline.sections[1:2])
 
 
 def _definition(

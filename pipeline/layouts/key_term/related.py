@@ -7,14 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Piece, frames_of
-from pipeline.layouts.lists import PairDraft, is_within, list_items, pair_of, pairs_of
-from pipeline.layouts.reading import Reading, names_within
+from pipeline.layouts.lists import LONGEST_TERM, PairDraft, have_cards, list_items, pair_of, pairs_of
+from pipeline.layouts.reading import Reading, is_inside, names_within
 
 __all__ = ["RelatedDraft", "related_of"]
 
-_LONGEST_TERM: Final = 120
-_MOST_WORDS: Final = 7  # of a name; what has more, explains
-_FEW_WORDS: Final = 3  # of a name that no one takes for a definition
+_MOST_WORDS: Final = 7  # in a name; a longer text is a definition
+_FEW_WORDS: Final = 3  # in a text that is too short for a definition
 _SENTENCE: Final = re.compile(r"[.!?…;]$")
 _ARTICLE: Final = re.compile(r"(?:an?|the|to|when|how|any|one)\s+\S+\s+\S", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\s,;|/·•]*(?:\b(?:and|or)\b)?[\s,;|/·•]*")
@@ -22,7 +21,7 @@ _BETWEEN: Final = re.compile(r"[\s,;|/·•]*(?:\b(?:and|or)\b)?[\s,;|/·•]*")
 
 @dataclass(slots=True)
 class RelatedDraft:
-    """The pairs of a section in the page's order, what belongs to none, and which terms only their place tells."""
+    """The pairs of a section in page order, the blocks left over, and the terms recognised only by their position."""
 
     pairs: list[PairDraft]
     left: list[int]
@@ -30,7 +29,7 @@ class RelatedDraft:
 
 
 def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> RelatedDraft:
-    """Return the related terms that `blocks` are. One without a definition never takes the next term for its own."""
+    """Return the related terms that `blocks` are. A term without a definition never gets the next term as one."""
     links = {index: found for index in blocks if (found := _links(reading, index))}
     rest = [index for index in blocks if index not in links]
     pairs, left = _told_by_wording(reading, rest) or pairs_of(reading, rest, heading)
@@ -38,7 +37,7 @@ def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
     for index in list(left):
         marked = _is_marked_alone(reading, index, pairs, heading)
         if reading.shell_rule(index) is None and (marked or _stands_among(reading, index, pairs)):
-            pairs.append(PairDraft((index, Piece(reading.blocks[index])), ()))
+            pairs.append(PairDraft(reading.piece(index)))
             left.remove(index)
             guessed += [] if marked else [index]
     pairs += [pair for index, pieces in links.items() for pair in _alone(index, pieces)]
@@ -90,7 +89,7 @@ def _explains(text: str) -> bool:
 
 
 def _told_by_wording(reading: Reading, blocks: Sequence[int]) -> tuple[list[PairDraft], list[int]] | None:
-    """Return terms and definitions where the markup tells nothing and they do not simply stand in turn."""
+    """Return terms and definitions told apart by wording, if their markup is the same and they do not alternate."""
     looks = {_look(reading, index) for index in blocks}
     if len(blocks) < 2 or len(looks) > 1 or any(pair_of(reading, index) is not None for index in blocks):
         return None
@@ -99,17 +98,17 @@ def _told_by_wording(reading: Reading, blocks: Sequence[int]) -> tuple[list[Pair
     if explains[0] or any(first and second for first, second in pairwise(explains)) or max(map(len, texts)) > 600:
         return None
     in_turn = len(blocks) % 2 == 0 and not any(explains[::2]) and not reading.blocks[blocks[0]].is_link
-    if in_turn and (any(explains) or _may_be_in_turn(texts) or _has_cards(reading, blocks)):
+    if in_turn and (any(explains) or _may_be_in_turn(texts) or (len(blocks) > 2 and have_cards(reading, blocks))):
         return None
     if any(reading.shell_rule(index) is not None for index in blocks):
         return None
     pairs: list[PairDraft] = []
     for index, is_definition in zip(blocks, explains, strict=True):
-        piece = (index, Piece(reading.blocks[index]))
+        piece = reading.piece(index)
         if is_definition:
             pairs[-1] = PairDraft(pairs[-1].term, (piece,))
         else:
-            pairs.append(PairDraft(piece, ()))
+            pairs.append(PairDraft(piece))
     return pairs, []
 
 
@@ -127,34 +126,25 @@ def _may_be_in_turn(texts: Sequence[str]) -> bool:
     return any(len(text.split()) > _FEW_WORDS for text in others) or len("".join(others)) > 2 * len("".join(terms))
 
 
-def _has_cards(reading: Reading, blocks: Sequence[int]) -> bool:
-    """Say whether each two blocks in turn have a container of their own."""
-    holders = [reading.blocks[index].frame for index in blocks]
-    return len(blocks) > 2 and all(
-        first is not None and second is not None and first.parent is second.parent is not None
-        for first, second in zip(holders[::2], holders[1::2], strict=True)
-    ) and len({holder.parent for holder in holders if holder is not None}) * 2 == len(blocks)  # fmt: skip
-
-
 def _is_marked_alone(reading: Reading, index: int, pairs: Sequence[PairDraft], heading: int | None) -> bool:
     """Say whether the markup tells that a block is a term: an item or a link, bold or linked as the others' terms."""
     block = reading.blocks[index]
-    if not block.text or len(block.text) > _LONGEST_TERM or _SENTENCE.search(block.text):
+    if not block.text or len(block.text) > LONGEST_TERM or _SENTENCE.search(block.text):
         return False
     if not pairs:
         items, left = list_items(reading, [index], heading)
         return block.is_link or block.is_bold or bool(items and items[0].frame is not None and not left)
     first = pairs[0].term[1]
     marks = {mark.tag for run in first.runs for mark in run.marks}
-    same_list = is_within(reading, index, "li") == is_within(reading, pairs[0].term[0], "li")
+    is_item = is_inside(block, "li")
     alike = (block.is_bold and "strong" in marks) or (block.is_link and "a" in marks)
-    return same_list and (alike or (is_within(reading, index, "li") and not marks & {"strong", "a"}))
+    return is_item == is_inside(first.block, "li") and (alike or (is_item and not marks & {"strong", "a"}))
 
 
 def _stands_among(reading: Reading, index: int, pairs: Sequence[PairDraft]) -> bool:
     """Say whether an unmarked block between or right behind pairs is a name as theirs are."""
     block = reading.blocks[index]
-    if not pairs or not block.text or len(block.text) > _LONGEST_TERM or _explains(block.text):
+    if not pairs or not block.text or len(block.text) > LONGEST_TERM or _explains(block.text):
         return False
     if any(mark.tag in ("strong", "a") for run in pairs[0].term[1].runs for mark in run.marks):
         return False

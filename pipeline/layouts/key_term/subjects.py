@@ -1,12 +1,11 @@
-"""The classes in which a term is also found: names as classes have them, and nothing that only follows them."""
+"""The classes in which a term is also found: names in the form that classes have, without what follows the list."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.layouts.lists import is_within
-from pipeline.layouts.reading import Reading, names_within
+from pipeline.layouts.reading import Reading, is_inside, names_within
 
 __all__ = ["subjects_of"]
 
@@ -42,19 +41,19 @@ def subjects_of(reading: Reading, blocks: Sequence[int], counted: int | None) ->
             break
         if look is not None and look != _look(reading, index):
             # One line over a list heads it: "References", and the addresses below.
-            return [] if position == 1 and is_within(reading, index, "li") else found
+            return [] if position == 1 and is_inside(block, "li") else found
         look = _look(reading, index)
         found += [(index, start, end) for start, end in spans]
     behind = blocks[len({index for index, *_ in found}) :][:1]
-    heads = len(found) == 1 and bool(behind) and is_within(reading, behind[0], "li")
-    return [] if heads and not is_within(reading, found[0][0], "li") else found
+    heads = len(found) == 1 and bool(behind) and is_inside(reading.blocks[behind[0]], "li")
+    return [] if heads and not is_inside(reading.blocks[found[0][0]], "li") else found
 
 
 def _first(reading: Reading, blocks: Sequence[int], counted: int) -> list[tuple[int, int, int]]:
     found: list[tuple[int, int, int]] = []
     for index in blocks:
         block = reading.blocks[index]
-        if reading.shell_rule(index) is not None and not is_within(reading, index, "li"):
+        if reading.shell_rule(index) is not None and not is_inside(block, "li"):
             continue
         for start, end in names_within(block.text, block.seams, counted):
             name = block.text[start:end].strip()
@@ -68,7 +67,7 @@ def _spans(reading: Reading, index: int) -> list[tuple[int, int]]:
     block = reading.blocks[index]
     spans = names_within(block.text, block.seams, None)
     commas = [match.start() for match in re.finditer(",", block.text)]
-    if len(spans) > 1 or not commas or is_within(reading, index, "li"):
+    if len(spans) > 1 or not commas or is_inside(block, "li"):
         return spans
     parts = list(pairwise([0, *commas, len(block.text)]))
     names = [block.text[start:end].strip(" ,") for start, end in parts]
@@ -78,7 +77,7 @@ def _spans(reading: Reading, index: int) -> list[tuple[int, int]]:
 
 def _look(reading: Reading, index: int) -> tuple[object, ...]:
     block = reading.blocks[index]
-    return block.kind, block.level, is_within(reading, index, "li"), block.shape
+    return block.kind, block.level, is_inside(block, "li"), block.shape
 
 
 def _is_name(text: str) -> bool:

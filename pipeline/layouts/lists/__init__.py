@@ -1,16 +1,19 @@
 """Items of lists, and terms with their definitions, in every markup that pages use for them."""
 
-from pipeline.layouts.lists.items import Item, is_within, list_items, outer_frames, top_item
-from pipeline.layouts.lists.pair import PairDraft
-from pipeline.layouts.lists.pairs import in_turn, pair_of, pairs_of, seamed_pair
+from pipeline.layouts.lists.items import Item, headed, is_numbered, list_items, outer_frames, top_item
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
+from pipeline.layouts.lists.pairs import have_cards, in_turn, pair_of, pairs_of, seamed_pair
 from pipeline.layouts.lists.tables import is_column_head
 
 __all__ = [
+    "LONGEST_TERM",
     "Item",
     "PairDraft",
+    "have_cards",
+    "headed",
     "in_turn",
     "is_column_head",
-    "is_within",
+    "is_numbered",
     "list_items",
     "outer_frames",
     "pair_of",

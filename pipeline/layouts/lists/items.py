@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.blocks import Frame, Piece, frames_of, label_ends, lone_number
-from pipeline.layouts.reading import Reading
+from pipeline.blocks import Block, Frame, Piece, frames_of, label_ends, lone_number
+from pipeline.layouts.reading import Reading, depth_of, is_inside, shared_frame
 
-__all__ = ["Item", "is_within", "list_items", "outer_frames", "top_item"]
+__all__ = ["Item", "headed", "is_numbered", "list_items", "outer_frames", "top_item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,6 @@ def outer_frames(reading: Reading, heading: int | None) -> set[Frame]:
     return set(frames_of(reading.blocks[heading].frame)) if heading is not None else set()
 
 
-def is_within(reading: Reading, index: int, tag: str) -> bool:
-    """Say whether a block stands in a container of that tag."""
-    return any(frame.tag == tag for frame in frames_of(reading.blocks[index].frame))
-
-
 def top_item(reading: Reading, index: int, outside: set[Frame], tags: Iterable[str] = ("li",)) -> Frame | None:
     """Return the outermost frame of one of `tags` around a block, below the frames `outside`."""
     found = None
@@ -38,6 +33,13 @@ def top_item(reading: Reading, index: int, outside: set[Frame], tags: Iterable[s
         if frame.tag in tags:
             found = frame
     return found
+
+
+def headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Return the headings among blocks, or summaries, or buttons, if the first block is one."""
+    kind = reading.blocks[blocks[0]].kind if blocks else ""
+    is_head = kind in ("heading", "summary", "button")
+    return [index for index in blocks if is_head and reading.blocks[index].kind == kind]
 
 
 def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[Item], list[int]]:
@@ -83,17 +85,21 @@ def _lies_within_items(
     if len(plain) < 2 or plain[0] > first:
         return False
     lead = max(index for index in plain if index < first)
-    card = _shared_frame(reading, lead, first)
+    card = shared_frame(reading.blocks[lead], reading.blocks[first])
     if card is not None and all(card not in frames_of(reading.blocks[index].frame) for index in plain if index != lead):
         return True
     if not reading.blocks[lead].text.rstrip().endswith(":"):
         return False
     label = reading.labels[heading] if heading is not None else None
-    counted = (label.groups.get("count") or label.groups.get("counted")) if label is not None else None
-    if counted:
-        return len(plain) == int(counted) != len({frame for frame in frames if frame is not None})
-    numbered = reading.blocks[first].marker.strip("().[]").isdigit() or is_within(reading, first, "ol")
-    return plain.index(lead) > 0 and not numbered
+    counted = label.counted if label is not None else None
+    if counted is not None:
+        return len(plain) == counted != len({frame for frame in frames if frame is not None})
+    return plain.index(lead) > 0 and not is_numbered(reading.blocks[first])
+
+
+def is_numbered(block: Block) -> bool:
+    """Say whether a block is an item that the page numbers."""
+    return block.marker.strip("().[]").isdigit() or is_inside(block, "ol")
 
 
 def _groups(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[list[int]]:
@@ -115,7 +121,7 @@ def _goes_with(reading: Reading, groups: Sequence[Sequence[int]], index: int) ->
     last = groups[-1][-1]
     if reading.blocks[last].text.rstrip().endswith(":"):
         return True
-    card = _shared_frame(reading, last, index)
+    card = shared_frame(reading.blocks[last], reading.blocks[index])
     return card is not None and all(
         card not in frames_of(reading.blocks[other].frame) for group in groups[:-1] for other in group
     )
@@ -123,7 +129,7 @@ def _goes_with(reading: Reading, groups: Sequence[Sequence[int]], index: int) ->
 
 def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
     """Return `blocks` without those at the end that stand less deep than most: they are no items of the list."""
-    depths = [frame.depth if (frame := reading.blocks[index].frame) is not None else 0 for index in blocks]
+    depths = [depth_of(reading.blocks[index]) for index in blocks]
     if not depths:
         return []
     usual = max(sorted(set(depths)), key=depths.count)
@@ -143,7 +149,7 @@ def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list
         starts = [*(blocks.index(index) for index in alone), len(blocks)]
         for start, end in pairwise(starts):
             number = blocks[start]
-            pieces = tuple((i, Piece(reading.blocks[i])) for i in _beside(reading, number, blocks[start + 1 : end]))
+            pieces = tuple(reading.piece(i) for i in _beside(reading, number, blocks[start + 1 : end]))
             items.append(Item(pieces, None, ((number, 0, len(reading.blocks[number].text)),)))
         return [item for item in items if item.pieces], []
     ends = label_ends([reading.blocks[group[0]].text for group in groups])
@@ -161,15 +167,9 @@ def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list
 
 def _beside(reading: Reading, number: int, blocks: Sequence[int]) -> Sequence[int]:
     """Return the blocks that stand in one container with the number before them."""
-    holder = _shared_frame(reading, number, blocks[0]) if blocks else None
+    holder = shared_frame(reading.blocks[number], reading.blocks[blocks[0]]) if blocks else None
     outside = (n for n, index in enumerate(blocks) if holder and holder not in frames_of(reading.blocks[index].frame))
     return blocks[: next(outside, len(blocks))]
-
-
-def _shared_frame(reading: Reading, first: int, second: int) -> Frame | None:
-    """Return the innermost container of two blocks."""
-    frames = set(frames_of(reading.blocks[first].frame))
-    return next((frame for frame in frames_of(reading.blocks[second].frame) if frame in frames), None)
 
 
 def _numbered(reading: Reading, indexes: Sequence[int], number: int, frame: Frame | None) -> Item:
@@ -177,16 +177,16 @@ def _numbered(reading: Reading, indexes: Sequence[int], number: int, frame: Fram
     first, *rest = indexes
     block = reading.blocks[first]
     if rest and lone_number(block.text) == number:
-        pieces = tuple((index, Piece(reading.blocks[index])) for index in rest)
+        pieces = tuple(reading.piece(index) for index in rest)
         return Item(pieces, frame, ((first, 0, len(block.text)),))
     if block.seams and lone_number(block.text[: block.seams[0]].strip()) == number:
         return _from(reading, indexes, block.seams[0], frame)
-    return Item(tuple((index, Piece(reading.blocks[index])) for index in indexes), frame)
+    return Item(tuple(reading.piece(index) for index in indexes), frame)
 
 
 def _from(reading: Reading, indexes: Sequence[int], start: int, frame: Frame | None) -> Item:
     """Return the item of these blocks, the first of which has its number before `start`."""
     first, *rest = indexes
-    block = reading.blocks[first]
-    pieces = ((first, Piece(block, start, len(block.text))), *((index, Piece(reading.blocks[index])) for index in rest))
+    head = reading.piece(first, start, len(reading.blocks[first].text))
+    pieces = (head, *(reading.piece(index) for index in rest))
     return Item(pieces, frame, ((first, 0, start),))

@@ -1,10 +1,13 @@
-"""What the readers of terms with their definitions give."""
+"""A term with its definition, as it stands on the page."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.blocks import Piece
 
-__all__ = ["PairDraft"]
+__all__ = ["LONGEST_TERM", "PairDraft"]
+
+LONGEST_TERM: Final = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,5 +15,5 @@ class PairDraft:
     """A term's piece and its definition's pieces."""
 
     term: tuple[int, Piece]
-    definition: tuple[tuple[int, Piece], ...]
+    definition: tuple[tuple[int, Piece], ...] = ()
     separators: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of the colon between them

@@ -2,20 +2,19 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
-from pipeline.layouts.lists.items import outer_frames, top_item
-from pipeline.layouts.lists.pair import PairDraft
+from pipeline.layouts.lists.items import headed, outer_frames, top_item
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.tables import rows_of_table
 from pipeline.layouts.lists.within import pairs_within
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, end_of_marked, shared_frame
 
-__all__ = ["in_turn", "pair_of", "pairs_of", "seamed_pair"]
+__all__ = ["have_cards", "in_turn", "pair_of", "pairs_of", "seamed_pair"]
 
 _SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"))
-_LONGEST_TERM: Final = 120
 
 
 def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[PairDraft], list[int]]:
@@ -24,13 +23,12 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     table = rows_of_table(reading, blocks, outside)
     if table is not None:
         return table
-    starts = _starts(reading, blocks, outside)
-    if starts:
+    if starts := _starts(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
     if _are_halved([reading.blocks[index] for index in blocks]):
         return [_halved(reading, index) for index in blocks], []
-    if _alternate(reading, blocks, outside):
-        return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
+    if _are_in_turn(reading, blocks, outside):
+        return _with_rest(blocks, in_turn(reading, blocks))
     separator = _separator(reading, blocks)
     several = {
         index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))
@@ -44,20 +42,20 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
             pairs.append(pair)
         elif pairs and _continues(reading, index, pairs[-1].term[0], outside):
             last = pairs[-1]
-            pairs[-1] = PairDraft(last.term, (*last.definition, (index, Piece(reading.blocks[index]))), last.separators)
+            pairs[-1] = PairDraft(last.term, (*last.definition, reading.piece(index)), last.separators)
         else:
             left.append(index)
-    if pairs:
-        return pairs, left
-    return _in_turn(reading, blocks, outside)
+    if not pairs and _are_in_turn(reading, blocks, outside, at_last=True):
+        return _with_rest(blocks, in_turn(reading, blocks))
+    return pairs, left
 
 
 def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | None:
-    """Return the sign between terms and definitions: what most blocks have, and of two that all have, the earlier."""
+    """Return the sign between terms and definitions: the more frequent one; if equal, the one that stands earlier."""
 
     def rank(separator: re.Pattern[str]) -> tuple[int, float]:
         found = [
-            match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:_LONGEST_TERM]))
+            match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:LONGEST_TERM]))
         ]
         return len(found), -sum(found) / len(found) if found else 0.0
 
@@ -76,8 +74,8 @@ def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = No
         return None
     start, end = split
     if not text[end:].strip():
-        return PairDraft((index, Piece(block, 0, start)), (), ((index, start, len(text)),))
-    return PairDraft((index, Piece(block, 0, start)), ((index, Piece(block, end, len(text))),), ((index, start, end),))
+        return PairDraft(reading.piece(index, 0, start), (), ((index, start, len(text)),))
+    return PairDraft(reading.piece(index, 0, start), (reading.piece(index, end, len(text)),), ((index, start, end),))
 
 
 def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *, alone: bool) -> list[PairDraft]:
@@ -85,8 +83,8 @@ def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *,
     block = reading.blocks[index]
     return [
         PairDraft(
-            (index, Piece(block, start, stop)),
-            ((index, Piece(block, goes_on, end)),) if goes_on < end else (),
+            reading.piece(index, start, stop),
+            (reading.piece(index, goes_on, end),) if goes_on < end else (),
             ((index, stop, goes_on),),
         )
         for start, stop, goes_on, end in pairs_within(block, lambda part: _split(part, separator), alone=alone)
@@ -100,19 +98,15 @@ def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] |
         return marked
     signs = (separator,) if separator is not None else _SEPARATORS
     match = next((found for sign in signs if (found := sign.search(block.text))), None)
-    if match is None or not 0 < match.start() <= _LONGEST_TERM or "\n" in block.text[: match.start()]:
+    if match is None or not 0 < match.start() <= LONGEST_TERM or "\n" in block.text[: match.start()]:
         return None
     return match.start(), match.end()
 
 
 def _marked_end(block: Block) -> tuple[int, int] | None:
     """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
-    end = 0
-    for run in block.runs:
-        if not any(mark.tag in ("strong", "a") for mark in run.marks):
-            break
-        end += len(run.text)
-    if not 0 < end <= _LONGEST_TERM or end == len(block.text):
+    end = end_of_marked(block, "strong", "a")
+    if not 0 < end <= LONGEST_TERM or end == len(block.text):
         return None
     inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
     behind = (
@@ -130,27 +124,18 @@ def _continues(reading: Reading, index: int, first: int, outside: set[Frame]) ->
 
 
 def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """Return the blocks that are a term alone, the definition being behind: `dt`, headings, bold lines."""
+    """Return the blocks that hold only a term, its definition being in the next blocks: `dt`, headings, bold lines."""
     terms = [index for index in blocks if top_item(reading, index, outside, ("dt",)) is not None]
     if terms and len(terms) < len(blocks):
         return terms
-    for kind in ("heading", "summary", "button"):
-        terms = [index for index in blocks if reading.blocks[index].kind == kind]
-        if terms and terms[0] == blocks[0]:
-            return terms
-    for alone in (_alone_bold, _alone_link):
-        terms = [index for index in blocks if alone(reading, index)]
+    if terms := headed(reading, blocks):
+        return terms
+    bold = [index for index in blocks if reading.blocks[index].is_bold]
+    linked = [index for index in blocks if reading.blocks[index].is_link]
+    for terms in (bold, linked):
         if terms and terms[0] == blocks[0] and len(terms) < len(blocks) and not _adjacent(blocks, terms):
             return terms
     return []
-
-
-def _alone_bold(reading: Reading, index: int) -> bool:
-    return reading.blocks[index].is_bold
-
-
-def _alone_link(reading: Reading, index: int) -> bool:
-    return reading.blocks[index].is_link
 
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
@@ -174,22 +159,20 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
             lead = re.match(r"\s*[:：–—-]\s+", text) if position == 0 else None
             if lead:
                 separators.append((other, 0, lead.end()))
-            definition.append(
-                (other, Piece(reading.blocks[other], lead.end() if lead else 0, len(text) if lead else None))
-            )
-        pairs.append(PairDraft((index, Piece(block, 0, stop)), tuple(definition), tuple(separators)))
+            definition.append(reading.piece(other, lead.end() if lead else 0, len(text) if lead else None))
+        pairs.append(PairDraft(reading.piece(index, 0, stop), tuple(definition), tuple(separators)))
     return pairs
 
 
 def _are_halved(blocks: Sequence[Block]) -> bool:
-    """Say whether blocks are a short text and a longer one each, in elements of their own, without a colon between.
+    """Say whether each block holds two elements, a short text and a longer one, without a colon between them.
 
-    One block alone may as well be two terms, if the second text is no sentence.
+    A single block counts only if the second text is a sentence: otherwise it may be two terms.
     """
     halves = [(block.text[: block.halves].strip(), block.text[block.halves :].strip()) for block in blocks]
     if not halves or not all(
         any(char.isalnum() for char in first)
-        and len(first) <= _LONGEST_TERM
+        and len(first) <= LONGEST_TERM
         and lone_number(first) is None
         and not first.endswith((":", "："))
         and second[:1] not in ":：–—-"
@@ -203,29 +186,28 @@ def _are_halved(blocks: Sequence[Block]) -> bool:
 def _halved(reading: Reading, index: int) -> PairDraft:
     block = reading.blocks[index]
     end = len(block.text[: block.halves].rstrip())
-    return PairDraft((index, Piece(block, 0, end)), ((index, Piece(block, block.halves, len(block.text))),))
+    return PairDraft(reading.piece(index, 0, end), (reading.piece(index, block.halves, len(block.text)),))
 
 
 def _same_card(reading: Reading, term: int, definition: int, other: int) -> bool:
     """Say whether a block stands in the container that holds a term and its definition's first block."""
-    above = set(frames_of(reading.blocks[term].frame))
-    card = next((frame for frame in frames_of(reading.blocks[definition].frame) if frame in above), None)
+    card = shared_frame(reading.blocks[term], reading.blocks[definition])
     return card is None or card in frames_of(reading.blocks[other].frame)
 
 
 def seamed_pair(reading: Reading, index: int) -> PairDraft | None:
     """Return the pair of a block in which two elements touch: `<span>term</span><span>definition</span>`, or None."""
     block = reading.blocks[index]
-    if len(block.seams) != 1 or not 0 < block.seams[0] <= _LONGEST_TERM:
+    if len(block.seams) != 1 or not 0 < block.seams[0] <= LONGEST_TERM:
         return None
     seam = block.seams[0]
     if re.search(r"[:：–—-]\s*$", block.text[:seam]) or re.match(r"\s*[:：–—-]", block.text[seam:]):
         return None  # as `term: definition` it is read without the sign between them
-    return PairDraft((index, Piece(block, 0, seam)), ((index, Piece(block, seam, len(block.text))),))
+    return PairDraft(reading.piece(index, 0, seam), (reading.piece(index, seam, len(block.text)),))
 
 
 def in_turn(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
-    """Return blocks as terms and definitions in turn: for who knows that they are."""
+    """Return the pairs of blocks that are known to alternate between term and definition."""
     return _from_starts(reading, blocks, blocks[::2])
 
 
@@ -235,45 +217,48 @@ def _is_pair(reading: Reading, index: int) -> bool:
     return pair is not None and bool(pair.definition)
 
 
-def _alternate(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> bool:
-    """Say whether the markup itself tells terms and definitions in turn: two looks, or a card for each pair."""
+def _are_in_turn(reading: Reading, blocks: Sequence[int], outside: set[Frame], *, at_last: bool = False) -> bool:
+    """Say whether blocks are terms and definitions in turn: the terms are the shorter ones, or each pair has a card.
+
+    Before anything else is tried, no term may be long or say `term: definition` by itself, and one card alone is no
+    sign; but then it is one that terms and definitions have two different looks.
+    """
     if len(blocks) % 2 or not blocks:
         return False
     terms, definitions = blocks[::2], blocks[1::2]
-    if any(len(reading.blocks[index].text) > _LONGEST_TERM or _is_pair(reading, index) for index in terms):
+    short = all(len(reading.blocks[index].text) <= LONGEST_TERM for index in terms)
+    shorter = short and _length(reading, terms) < _length(reading, definitions)
+    if at_last:
+        return shorter or have_cards(reading, blocks, outside)
+    if not short or any(_is_pair(reading, index) for index in terms):
         return False
+    return (
+        shorter
+        or _have_two_looks(reading, terms, definitions)
+        or (len(blocks) > 2 and have_cards(reading, blocks, outside))
+    )
+
+
+def _length(reading: Reading, blocks: Sequence[int]) -> int:
+    return sum(len(reading.blocks[index].text) for index in blocks)
+
+
+def _have_two_looks(reading: Reading, terms: Sequence[int], definitions: Sequence[int]) -> bool:
     looks = [
         {(reading.blocks[index].kind, reading.blocks[index].shape) for index in part} for part in (terms, definitions)
     ]
-    if len(looks[0]) == len(looks[1]) == 1 and looks[0] != looks[1]:
-        return True
-    if sum(len(reading.blocks[i].text) for i in terms) < sum(len(reading.blocks[i].text) for i in definitions):
-        return True
-    cards = [_card(reading, first, second, outside) for first, second in zip(terms, definitions, strict=True)]
-    return len(blocks) > 2 and all(card is not None for card in cards) and len(set(cards)) == len(cards)
+    return len(looks[0]) == len(looks[1]) == 1 and looks[0] != looks[1]
 
 
-def _in_turn(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[PairDraft], list[int]]:
-    """Return blocks as terms and definitions in turn, if the terms are the shorter ones or cards hold a pair each."""
-    if len(blocks) % 2 or not blocks:
-        return [], list(blocks)
-    turn = list(zip(blocks[::2], blocks[1::2], strict=True))
-    cards = [_card(reading, first, second, outside) for first, second in turn]
-    distinct = all(card is not None for card in cards) and len(set(cards)) == len(cards)
-    shorter = all(len(reading.blocks[first].text) <= _LONGEST_TERM for first, _ in turn) and sum(
-        len(reading.blocks[first].text) for first, _ in turn
-    ) < sum(len(reading.blocks[second].text) for _, second in turn)
-    if not (distinct or shorter):
-        return [], list(blocks)
-    return _with_rest(blocks, _from_starts(reading, blocks, blocks[::2]))
+def have_cards(reading: Reading, blocks: Sequence[int], outside: Container[Frame] = ()) -> bool:
+    """Say whether each two blocks in turn have a container of their own, below the frames `outside`."""
+    cards = [
+        shared_frame(reading.blocks[first], reading.blocks[second], outside)
+        for first, second in zip(blocks[::2], blocks[1::2], strict=True)
+    ]
+    return all(card is not None for card in cards) and len(set(cards)) == len(cards)
 
 
 def _with_rest(blocks: Sequence[int], pairs: list[PairDraft]) -> tuple[list[PairDraft], list[int]]:
     taken = {index for pair in pairs for index, _ in (pair.term, *pair.definition)}
     return pairs, [index for index in blocks if index not in taken]
-
-
-def _card(reading: Reading, first: int, second: int, outside: set[Frame]) -> Frame | None:
-    """Return the innermost container that two blocks share, below the section's."""
-    frames = {frame for frame in frames_of(reading.blocks[first].frame) if frame not in outside}
-    return next((frame for frame in frames_of(reading.blocks[second].frame) if frame in frames), None)

@@ -3,15 +3,15 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of
 from pipeline.layouts.questions.asking import asks, ends_asking
+from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, innermost, is_inside
 
-__all__ = ["QuestionDraft", "questions_of"]
+__all__ = ["questions_of"]
 
 _LABEL: Final = re.compile(r"(?:(?P<q>q(?:uestion)?)|(?P<a>a(?:ns(?:wer)?)?))\s*\d*\s*[:.)]\s*", re.IGNORECASE)
 _LETTER_LABEL: Final = re.compile(r"[qa]\s*\d*\s*[.)]", re.IGNORECASE)
@@ -19,16 +19,6 @@ _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:a
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionDraft:
-    """A question's pieces and its answer's, each with its block's number; labels and numbers are left out."""
-
-    question: tuple[tuple[int, Piece], ...]
-    answer: tuple[tuple[int, Piece], ...]
-    below: Frame | None = None  # the container that holds both
-    marks: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of "Q:", "Answer:", a number
 
 
 def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
@@ -55,7 +45,7 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
         return []
     word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
     return [
-        QuestionDraft(((q, Piece(reading.blocks[q])),), ((a, Piece(reading.blocks[a])),), None, () if n else (word,))
+        QuestionDraft((reading.piece(q),), (reading.piece(a),), marks=() if n else (word,))
         for n, (q, a) in enumerate(zip(asked, answers, strict=True))
     ]
 
@@ -95,7 +85,7 @@ def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], li
 
 def _column_heads(reading: Reading, blocks: Sequence[int]) -> set[int]:
     """Return the cells "Question" and "Answer" that head a table's columns."""
-    row = next((f for f in frames_of(reading.blocks[blocks[0]].frame) if f.tag == "tr"), None) if blocks else None
+    row = innermost(reading.blocks[blocks[0]], "tr") if blocks else None
     heads = [index for index in blocks if row is not None and row in frames_of(reading.blocks[index].frame)]
     named = len(heads) > 1 and all(_COLUMN.fullmatch(reading.blocks[index].text) for index in heads)
     return set(heads) if named else set()
@@ -105,8 +95,7 @@ def _is_running_number(reading: Reading, index: int, expected: int) -> bool:
     """Say whether a block is nothing but the next question's number ("2", "Question 2")."""
     block = reading.blocks[index]
     match = LONE_NUMBER.fullmatch(block.text.strip())
-    in_cell = any(frame.tag in ("td", "th") for frame in frames_of(block.frame))
-    return bool(match) and not in_cell and int(re.sub(r"\D", "", block.text) or 0) == expected
+    return bool(match) and not is_inside(block, "td", "th") and int(re.sub(r"\D", "", block.text) or 0) == expected
 
 
 def _drafts(
@@ -133,21 +122,20 @@ def _drafts(
             skip = marks[index][1] if index in marks else numbers.get(index, 0)
             if skip:
                 spans.append((index, 0, skip))
-            parts[position >= middle].append((index, Piece(block, skip, len(block.text)) if skip else Piece(block)))
+            parts[position >= middle].append(reading.piece(index, skip, len(block.text) if skip else None))
         previous = end
         if len(parts[0]) == 1 and not parts[1] and (split := _split_within(reading, *parts[0][0])):
             parts = [[split[0]], [split[1]]]
-        drafts.append(QuestionDraft(tuple(parts[0]), tuple(parts[1]), None, tuple(spans)))
+        drafts.append(QuestionDraft(tuple(parts[0]), tuple(parts[1]), marks=tuple(spans)))
     return [draft for draft in drafts if draft.question]
 
 
 def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int, Piece], tuple[int, Piece]] | None:
     """Return question and answer of one block that holds both: at the end of its bold words, or at a line break."""
-    block = reading.blocks[index]
     at = break_of(reading, index, piece.start)
     if at is None:
         return None
-    return (index, Piece(block, piece.start, at)), (index, Piece(block, at, len(block.text)))
+    return reading.piece(index, piece.start, at), reading.piece(index, at, len(reading.blocks[index].text))
 
 
 def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
@@ -178,29 +166,25 @@ def _question_end(reading: Reading, content: Sequence[int], start: int, end: int
     for position in positions:
         if content[position] in marks and marks[content[position]][0] == "a":
             return position
-    frames = list(frames_of(reading.blocks[content[start]].frame))
+    first = reading.blocks[content[start]]
     for tag in ("summary", "dt", "td", "th"):
-        holder = next((frame for frame in frames if frame.tag == tag), None)
+        holder = innermost(first, tag)
         # A cell around all of the section only sets the page out.
         if holder and any(holder not in frames_of(reading.blocks[index].frame) for index in content):
             return next((n for n in positions if holder not in frames_of(reading.blocks[content[n]].frame)), end)
-    if item := next((frame for frame in frames if frame.tag == "li"), None):
+    if item := innermost(first, "li"):
         if _is_set_off(reading, content, start, item, positions):
             return start + 1
         for position in positions:
-            inner = next((f for f in frames_of(reading.blocks[content[position]].frame) if f.tag == "li"), None)
-            if inner is not item:
+            if innermost(reading.blocks[content[position]], "li") is not item:
                 return position
     return min(start + 1, end)
 
 
 def _is_set_off(reading: Reading, content: Sequence[int], start: int, item: Frame, positions: Sequence[int]) -> bool:
     """Say whether an item's first paragraph is the question, and those behind it, in the item itself, answer."""
-    own = [
-        reading.blocks[content[n]]
-        for n in positions
-        if next((f for f in frames_of(reading.blocks[content[n]].frame) if f.tag == "li"), None) is item
-    ]
+    behind = [reading.blocks[content[n]] for n in positions]
+    own = [block for block in behind if innermost(block, "li") is item]
     first = reading.blocks[content[start]]
     if not own or own[0].kind != "paragraph":
         return False  # the code or the picture that the question is about

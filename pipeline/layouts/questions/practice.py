@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import Frame, frames_of
+from pipeline.layouts.questions.answers import questions_of
 from pipeline.layouts.questions.asking import asks, ends_asking
+from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.questions.practice_answers import ANSWER, EXPLANATION, is_key, take_answer, take_key, take_marks
 from pipeline.layouts.questions.practice_lines import Group, offered_choices
 from pipeline.layouts.questions.practice_parts import Atom, PracticeDraft, part_of
 from pipeline.layouts.reading import Reading
 
-__all__ = ["OpenQuestions", "practice_of"]
+__all__ = ["all_questions_of"]
 
 _NUMBER: Final = re.compile(
     r"(?:q(?:uestion)?\s*)?[(#]?(\d{1,3})[.):]\s+(?=\S)|(?:question|q)\s*(\d{1,3})\s*[.:)]?\s*$", re.IGNORECASE
@@ -26,21 +28,38 @@ _TASK: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class OpenQuestions:
+class _OpenQuestions:
     """The blocks of questions that offer no choices."""
 
     blocks: tuple[int, ...]
 
 
-def practice_of(reading: Reading, blocks: Sequence[int]) -> list[PracticeDraft | OpenQuestions]:
-    """Return the questions of a section that offers choices, in page order; nothing if it offers none."""
+def all_questions_of(
+    reading: Reading, blocks: Sequence[int], heading: int | None
+) -> tuple[list[QuestionDraft], list[int]]:
+    """Return the questions of a section, with choices or without, and the blocks that belong to none."""
+    texts = [index for index in blocks if reading.blocks[index].text]
+    questions: list[QuestionDraft] = []
+    left: list[int] = []
+    for asked in _practice_of(reading, texts) or [_OpenQuestions(tuple(blocks))]:
+        if isinstance(asked, PracticeDraft):
+            questions.append(asked.finished(reading))
+        else:
+            drafts, rest = questions_of(reading, asked.blocks, heading)
+            questions += drafts
+            left += rest
+    return questions, left
+
+
+def _practice_of(reading: Reading, blocks: Sequence[int]) -> list[PracticeDraft | _OpenQuestions]:
+    """Return the questions of a section that offers choices, in page order; nothing if it offers no choices."""
     lines = [Atom(index, 0, len(reading.blocks[index].text), reading.blocks[index].text) for index in blocks]
     behind = next((n for n in range(len(lines)) if is_key(lines, n)), len(lines))
     key = lines[behind:]
     atoms, groups = offered_choices(reading, [line.block for line in lines[:behind]], has_key=bool(key))
     if not groups:
         return []
-    found: list[PracticeDraft | OpenQuestions] = []
+    found: list[PracticeDraft | _OpenQuestions] = []
     drafts: list[PracticeDraft] = []
     cards = _cards(reading, atoms, groups)
     previous = 0
@@ -67,9 +86,9 @@ def _between(
     atoms: Sequence[Atom],
     draft: PracticeDraft | None,
     card: Frame | None,
-    found: list[PracticeDraft | OpenQuestions],
+    found: list[PracticeDraft | _OpenQuestions],
 ) -> list[Atom]:
-    """Give out the lines between two questions with choices: answer and reason of the first, then open questions.
+    """Assign the lines between two questions with choices: the first one's answer and explanation, then open questions.
 
     `draft` is the first, None above all; `card` the container that holds it alone. What stands above all and asks
     nothing belongs to the question below it, and is returned.
@@ -81,7 +100,7 @@ def _between(
         return list(atoms)
     blocks = tuple(dict.fromkeys(atom.block for atom in atoms[at:]))
     if blocks:
-        found.append(OpenQuestions(blocks))
+        found.append(_OpenQuestions(blocks))
     return []
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.layouts.questions.practice_parts import LETTER, Atom, PracticeDraft, part_of
+from pipeline.layouts.questions.practice_parts import LETTER, Atom, PracticeDraft, part_of, without_letter
 from pipeline.records import normalise
 
 __all__ = [
@@ -104,12 +104,7 @@ def _append(atoms: list[Atom], atom: Atom) -> None:
 
 
 def _texts(draft: PracticeDraft) -> list[str]:
-    return [_plain(choice.text) for choice in draft.choices]
-
-
-def _plain(text: str) -> str:
-    match = LETTER.match(text)
-    return text[match.end() :] if match else text
+    return [without_letter(choice.text) for choice in draft.choices]
 
 
 def _take_right(draft: PracticeDraft, atom: Atom) -> None:
@@ -121,7 +116,7 @@ def _take_right(draft: PracticeDraft, atom: Atom) -> None:
         if draft.right is not None:
             draft.letter = part_of(atom, 0, match.end())
             rest = part_of(atom, match.end(), len(atom.text))
-            chosen = _plain(draft.choices[draft.right].text)
+            chosen = without_letter(draft.choices[draft.right].text)
             if normalise(rest.text).rstrip(".").startswith(normalise(chosen).rstrip(".")):
                 said = len(chosen.rstrip("."))
                 tail = re.match(r"[.,;:\s–—-]*", rest.text[said:])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Block, Frame, frames_of
+from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.questions.asking import asks
 from pipeline.layouts.questions.practice_answers import ANSWER, EXPLANATION, is_marked_right, names_right
-from pipeline.layouts.questions.practice_parts import Atom, letter_at
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.questions.practice_parts import Atom, letter_at, without_letter
+from pipeline.layouts.reading import Reading, end_of_marked, innermost
 
 __all__ = ["Group", "offered_choices"]
 
@@ -75,22 +75,12 @@ def _atoms(reading: Reading, index: int, *, whole: bool) -> Iterator[Atom]:
     seam = block.seams[0] if block.seams else 0
     if seam and not run and not letter_at(text) and _LETTER_ALONE.fullmatch(text[:seam].strip()):
         cuts.add(seam)  # a letter in a box of its own
-    cuts |= {end for end in (seam, _bold_end(block)) if EXPLANATION.fullmatch(text[:end].strip())}
+    cuts |= {end for end in (seam, end_of_marked(block, "strong")) if EXPLANATION.fullmatch(text[:end].strip())}
     for start, end in pairwise(sorted(cuts)):
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         stop = start + len(text[start:end].rstrip())
         if stop > start + lead:
             yield Atom(index, start + lead, stop, text[start + lead : stop])
-
-
-def _bold_end(block: Block) -> int:
-    """Return where the bold words end with which a block begins, 0 if it does not."""
-    end = 0
-    for run in block.runs:
-        if not any(mark.tag == "strong" for mark in run.marks):
-            break
-        end += len(run.text)
-    return end
 
 
 def _inline_run(text: str) -> list[re.Match[str]]:
@@ -151,7 +141,7 @@ def _are_choices(atoms: Sequence[Atom], group: Group, groups: Sequence[Group], *
     if has_key:
         return True
     few = len(texts) < _FEWEST and (small or _is_inline(atoms, group))
-    if few or sum(map(asks, (_without_letter(text) for text in texts))) > len(texts) // 2:
+    if few or sum(map(asks, (without_letter(text) for text in texts))) > len(texts) // 2:
         return False
     if small:
         return not _is_inline(atoms, group) and any(
@@ -162,10 +152,6 @@ def _are_choices(atoms: Sequence[Atom], group: Group, groups: Sequence[Group], *
     return group.first > 0 and _is_open(atoms[group.first - 1].text)
 
 
-def _without_letter(text: str) -> str:
-    return re.sub(r"^\(?[A-Ha-h][.):]\)?\s*", "", text)
-
-
 def _is_open(stem: str) -> bool:
     """Say whether a line asks, or leaves a sentence to be ended: what a question with choices does."""
     return asks(stem) or "__" in stem or not stem.rstrip().endswith((".", "!"))
@@ -174,7 +160,7 @@ def _is_open(stem: str) -> bool:
 def _is_answered(atoms: Sequence[Atom], group: Group) -> bool:
     """Say whether the lines right below choices say which is right."""
     below = [atom.text for atom in atoms[group.last + 1 : group.last + 3]]
-    choices = [_without_letter(atoms[n].text) for n in group.choices]
+    choices = [without_letter(atoms[n].text) for n in group.choices]
     return bool(below) and names_right(below, choices)
 
 
@@ -213,8 +199,8 @@ def _items_above(reading: Reading, atoms: Sequence[Atom], position: int) -> list
 
 def _list_of(reading: Reading, atom: Atom) -> Frame | None:
     """Return the innermost list in which a line is an item."""
-    frames = frames_of(reading.blocks[atom.block].frame)
-    return next((frame.parent for frame in frames if frame.tag == "li"), None)
+    item = innermost(reading.blocks[atom.block], "li")
+    return item.parent if item is not None else None
 
 
 def _lists(reading: Reading, atoms: Sequence[Atom]) -> list[list[int]]:

@@ -1,13 +1,15 @@
 """What a section of questions is cut into."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.blocks import Piece
+from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.reading import Reading
 
-__all__ = ["LETTER", "Atom", "PracticeDraft", "letter_at", "part_of", "piece_of"]
+__all__ = ["LETTER", "Atom", "PracticeDraft", "letter_at", "part_of", "without_letter"]
 
 LETTER: Final = re.compile(r"(?:\((?P<a>[A-H])\)|(?P<b>[A-H])[.):])(?:\s+|$)", re.IGNORECASE)
 
@@ -24,7 +26,7 @@ class Atom:
 
 @dataclass(slots=True)
 class PracticeDraft:
-    """A question with choices; `marks` are letters, numbers and "Answer:"."""
+    """A question with choices while it is read; `marks` are letters, numbers and "Answer:"."""
 
     question: list[Atom] = field(default_factory=list)
     choices: list[Atom] = field(default_factory=list)
@@ -33,6 +35,22 @@ class PracticeDraft:
     right: int | None = None  # which choice
     letter: Atom | None = None  # where the page says so, if by a letter
     marks: list[Atom] = field(default_factory=list)
+
+    def finished(self, reading: Reading) -> QuestionDraft:
+        """Return the question in the form that all questions have."""
+
+        def pieces(atoms: Sequence[Atom]) -> tuple[tuple[int, Piece], ...]:
+            return tuple(reading.piece(atom.block, atom.start, atom.end) for atom in atoms)
+
+        return QuestionDraft(
+            pieces(self.question),
+            pieces(self.answer),
+            pieces(self.choices),
+            pieces(self.explanation),
+            self.right,
+            pieces([self.letter] if self.letter else []),
+            tuple((atom.block, atom.start, atom.end) for atom in self.marks),
+        )
 
     @property
     def is_answered(self) -> bool:
@@ -47,11 +65,12 @@ def letter_at(text: str) -> str | None:
     return text.upper() if re.fullmatch("[A-H]", text, re.IGNORECASE) else None
 
 
+def without_letter(text: str) -> str:
+    """Return a choice's text behind its letter, if it has one."""
+    match = LETTER.match(text)
+    return text[match.end() :] if match else text
+
+
 def part_of(atom: Atom, start: int, end: int) -> Atom:
     """Return what of a line stands between two offsets in it."""
     return Atom(atom.block, atom.start + start, atom.start + end, atom.text[start:end])
-
-
-def piece_of(reading: Reading, atom: Atom) -> Piece:
-    """Return a line as a piece of its block."""
-    return Piece(reading.blocks[atom.block], atom.start, atom.end)

@@ -1,4 +1,4 @@
-"""With which blocks of a section a question begins: told by structure first, by wording last."""
+"""Which blocks of a section begin a question: recognised by structure first, by wording last."""
 
 import itertools
 import re
@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from pipeline.blocks import Frame, frames_of
-from pipeline.layouts.lists import outer_frames, top_item
+from pipeline.layouts.lists import headed, outer_frames, top_item
 from pipeline.layouts.questions.asking import asking, asks, ends_asking
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, end_of_marked
 
 __all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
 
 Mark = tuple[str, int]  # "q" or "a", and where the text behind the label begins
 LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
-# What it counts for that blocks pair off: pages give an answer to each question, and most are one paragraph.
+# Points for blocks that alternate: pages answer each question, and most answers are one paragraph.
 _IN_TURN: Final = 0.5
-_WORDING: Final = 3.0
-_MORE: Final = 0.25  # for each paragraph of an answer beyond the first
-# What stands in these, where the first question does not, is part of an answer.
+_WORDING: Final = 3.0  # points if all questions are worded as questions
+_MORE: Final = 0.25  # points lost for each paragraph of an answer beyond the first
+# A block inside one of these is part of an answer, unless the first question is inside one as well.
 _PARTS: Final = ("li", "td", "th", "blockquote")
 
 
@@ -29,7 +29,7 @@ def question_starts(
     marks: Mapping[int, Mark],
     lone: Sequence[int],
 ) -> list[int]:
-    """Return the blocks with which a question begins: the first way of telling them that the page supports.
+    """Return the blocks that begin a question, by the first of several methods that finds any.
 
     `marks` are labels ("Q:", "Answer:") at the head of blocks, `lone` blocks that are nothing but a label or a number.
     """
@@ -66,12 +66,7 @@ def question_starts(
 def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
     """Return where the answer begins in a block that holds both: behind its bold words, or at a line break; or None."""
     block = reading.blocks[index]
-    bold = 0
-    for run in block.runs:
-        if not any(mark.tag == "strong" for mark in run.marks):
-            break
-        bold += len(run.text)
-    for at in (bold, block.text.find("\n", start)):
+    for at in (end_of_marked(block, "strong"), block.text.find("\n", start)):
         if start < at < len(block.text) and asks(block.text[start:at].strip()):
             return at
     return None
@@ -126,12 +121,11 @@ def _broken(reading: Reading, blocks: Sequence[int]) -> list[int]:
 
 def _headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
     """A heading, a bold paragraph, a summary or a button asks; anything else answers."""
-    for kind in ("heading", "summary", "button"):
-        starts = [index for index in blocks if reading.blocks[index].kind == kind]
+    bold = [index for index in blocks if reading.blocks[index].is_bold]
+    for starts in (headed(reading, blocks), bold):
         if starts and starts[0] == blocks[0] and len(starts) < len(blocks):
             return starts
-    starts = [index for index in blocks if reading.blocks[index].is_bold]
-    return starts if starts and starts[0] == blocks[0] and len(starts) < len(blocks) else []
+    return []
 
 
 def _carded(reading: Reading, blocks: Sequence[int]) -> list[int]:
@@ -156,10 +150,10 @@ def _carded(reading: Reading, blocks: Sequence[int]) -> list[int]:
 
 
 def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> list[int]:
-    """Blocks without structure: marked up alike, in turn, or by wording alone, whichever agrees best with the wording.
+    """Without structure: blocks marked up alike, every second block, or by wording: whichever fits the wording best.
 
-    A way is judged by how many of its questions are worded as such, and how many of its answers are not. List items,
-    cells and quotations begin no question where the first one is none of these.
+    A guess is judged by how many of its questions are worded as questions, and how many of its answers are not.
+    List items, cells and quotations begin no question, unless the first question is one too.
     """
     texts = {index: reading.blocks[index].text for index in blocks}
     able = [index for index in blocks if _may_begin(reading, index, blocks[0], outside)]
@@ -188,7 +182,7 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
 
 
 def _may_begin(reading: Reading, index: int, first: int, outside: set[Frame]) -> bool:
-    """Say whether a block may begin a question: it stands in no list, table or code, or in such as the first one."""
+    """Say whether a block may begin a question: it is as deep in lists, tables and code as the first question."""
 
     def place(index: int) -> tuple[str, int]:
         frame = top_item(reading, index, outside, _PARTS)

@@ -2,16 +2,18 @@
 
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
 from pipeline.layouts.reading.evidence import Witness, agreed, witnesses
+from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
 from pipeline.layouts.reading.labels import Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
 from pipeline.layouts.reading.leftovers import claim_leftovers, is_address
-from pipeline.layouts.reading.names import end_of_name, link_of, names_within, unmarked
-from pipeline.layouts.reading.outline import Outline, Section, outline_of
+from pipeline.layouts.reading.names import end_of_marked, end_of_name, link_of, names_within, unmarked
+from pipeline.layouts.reading.outline import GAP, UNKNOWN, Outline, Section, outline_of
 from pipeline.layouts.reading.page import Reading
 from pipeline.layouts.reading.patterns import Compiled, compiled
-from pipeline.layouts.reading.publisher import publisher_of
 
 __all__ = [
+    "GAP",
+    "UNKNOWN",
     "Compiled",
     "Draft",
     "Extraction",
@@ -30,13 +32,17 @@ __all__ = [
     "agreed",
     "claim_leftovers",
     "compiled",
+    "depth_of",
+    "end_of_marked",
     "end_of_name",
+    "innermost",
     "is_address",
+    "is_inside",
     "label_of",
     "link_of",
     "names_within",
     "outline_of",
-    "publisher_of",
+    "shared_frame",
     "unmarked",
     "witnesses",
 ]

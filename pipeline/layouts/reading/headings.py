@@ -1,28 +1,29 @@
-"""Which words that are known as headings are headings here: what stands around a block decides, not its words alone."""
+"""Which blocks with the words of a heading are one: what stands around a block decides."""
 
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Block, Frame, frames_of
+from pipeline.blocks import Block, Frame
+from pipeline.layouts.reading.frames import innermost, is_inside
 from pipeline.layouts.reading.labels import Label
 from pipeline.layouts.reading.patterns import Compiled, comparable
 from pipeline.records import normalise
 
-__all__ = ["sure_labels"]
+__all__ = ["FIELDS", "sure_labels"]
 
 # The order in which pages have them. A synonym out of this order is no heading.
-_FIELDS: Final = ("definition", "facts", "questions", "related_terms", "also_found_in")
+FIELDS: Final = ("definition", "facts", "questions", "related_terms", "also_found_in")
 # Containers whose own words are items and cells, not sections' headings.
 _ITEMS: Final = ("li", "td", "th", "dd")
 _LONGEST_HEAD: Final = 4  # blocks between "from class:" and the definition's heading
 
 
 def sure_labels(blocks: Sequence[Block], labels: Sequence[Label | None], patterns: Compiled) -> list[Label | None]:
-    """Return the labels without those that are none where they stand.
+    """Return the labels without those that are wrong at their place.
 
-    None are headings of a table's column, a term that is called like a heading ("definition"), the entries of a table
-    of contents (which get a label of their own), and synonyms that anything around them speaks against.
+    Dropped are the headings of a table's columns, a term that is called like a heading ("definition"), the entries of
+    a table of contents (they get a label of their own), and synonyms where anything around them speaks against it.
     """
     kept = _without_column_heads(blocks, labels)
     kept = _without_the_term(blocks, kept)
@@ -36,9 +37,7 @@ def _without_column_heads(blocks: Sequence[Block], labels: Sequence[Label | None
     rows: dict[Frame | None, set[Frame | None]] = {}
     places: list[tuple[Frame | None, Frame | None]] = []
     for block in blocks:
-        frames = list(frames_of(block.frame))
-        cell = next((frame for frame in frames if frame.tag in ("td", "th")), None)
-        row = next((frame for frame in frames if frame.tag == "tr"), None)
+        cell, row = innermost(block, "td", "th"), innermost(block, "tr")
         places.append((cell, row))
         if cell is not None and block.text:
             cells[cell] += 1
@@ -77,7 +76,7 @@ def _without_the_term(blocks: Sequence[Block], labels: Sequence[Label | None]) -
 def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
     """Return the labels, those of a table of contents or a row of tabs made boilerplate.
 
-    That are headings in a row, with nothing between them, which the page has again further down.
+    Those are headings in a row, with nothing between them, that stand on the page again further down.
     """
     kept = list(labels)
     last = {_heading(label): index for index, label in enumerate(labels)}
@@ -89,7 +88,7 @@ def _without_contents(blocks: Sequence[Block], labels: Sequence[Label | None]) -
             row.append(index)
             continue
         below = {name for name, place in last.items() if place >= index}
-        if len(names) > 1 and names[0] in _FIELDS[:2] and len(set(names) & below) > 1:
+        if len(names) > 1 and names[0] in FIELDS[:2] and len(set(names) & below) > 1:
             for n in row:
                 kept[n] = Label("boilerplate", "contents", {})
         row = [index] if field is not None else []
@@ -112,13 +111,13 @@ def _without_doubtful(
     seen = [(block, label) for block, label in zip(blocks, labels, strict=True) if label is not None]
     sure = {label.name for block, label in seen if label.is_sure and not block.hidden}
     levels = {
-        block.level for block, label in seen if label.is_sure and _heading(label) in _FIELDS and block.kind == "heading"
+        block.level for block, label in seen if label.is_sure and _heading(label) in FIELDS and block.kind == "heading"
     }
     reached = -1  # how far in the order of the fields
     named: int | None = None  # the blocks since "from class:"
     for block, said in zip(blocks, labels, strict=True):
         label = said
-        place = _FIELDS.index(label.name) if label is not None and label.name in _FIELDS else -1
+        place = FIELDS.index(label.name) if label is not None and label.name in FIELDS else -1
         if label is not None and not label.is_sure:
             if label.kind == "label":
                 fits = reached < 0 and named is None and block.text.rstrip().endswith((":", "："))
@@ -143,7 +142,7 @@ def _without_doubtful(
 
 def _stands_alone(block: Block, patterns: Compiled, levels: set[int]) -> bool:
     """Say whether a block may head a section: no item or cell, no word of the site, no deeper than other headings."""
-    if any(frame.tag in _ITEMS for frame in frames_of(block.frame)) or block.hidden or block.kind == "button":
+    if is_inside(block, *_ITEMS) or block.hidden or block.kind == "button":
         return False
     if block.kind == "heading":
         return block.level > 1 and (not levels or block.level <= max(levels))

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.layouts.reading.patterns import Compiled, comparable
+from pipeline.records import LABELLED
 
 __all__ = ["LONGEST_HEADING", "Label", "label_of"]
 
+# Fields of one line that stand behind their label ("License: CC BY 4.0"), as the records' models mark them. A layout
+# reads one if it has a pattern for it under `[labels]` with a group `value`.
+_LABELLED: Final = frozenset(name for names in LABELLED.values() for name in names)
 LONGEST_HEADING: Final = 400
 _LONGEST_NOTICE: Final = 1000
+_NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 # A line drawn across a page of text, or under its heading.
 _RULE: Final = re.compile(r"[-=_*~–—━─═⸺]{3,}|(?:[-*_] ){2,}[-*_]")
 _NUMBER: Final = re.compile(r"(?:\d{1,2}[.)]|section(?: \d{1,2})?[:.])\s+(?=\S)", re.IGNORECASE)  # "1. Definition"
@@ -19,10 +24,18 @@ _NUMBER: Final = re.compile(r"(?:\d{1,2}[.)]|section(?: \d{1,2})?[:.])\s+(?=\S)"
 class Label:
     """What a block is known to be by its words alone."""
 
-    kind: Literal["heading", "label", "boilerplate", "notice"]
+    kind: Literal["heading", "label", "value", "boilerplate", "notice"]  # a value: the label and the field in one
     name: str  # the field, or the boilerplate rule
     groups: dict[str, str | None]  # what the pattern's named groups caught
     is_sure: bool = True  # else only a synonym, which means something else elsewhere
+
+    @property
+    def counted(self) -> int | None:
+        """How many items the heading says there are: "Key Terms (12)", "five facts"."""
+        number = self.groups.get("count") or self.groups.get("counted")
+        if not number:
+            return None
+        return int(number) if number.isdigit() else 1 + _NUMBER_WORDS.index(number.casefold())
 
 
 def label_of(text: str, patterns: Compiled) -> Label | None:
@@ -39,7 +52,9 @@ def label_of(text: str, patterns: Compiled) -> Label | None:
             ("boilerplate", patterns.boilerplate),
         ):
             if found := group.match(plain):
-                return Label(kind, found[0], found[1].groupdict())  # type: ignore[arg-type]
+                groups = found[1].groupdict()
+                is_value = kind == "label" and found[0] in _LABELLED and groups.get("value")
+                return Label("value" if is_value else kind, found[0], groups)  # type: ignore[arg-type]
     if found := patterns.notices.match(plain):
         return Label("notice", "notices", {})
     if len(plain) <= LONGEST_HEADING:

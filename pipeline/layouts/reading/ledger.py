@@ -1,12 +1,12 @@
 """The ledger: every visible character of a page is claimed by a field, by a named boilerplate rule, or unclaimed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from pipeline.blocks import Block, Cut
+from pipeline.blocks import Block, Cut, Piece
 
 __all__ = ["Ledger", "LedgerError", "LedgerSummary", "Unclaimed"]
 
@@ -41,7 +41,6 @@ class _Claim:
     end: int
     owner: str
     is_field: bool
-    record: int  # which of the page's records, or -1
 
 
 class Ledger:
@@ -59,18 +58,28 @@ class Ledger:
         self._cuts = tuple(cuts)
         self._cut_start = offset
 
-    def claim(self, block: int, owner: str, *, start: int = 0, end: int | None = None, record: int = -1) -> None:
+    def claim(self, block: int, owner: str, *, start: int = 0, end: int | None = None) -> None:
         """Mark characters `start` to `end` (default: all) of block number `block` as owned by the field `owner`.
 
         Raises LedgerError if part of them is owned already: two fields must not share text.
         """
-        self._add(block, start, end, owner, is_field=True, record=record)
+        self._add(block, start, end, owner, is_field=True)
 
     def claim_boilerplate(self, block: int, rule: str, *, start: int = 0, end: int | None = None) -> None:
         """Mark text as no content, by the rule of that name. Raises LedgerError as `claim` does."""
-        self._add(block, start, end, rule, is_field=False, record=-1)
+        self._add(block, start, end, rule, is_field=False)
 
-    def _add(self, block: int, start: int, end: int | None, owner: str, *, is_field: bool, record: int) -> None:
+    def claim_pieces(self, pieces: Iterable[tuple[int, Piece]], owner: str) -> None:
+        """Mark pieces, each with the number of its block, as owned by the field `owner`."""
+        for block, piece in pieces:
+            self.claim(block, owner, start=piece.start, end=piece.end)
+
+    def claim_spans(self, spans: Iterable[tuple[int, int, int]], rule: str) -> None:
+        """Mark (block, start, end) as no content, by the rule of that name."""
+        for block, start, end in spans:
+            self.claim_boilerplate(block, rule, start=start, end=end)
+
+    def _add(self, block: int, start: int, end: int | None, owner: str, *, is_field: bool) -> None:
         stop = len(self._blocks[block].text) if end is None else end
         if start >= stop:
             return
@@ -80,7 +89,7 @@ class Ledger:
                 text = self._blocks[block].text[start:stop]
                 message = f"{owner!r} and {claim.owner!r} both claim {text[:60]!r} (block {block})"
                 raise LedgerError(message)
-        claims.append(_Claim(start, stop, owner, is_field, record))
+        claims.append(_Claim(start, stop, owner, is_field))
 
     def is_free(self, block: int) -> bool:
         """Say whether nothing of a block is claimed yet."""

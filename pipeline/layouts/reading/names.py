@@ -6,18 +6,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Piece
+from pipeline.blocks import Block, Piece
 
-__all__ = ["end_of_name", "link_of", "names_within", "unmarked"]
+__all__ = ["end_of_marked", "end_of_name", "link_of", "names_within", "unmarked"]
 
 # What a link adds for those who hear a page.
 _NEW_TAB: Final = re.compile(r"\s*\((?:link )?opens? in (?:a )?new (?:tab|window)\)\s*$", re.IGNORECASE)
 
 
-def unmarked(piece: Piece, *, dropped: Sequence[str]) -> Piece:
-    """Return a piece whose runs have lost the marks `dropped`: a title's weight and link are no part of the name."""
+def unmarked(piece: Piece) -> Piece:
+    """Return a piece without the links and the weight in its runs: they only show a name as one."""
     block = piece.block
-    runs = tuple(replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in dropped)) for run in block.runs)
+    runs = tuple(
+        replace(run, marks=tuple(mark for mark in run.marks if mark.tag not in ("a", "strong"))) for run in block.runs
+    )
     return Piece(replace(block, runs=runs, kind="paragraph"), piece.start, piece.end)
 
 
@@ -25,6 +27,16 @@ def end_of_name(text: str) -> int:
     """Return where a name ends in a text that may say "(opens in new tab)" behind it."""
     added = _NEW_TAB.search(text)
     return added.start() if added else len(text)
+
+
+def end_of_marked(block: Block, *tags: str) -> int:
+    """Return where the words at a block's start end that carry one of the marks `tags`; 0 if it starts without."""
+    end = 0
+    for run in block.runs:
+        if not any(mark.tag in tags for mark in run.marks):
+            break
+        end += len(run.text)
+    return end
 
 
 def link_of(piece: Piece) -> str | None:

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import frames_of
+from pipeline.layouts.reading.frames import depth_of, shared_frame
+from pipeline.layouts.reading.headings import FIELDS
 from pipeline.layouts.reading.labels import Label
 from pipeline.layouts.reading.page import Reading
-from pipeline.layouts.reading.second_page import second_page_of
 
-__all__ = ["Outline", "Section", "outline_of"]
+__all__ = ["GAP", "UNKNOWN", "Outline", "Section", "outline_of"]
 
-_NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+GAP: Final = "|"  # the name of a section without a heading, behind another one
+UNKNOWN: Final = "?"  # and of one under a heading that no field knows
 
 
 @dataclass(slots=True)
 class Section:
-    """What stands under one heading. `name` is the field; "" before the first heading, "?" under an unknown one."""
+    """What stands under one heading. `name` is the field, GAP or UNKNOWN; "" before the first heading."""
 
     name: str
     heading: int | None = None  # number of its block
@@ -43,7 +46,7 @@ class Outline:
 
 def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "call to action")) -> Outline:
     """Return the outline of a page. `ends` are boilerplate rules after which the definition is over."""
-    outline = Outline([Section("")], end=second_page_of(reading), levels=_levels(reading))
+    outline = Outline([Section("")], end=_second_page(reading), levels=_levels(reading))
     seen = {
         label.name for block, label in zip(reading.blocks, reading.labels, strict=True) if label and not block.hidden
     }
@@ -66,7 +69,7 @@ def outline_of(reading: Reading, *, ends: Sequence[str] = ("congratulation", "ca
         elif label.kind == "label":
             current.blocks.append(index)
         elif label.name in ends and current.name in ("definition", ""):
-            outline.sections.append(Section("|"))
+            outline.sections.append(Section(GAP))
     for section in list(outline.sections):
         _end_with_container(reading, outline, section)
     return outline
@@ -80,7 +83,7 @@ def _place_unknown(reading: Reading, outline: Outline, index: int) -> None:
     elif reading.blocks[index].hidden and not _hidden_belongs(reading, current):
         outline.hidden.append(index)
     elif _opens_unknown(reading, index, current, outline.levels):
-        outline.sections.append(Section("?", index))
+        outline.sections.append(Section(UNKNOWN, index))
     else:
         current.blocks.append(index)
 
@@ -96,8 +99,7 @@ def _continues_notice(reading: Reading, outline: Outline, index: int) -> bool:
 def _open_section(reading: Reading, outline: Outline, index: int, label: Label) -> None:
     """Begin the section of a known heading."""
     current = outline.sections[-1]
-    counted = label.groups.get("count") or label.groups.get("counted")
-    number = _number(counted) if counted else None
+    number = label.counted
     if label.name == "subjects":
         if number is None and current.name != "also_found_in":
             current.blocks.append(index)  # a menu's word
@@ -113,20 +115,15 @@ def _open_section(reading: Reading, outline: Outline, index: int, label: Label) 
     outline.sections.append(section)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 1 + _NUMBER_WORDS.index(text.casefold())
-
-
 def _end_with_container(reading: Reading, outline: Outline, section: Section) -> None:
     """End a section where the container ends that holds its heading and its first block.
 
     Not where what follows is marked up like what is inside: then the page has lost or closed a tag too much.
     """
     content = [index for index in section.blocks if reading.blocks[index].text]
-    if section.heading is None or section.name == "?" or not content:
+    if section.heading is None or section.name == UNKNOWN or not content:
         return
-    above = set(frames_of(reading.blocks[section.heading].frame))
-    container = next((frame for frame in frames_of(reading.blocks[content[0]].frame) if frame in above), None)
+    container = shared_frame(reading.blocks[section.heading], reading.blocks[content[0]])
     if container is None:
         return
     inside = [index for index in section.blocks if container in frames_of(reading.blocks[index].frame)]
@@ -135,13 +132,13 @@ def _end_with_container(reading: Reading, outline: Outline, section: Section) ->
         if index not in inside and _look(reading, index) not in looks:
             rest = section.blocks[position:]
             section.blocks = section.blocks[:position]
-            outline.sections.insert(outline.sections.index(section) + 1, Section("|", None, rest))
+            outline.sections.insert(outline.sections.index(section) + 1, Section(GAP, None, rest))
             return
 
 
 def _look(reading: Reading, index: int) -> tuple[str, str, int]:
     block = reading.blocks[index]
-    return block.kind, block.shape, block.frame.depth if block.frame is not None else 0
+    return block.kind, block.shape, depth_of(block)
 
 
 def _subjects(outline: Outline, index: int, number: int | None) -> None:
@@ -180,9 +177,53 @@ def _opens_unknown(reading: Reading, index: int, current: Section, levels: froze
     if block.kind != "heading" or current.name == "":
         return False
     asks = block.text.rstrip().endswith("?")
-    if current.name == "|":
+    if current.name == GAP:
         return block.level in levels and not asks
     if current.heading is None or (current.name == "questions" and asks):
         return False
     heading = reading.blocks[current.heading]
     return heading.kind == "heading" and block.level <= heading.level
+
+
+def _second_page(reading: Reading) -> int | None:
+    """Return the block with which a second term's page begins, or None.
+
+    It has a class, and a definition, of its own, and what is before it is whole: a definition and another section.
+    """
+    labels = reading.labels
+    classes = [
+        index
+        for index, label in enumerate(labels)
+        if label is not None and label.kind == "label" and label.is_sure and _is_seen(reading, index)
+    ]
+    for first, second in pairwise(classes):
+        before, after = _fields(labels[first:second]), _fields(labels[second:])
+        if "definition" in before and len(before) > 1 and "definition" in after:
+            return _beginning(reading, first, second)
+    return None
+
+
+def _is_seen(reading: Reading, index: int) -> bool:
+    return reading.blocks[index].region == "main" and not reading.blocks[index].hidden
+
+
+def _fields(labels: Sequence[Label | None]) -> set[str]:
+    """Return the fields that headings announce; the congratulation ends a definition without one."""
+    found = {label.name for label in labels if label is not None and label.kind == "heading"} & set(FIELDS)
+    return found | {
+        "definition" for label in labels if label is not None and label.kind == "boilerplate" and "term" in label.groups
+    }
+
+
+def _beginning(reading: Reading, first: int, label: int) -> int:
+    """Return where the page begins whose class stands at `label`: behind the last notice, else over its term."""
+    notices = [n for n in range(first, label) if (said := reading.labels[n]) is not None and said.kind == "notice"]
+    if notices:
+        return notices[-1] + 1
+    start = label
+    above = [n for n in range(first, label) if reading.blocks[n].text]
+    if above and reading.labels[above[-1]] is None:
+        start = above.pop()
+    while above and (said := reading.labels[above[-1]]) is not None and said.kind == "boilerplate":
+        start = above.pop()
+    return start

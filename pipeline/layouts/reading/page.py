@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.blocks import Block, Page, Run, slice_runs, strip_runs
+from pipeline.blocks import Block, Page, Piece, Run, slice_runs, strip_runs
 from pipeline.layouts.reading.headings import sure_labels
 from pipeline.layouts.reading.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger
@@ -41,6 +41,10 @@ class Reading:
     def text(self, index: int) -> str:
         """Return a block's text as patterns see it."""
         return comparable(self.blocks[index].spaced)
+
+    def piece(self, index: int, start: int = 0, end: int | None = None) -> tuple[int, Piece]:
+        """Return a block, or the part of its text between two offsets, with the block's number."""
+        return index, Piece(self.blocks[index], start, end)
 
     def shell_rule(self, index: int) -> str | None:
         """Return the name of the rule that knows a block as a word of the site around the page."""

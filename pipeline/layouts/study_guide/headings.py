@@ -1,12 +1,12 @@
 """Headings that lost their marks: told from paragraphs by several signs together, never by one alone."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from pipeline.blocks import Block, frames_of
+from pipeline.blocks import Block
+from pipeline.layouts.reading import is_inside
 from pipeline.layouts.study_guide.wording import (
     Wording,
     holds_formula,
@@ -124,7 +124,7 @@ def is_possible(block: Block | None) -> bool:
     is_title = is_title_case(text)
     return (
         block.kind in ("paragraph", "heading")
-        and not _is_inside(block, ("li", "td", "th", "dd", "dt"))
+        and not is_inside(block, "li", "td", "th", "dd", "dt")
         and (is_title or len(text) <= _LONGEST)
         and len(words) <= (_MOST_WORDS_OF_TITLE if is_title else _MOST_WORDS)
         and "\n" not in text
@@ -181,7 +181,7 @@ def _names_source(block: Block, before: Block | None) -> bool:
     if before is None or not re.search(r",\s|\b\d{4}$", block.text):
         return False
     quoted = before.text.startswith(("“", '"', "‘")) and before.text.endswith(("”", '"', "’"))
-    return quoted or _is_inside(before, ("blockquote",)) or before.text.endswith(",")
+    return quoted or is_inside(before, "blockquote") or before.text.endswith(",")
 
 
 def _is_heading_over(around: Neighbours) -> bool:
@@ -198,7 +198,7 @@ def _is_heading_over(around: Neighbours) -> bool:
 
 def _stands_over(after: Block) -> bool:
     """Say whether a block can be what a heading stands over: a list, a table, code, a picture, a sentence, prose."""
-    if _is_inside(after, ("li", "table", "dl", "blockquote")) or after.kind in ("pre", "figure"):
+    if is_inside(after, "li", "table", "dl", "blockquote") or after.kind in ("pre", "figure"):
         return True
     return len(after.text) > _LONGEST or (len(after.text) >= _SENTENCE_LENGTH and _ends(after.text, ":"))
 
@@ -212,7 +212,7 @@ def _is_little(after: Block) -> bool:
 
 def _is_finished(before: Block) -> bool:
     """Say whether a block ends a sentence or a list: what follows does not go on from it."""
-    if before.kind in ("pre", "figure") or _is_inside(before, ("li", "table", "dl", "blockquote")):
+    if before.kind in ("pre", "figure") or is_inside(before, "li", "table", "dl", "blockquote"):
         return True
     return len(before.text) >= _SENTENCE_LENGTH and _ends(before.text)
 
@@ -223,10 +223,6 @@ def _ends(text: str, *further: str) -> bool:
 
 def _introduces_nothing(before: Block) -> bool:
     """Say whether a block ends what it says, and could be no heading or bare list item itself."""
-    if before.kind in ("pre", "figure") or _is_inside(before, ("li", "table", "dl", "blockquote")):
+    if before.kind in ("pre", "figure") or is_inside(before, "li", "table", "dl", "blockquote"):
         return True
     return before.kind != "heading" and not before.text.rstrip().endswith((":", ",")) and not is_possible(before)
-
-
-def _is_inside(block: Block, tags: Sequence[str]) -> bool:
-    return any(frame.tag in tags for frame in frames_of(block.frame))

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks import frames_of
 from pipeline.layouts.lists import pair_of
-from pipeline.layouts.reading import Label, Reading
+from pipeline.layouts.reading import Label, Reading, is_inside
 from pipeline.records import normalise
 
 __all__ = ["guide_labels"]
@@ -60,9 +59,8 @@ def _label(reading: Reading, index: int, landmarks: _Landmarks) -> Label | None:
         return None
     if block.kind == "heading":
         return label
-    tags = {frame.tag for frame in frames_of(block.frame)}
-    in_table = bool(tags & {"td", "th", "dt", "dd"}) and label.kind != "label"
-    return None if in_table or ("li" in tags and label.kind == "heading") else label
+    in_table = is_inside(block, "td", "th", "dt", "dd") and label.kind != "label"
+    return None if in_table or (is_inside(block, "li") and label.kind == "heading") else label
 
 
 def _is_section(reading: Reading, index: int, label: Label, landmarks: _Landmarks) -> bool:
@@ -99,7 +97,7 @@ def _stands_over_prose(reading: Reading, index: int) -> bool:
         block.kind == "paragraph"
         and len(block.text) >= _PROSE
         and _SENTENCES.search(block.text) is not None
-        and not any(frame.tag in ("li", "td", "dd") for frame in frames_of(block.frame))
+        and not is_inside(block, "li", "td", "dd")
     )
 
 

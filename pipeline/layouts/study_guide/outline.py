@@ -5,12 +5,12 @@ from typing import Final
 
 from pipeline.blocks import frames_of
 from pipeline.layouts.questions import heads_key
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, is_inside
 from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide.sections import find_sections
 from pipeline.records import normalise
 
-__all__ = ["LEAD", "SECTION", "GuideOutline", "Part", "guide_outline"]
+__all__ = ["guide_outline"]
 
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
 
@@ -64,7 +64,7 @@ def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
     block, label = reading.blocks[index], reading.labels[index]
     return (
-        (label is not None and label.kind == "boilerplate")
+        (label is not None and label.kind in ("boilerplate", "value"))
         or (not block.text and _is_furniture_picture(reading, index))
         or (block.kind == "button" and current.name != "questions")
     )
@@ -73,10 +73,10 @@ def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
 def _known(reading: Reading, index: int) -> Part:
     """Return the part that a heading of the layout opens."""
     block, label = reading.blocks[index], reading.labels[index]
-    groups = label.groups if label is not None else {}
-    counted = groups.get("count") or groups.get("counted")
     level = block.level if block.kind == "heading" else 2
-    return Part(label.name if label is not None else SECTION, index, level, counted=int(counted) if counted else None)
+    if label is None:
+        return Part(SECTION, index, level)
+    return Part(label.name, index, level, counted=label.counted)
 
 
 def _end_of_guide(reading: Reading, start: int) -> int:
@@ -103,9 +103,9 @@ def _end_of_guide(reading: Reading, start: int) -> int:
 
 def _is_listed(reading: Reading, index: int) -> bool:
     """Say whether a block stands in a table, or in a list not all of whose items are words of the site."""
-    frames = list(frames_of(reading.blocks[index].frame))
-    if any(frame.tag in ("td", "dd") for frame in frames):
+    if is_inside(reading.blocks[index], "td", "dd"):
         return True
+    frames = list(frames_of(reading.blocks[index].frame))
     holder = next((frame for frame in reversed(frames) if frame.tag in ("ul", "ol")), None)
     return holder is not None and any(
         reading.shell_rule(n) is None
@@ -134,15 +134,11 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         index
         for index in range(start, end)
         if reading.blocks[index].kind != "heading"
-        and (reading.blocks[index].is_link or _is_item(reading, index))
+        and (reading.blocks[index].is_link or is_inside(reading.blocks[index], "li"))
         and index < headings.get(normalise(reading.blocks[index].text), -1)
         and not _is_led_up_to(reading, start, index)
     ]
     return set(items) if len(items) > 1 else set()
-
-
-def _is_item(reading: Reading, index: int) -> bool:
-    return any(frame.tag == "li" for frame in frames_of(reading.blocks[index].frame))
 
 
 def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:
@@ -150,7 +146,12 @@ def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:
     if reading.blocks[index].is_link:
         return False
     above = next(
-        (n for n in range(index - 1, start - 1, -1) if not _is_item(reading, n) and reading.blocks[n].text), None
+        (
+            n
+            for n in range(index - 1, start - 1, -1)
+            if not is_inside(reading.blocks[n], "li") and reading.blocks[n].text
+        ),
+        None,
     )
     return above is not None and reading.labels[above] is None and reading.blocks[above].kind == "paragraph"
 
@@ -209,8 +210,7 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
     block = reading.blocks[index]
     if not current.blocks:
         return False
-    listed = [any(f.tag == "li" for f in frames_of(reading.blocks[n].frame)) for n in current.blocks]
-    if any(listed):
-        return not any(frame.tag == "li" for frame in frames_of(block.frame))
+    if any(is_inside(reading.blocks[n], "li") for n in current.blocks):
+        return not is_inside(block, "li")
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3

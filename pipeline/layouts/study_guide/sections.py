@@ -1,4 +1,4 @@
-"""Sections that a page does not mark as such: what stands over prose, and headings that lost their marks."""
+"""Sections that a page does not mark up: those under known headings, and under headings that lost their markup."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Block, frames_of
+from pipeline.blocks import Block
 from pipeline.layouts.lists import pair_of
 from pipeline.layouts.questions import asks
-from pipeline.layouts.reading import Note, Reading
+from pipeline.layouts.reading import Note, Reading, is_inside
 from pipeline.layouts.study_guide.headings import Neighbours, Verdict, is_possible, judge
 from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide.wording import Wording, wording_of
@@ -45,16 +45,16 @@ def _is_prose(reading: Reading, part: Part, *, marked: bool) -> bool:
     if re.search(r"\basked\b|\bfaq", reading.text(part.heading), re.IGNORECASE):
         return False  # no section of a guide is called so
     texts = [index for index in part.blocks if reading.blocks[index].text]
-    count = next((n for n, index in enumerate(texts) if not _tells(reading, index, part.name)), len(texts))
+    count = next((n for n, index in enumerate(texts) if not _is_prose_block(reading, index, part.name)), len(texts))
     if count == 0 or any(reading.blocks[index].hidden for index in texts[:count]):
         return False
     return count == len(texts) or (not marked and is_possible(reading.blocks[texts[count]]))
 
 
-def _tells(reading: Reading, index: int, name: str) -> bool:
-    """Say whether a block is prose: two sentences or more, no item, and no definition or question where due."""
+def _is_prose_block(reading: Reading, index: int, name: str) -> bool:
+    """Say whether a block is prose: two sentences or more, no list item, no definition, no question."""
     block = reading.blocks[index]
-    if len(block.text) <= _PROSE or any(frame.tag in _LISTED for frame in frames_of(block.frame)):
+    if len(block.text) <= _PROSE or is_inside(block, *_LISTED):
         return False
     if not block.text.rstrip(" ”\"’')]").endswith((".", "!")) or not _PROSE_SENTENCE.search(block.text):
         return False
@@ -81,6 +81,7 @@ def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
             "doubtful-heading",
             f"kept as a paragraph, but it may be a heading that lost its mark: {reading.blocks[index].text[:100]!r}",
             index,
+            signs=("two of three: worded as a heading, followed by text, and no part of what stands before it",),
         )
         for index, verdict in verdicts
         if verdict is Verdict.DOUBTFUL
@@ -148,7 +149,7 @@ def _prints_bullets(reading: Reading, outline: GuideOutline) -> bool:
     """Say whether a page's lists have their signs: it has some, or no short lines in a row behind a colon."""
     content = [[reading.blocks[index] for index in part.blocks] for part in outline.parts]
     if any(block.marker for block in reading.blocks) or any(
-        frame.tag == "li" for blocks in content for block in blocks for frame in frames_of(block.frame)
+        is_inside(block, "li") for blocks in content for block in blocks
     ):
         return True
     return not any(

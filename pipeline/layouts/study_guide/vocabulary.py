@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.blocks import Piece, frames_of
-from pipeline.layouts.lists import PairDraft, in_turn, outer_frames, pair_of, pairs_of, seamed_pair, top_item
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.lists import (
+    LONGEST_TERM,
+    PairDraft,
+    in_turn,
+    outer_frames,
+    pair_of,
+    pairs_of,
+    seamed_pair,
+    top_item,
+)
+from pipeline.layouts.reading import Reading, is_inside
 
 __all__ = ["words_of"]
 
 _CONTAINERS: Final = ("li", "tr", "dt", "dd")
-_LONGEST_WORD: Final = 120
 
 
 def words_of(
@@ -26,7 +33,7 @@ def words_of(
     if texts and len(seamed) == len(texts):
         return seamed, []
     if _are_words_alone(reading, texts, heading, counted):
-        pairs = [pair_of(reading, index) or PairDraft((index, Piece(reading.blocks[index])), ()) for index in texts]
+        pairs = [pair_of(reading, index) or PairDraft(reading.piece(index)) for index in texts]
         return pairs, []
     if _are_in_turn(reading, texts, heading, counted):
         return in_turn(reading, texts), []
@@ -38,7 +45,7 @@ def words_of(
         and _is_word(reading, index)
         and ((counted is not None and len(pairs) < counted) or _ends_table(reading, index))
     ]
-    found = [*pairs, *(PairDraft((index, Piece(reading.blocks[index])), ()) for index in lone)]
+    found = [*pairs, *(PairDraft(reading.piece(index)) for index in lone)]
     return sorted(found, key=lambda pair: pair.term[0]), [index for index in left if index not in lone]
 
 
@@ -47,7 +54,7 @@ def _ends_table(reading: Reading, index: int) -> bool:
     above, block = reading.blocks[index - 1] if index else None, reading.blocks[index]
     if above is None or above.line is None or block.line != above.line + 1:
         return False
-    return any(frame.tag == "table" for frame in frames_of(above.frame))
+    return is_inside(above, "table")
 
 
 def _are_in_turn(reading: Reading, texts: Sequence[int], heading: int | None, counted: int | None) -> bool:
@@ -88,8 +95,8 @@ def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | Non
 def _is_word(reading: Reading, index: int) -> bool:
     text = reading.blocks[index].text
     return (
-        len(text) <= _LONGEST_WORD
+        len(text) <= LONGEST_TERM
         and not text.rstrip().endswith((".", "!", "?", ";", ":"))
         and "\n" not in text
-        and (reading.shell_rule(index) is None or any(f.tag == "li" for f in frames_of(reading.blocks[index].frame)))
+        and (reading.shell_rule(index) is None or is_inside(reading.blocks[index], "li"))
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from parsed_pages import parse
-from pipeline.layouts.study_guide.byline import authors_of, date_of, doubled, looks_like_person
+from pipeline.layouts.study_guide.head.byline import authors_of, date_of, doubled, looks_like_person
 from pipeline.records import StudyGuide
 
 
@@ -17,6 +17,8 @@ from pipeline.records import StudyGuide
         ("2021-12-14", "2021-12-14"),
         ("2026", "2026"),
         ("Fall 2026", "2026"),
+        ("2026-27 edition", "2026"),
+        ("June 31, 2026", "2026-06"),
         ("soon", None),
     ],
 )

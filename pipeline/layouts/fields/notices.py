@@ -1,0 +1,50 @@
+"""A page's notices, and who publishes it: what the copyright line says, else the site's name, else the layout."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pipeline.config import LayoutSpec
+from pipeline.layouts.fields.context import PageContext
+from pipeline.layouts.reading import Reading
+
+__all__ = ["publisher_of", "take_notices"]
+
+_COPYRIGHT: Final = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?\s*)?(?:by\s+)?(?P<name>[^.|•·,\d][^.|•·,]*)",
+    re.IGNORECASE,
+)
+_LEGAL_FORM: Final = re.compile(
+    r"[,\s]+(?:inc|llc|ltd|limited|gmbh|corp|corporation|co|plc|s\.?a|b\.?v)\b\.?\s*$", re.IGNORECASE
+)
+_RIGHTS: Final = re.compile(r"\s*\b(?:all rights reserved|\d{4}).*$", re.IGNORECASE)
+
+
+def take_notices(context: PageContext, blocks: Iterable[int]) -> None:
+    """Read the notices, each once (a line wrapped off one is its end), and the publisher."""
+    reading = context.reading
+    notices: list[str] = []
+    for index in blocks:
+        if not reading.ledger.is_free(index):
+            continue
+        for line in reading.blocks[index].text.split("\n"):
+            text = " ".join(line.split())
+            if notices and text and reading.labels[index] is None:
+                notices[-1] += f" {text}"
+            elif text and text not in notices:
+                notices.append(text)
+        reading.ledger.claim(index, "notices")
+    context.fields["notices"] = notices
+    context.fields["publisher"] = publisher_of(reading, notices, context.spec)
+
+
+def publisher_of(reading: Reading, notices: Iterable[str], spec: LayoutSpec) -> str | None:
+    """Return the publisher's name without its legal form ("© 2024 Fiveable Inc. All rights reserved." → Fiveable)."""
+    for notice in notices:
+        if match := _COPYRIGHT.search(notice):
+            name = _LEGAL_FORM.sub("", _RIGHTS.sub("", match["name"]).strip()).strip(" -–—")
+            if name:
+                return name
+    site, title = reading.page.site, reading.page.title or ""
+    _, bar, last = title.rpartition(" | ")
+    return site or (last.strip() if bar else None) or spec.publisher

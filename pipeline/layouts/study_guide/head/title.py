@@ -1,0 +1,165 @@
+"""The title of a study guide and its topic's number: "3.5 Cellular Respiration"."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.layouts.reading import Reading, is_inside
+from pipeline.layouts.study_guide.head.crumbs import (
+    LONGEST_NAME,
+    TOPIC,
+    Crumb,
+    is_ornament,
+    unit_groups,
+    without_ornament,
+)
+from pipeline.records import normalise
+
+__all__ = ["names_itself", "split_title", "title_of"]
+
+# "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells".
+_REVIEW: Final = re.compile(
+    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | None:
+    """Return the title: a heading of the first level, or in text the line nearest above who wrote it and when.
+
+    Of several, the one that has a topic's number; else the one that the breadcrumb or the page's title names too.
+    """
+    blocks = reading.blocks
+    whole = [
+        Crumb(index, 0, len(block.text), block.spaced)
+        for index, block in enumerate(blocks)
+        if block.text and not block.hidden and len(block.text) <= LONGEST_NAME
+    ]
+    marked = [
+        crumb
+        for crumb in whole
+        if blocks[crumb.block].kind == "heading"
+        and blocks[crumb.block].level == 1
+        and blocks[crumb.block].region in ("main", "header")
+        and (reading.labels[crumb.block] is None or reading.labels[crumb.block].kind == "label")  # type: ignore[union-attr]
+    ]
+    if best := _best_title(reading, marked, crumbs):
+        return best
+    anchor = next(
+        (
+            index
+            for index in range(end + 1)
+            if index < len(blocks)
+            and (label := reading.labels[index]) is not None
+            and label.name in ("byline", "updated")
+        ),
+        end,
+    )
+    lines = [crumb for crumb in reversed(whole) if crumb.block < anchor and _may_be_title(reading, crumb.block)]
+    headings = [crumb for crumb in lines if blocks[crumb.block].kind == "heading"]
+    plain = [crumb for crumb in lines if blocks[crumb.block].line is not None]
+    if best := _best_title(reading, headings or _named_units(reading, lines), crumbs):
+        listed = [crumb for crumb in crumbs if TOPIC.match(crumb.text)]
+        if listed and not TOPIC.match(best.text):
+            return listed[-1]
+        if headings or plain or TOPIC.match(best.text):
+            return best
+    return next((crumb for crumb in reversed(crumbs) if TOPIC.match(crumb.text)), None)
+
+
+def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
+    """Return lines (the lowest first) from a unit's name on, where its class stands above and "Unit 3 Review" below."""
+    units = [unit_groups(reading, crumb.text) for crumb in lines]
+    for number, (below, between, above) in enumerate(zip(units, units[1:], units[2:], strict=False)):
+        if (
+            below is not None
+            and between is None
+            and above is not None
+            and above.get("course")
+            and below.get("number") == above.get("number")
+            and not (below.get("course") or below.get("title"))
+        ):
+            return lines[number + 1 :]
+    return lines
+
+
+def _may_be_title(reading: Reading, index: int) -> bool:
+    block, label = reading.blocks[index], reading.labels[index]
+    return (
+        not is_inside(block, "li", "td")
+        and block.region in ("main", "header")
+        and block.kind in ("heading", "paragraph")
+        and (label is None or label.name == "unit")
+        and reading.shell_rule(index) is None
+    )
+
+
+def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb]) -> Crumb | None:
+    """Return the line with a topic's number; else a unit's review; else one that stands above or in the title tag too.
+
+    If there is none of them, the first.
+    """
+    tag = normalise(reading.page.title or "")
+
+    def is_named(crumb: Crumb) -> bool:
+        text = normalise(crumb.text)
+        again = any(other.block != crumb.block and normalise(other.text) == text for other in crumbs)
+        return (again or text in tag) and reading.shell_rule(crumb.block) is None
+
+    numbered = [crumb for crumb in found if TOPIC.match(crumb.text)]
+    numbered = numbered or [crumb for crumb in found if _REVIEW.match(without_ornament(crumb.text))]
+    return next(iter(numbered or [crumb for crumb in found if is_named(crumb)] or found), None)
+
+
+def split_title(reading: Reading, title: Crumb) -> tuple[str | None, int, int]:
+    """Return a title's topic, and where ornament and topic end: two offsets in its block (equal without a topic).
+
+    What says of which unit a page is the review stands in the topic's place, but is none.
+    """
+    block = reading.blocks[title.block]
+    shown = block.text[title.start : title.end]
+    lead = len(shown) - len(_lstripped(shown))
+    match = TOPIC.match(shown, lead) or _seamed_topic(block.seams, shown, title.start)
+    if match is None:
+        review = _REVIEW.match(shown, lead)
+        return None, title.start + lead, title.start + (review.end() if review else lead)
+    return match["topic"], title.start + lead, title.start + match.end()
+
+
+def _lstripped(text: str) -> str:
+    while text and is_ornament(text[0]):
+        text = text[1:]
+    return text
+
+
+def _seamed_topic(seams: Sequence[int], shown: str, start: int) -> re.Match[str] | None:
+    """Return a topic's number in a box of its own: `<span>3.5</span><span>Cellular Respiration</span>`."""
+    if not seams or not start <= seams[0] < start + len(shown):
+        return None
+    return re.compile(r"(?:topic\s*)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s*$", re.IGNORECASE).match(
+        shown, 0, seams[0] - start
+    )
+
+
+def names_itself(reading: Reading) -> bool:
+    """Say whether a page is named as a guide is, which no other page has.
+
+    A topic's number and title stand right above who wrote the page and when; or a line says of which unit the page is
+    the review; or two lines name one unit, one of them with its class.
+    """
+    lines = [
+        (block.text, label)
+        for block, label in zip(reading.blocks, reading.labels, strict=True)
+        if block.text and not block.hidden and block.region in ("main", "header") and len(block.text) <= LONGEST_NAME
+    ]
+    if any(
+        TOPIC.match(text) and label is not None and label.name in ("byline", "updated")
+        for (text, _), (_, label) in pairwise(lines)
+    ):
+        return True
+    units = [(text, label.groups) for text, label in lines if label is not None and label.name == "unit"]
+    classed = {groups.get("number") for _, groups in units if groups.get("course")}
+    return any(_REVIEW.match(text) and groups.get("course") for text, groups in units) or any(
+        groups.get("number") in classed and not groups.get("course") for _, groups in units
+    )

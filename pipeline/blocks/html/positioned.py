@@ -19,6 +19,7 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _FEWEST: Final = 4  # lines of a sheet
+_NARROWEST: Final = 20  # sizes of letters: about 40 of them
 _LINE_HEIGHT: Final = 1.2  # of the size of letters
 _SHEET: Final = 1.414  # height of a sheet by its width, where places are parts of it
 # How wide letters are by their height, in the fonts of print: narrow and wide ones; all others are half as wide.
@@ -77,18 +78,33 @@ def _join(tags: Sequence[Tag]) -> None:
     lines = _rows(list(_lines(tags)))
     if len(lines) < _FEWEST:
         return
-    _tell_signs(lines)
     margin = max(line.right for line in lines)
+    if margin - min(line.left for line in lines) >= _NARROWEST and _is_wrapped(lines, margin):
+        _tell_signs(lines)
+        _make_paragraphs(lines, margin)
+    _set_in(lines)
+
+
+def _make_paragraphs(lines: Sequence[_Line], margin: float) -> None:
     usual = _usual_distance([line.top for line in lines])
-    edge = min(line.left for line in lines)
     first = before = lines[0]
     for line in lines[1:]:
-        goes_on = 0 < line.top - before.top <= _LINE_HEIGHT * usual and _goes_on(first, before, line, margin)
-        if goes_on:
+        is_next = 0 < line.top - before.top <= _LINE_HEIGHT * usual
+        if is_next and _goes_on(first, before, line, margin):
             _append(first.tag, line.tag, "" if _HYPHENATED.search(before.text) else " ")
         else:
             first = line
         before = line
+
+
+def _is_wrapped(lines: Sequence[_Line], margin: float) -> bool:
+    """Say whether a full line ends within its sentence: else each line may be one for itself."""
+    return any(line.right > margin * _ALMOST and not _ENDS.search(line.text) for line in lines[:-1])
+
+
+def _set_in(lines: Sequence[_Line]) -> None:
+    """Put blanks before the lines that begin further in than others."""
+    edge = min(line.left for line in lines)
     for line in lines:
         if line.tag.parent is not None and (blanks := round(2 * (line.left - edge))):
             line.tag.insert(0, "\N{NO-BREAK SPACE}" * min(blanks, 80))

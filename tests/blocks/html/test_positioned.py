@@ -128,3 +128,23 @@ def test_cards_that_have_places_stay_apart() -> None:
     head = "<h1>Tide</h1><p>from class: Sea</p><h2>Definition</h2><p>It rises.</p><h2>Related Terms</h2>"
     record = only_record(parse(PAGE.format(lines=f"{head}<div>{cards}</div>")))
     assert [one.term.text for one in record.related_terms] == ["ebb", "flood", "slack", "neap"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["ebb", "flood tide", "spring tide", "neap tide", "slack"],
+        [
+            "The moon pulls the water of the sea to its side.",
+            "The sun does so too.",
+            "It is far.",
+            "They pull together.",
+        ],
+    ],
+)
+def test_lines_that_were_never_broken_stay_apart(words: list[str]) -> None:
+    rows = [(60, 80, "Tide", True), (80, 80, "from class: Sea", False), (110, 80, "Definition", True)]
+    rows += [(130, 80, "It rises.", False), (160, 80, f"{len(words)} Must Know Facts", True)]
+    rows += [(180 + 20 * n, 80, word, False) for n, word in enumerate(words)]
+    record = only_record(parse(PAGE.format(lines=f"<div>{''.join(map(pdftohtml, rows))}</div>")))
+    assert [fact.text for fact in record.facts] == words

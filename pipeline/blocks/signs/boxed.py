@@ -13,8 +13,7 @@ __all__ = ["items_out_of_boxes"]
 _BULLET: Final = re.compile("[•‣◦▪▫●○■□∙➢➤►▸▶⁃◆◇◾◼✦⬤\ue000-\uf8ff]\ufe0f?")
 # These may be a fold's sign, an arrow of a menu or an empty cell: a list has two of them or more.
 _DOUBTFUL: Final = re.compile("[·–—→➔➜➝⇒»›✓✔✅☑★☆*+-]\ufe0f?")
-
-
+_NUMBER: Final = re.compile(r"\(?(\d{1,2})[.)]")
 _LEADS: Final = re.compile("[·–—→➔➜➝⇒]")  # of those, what may stand alone with its text in a box
 _PAIR: Final = 2  # a sign and a text
 _FEW: Final = 3  # blocks of a container that may be the only item of its list
@@ -70,19 +69,40 @@ def _items(blocks: Sequence[Block]) -> list[_Item]:
         is_cell = box.tag == "tr" and _BULLET.fullmatch(blocks[signs[0]].text) is None
         if first == signs[0] and (beside[box.parent] > 1 or count <= _FEW) and not is_cell:
             items.append(_Item(first, box, is_whole=True))
+    items.sort(key=lambda item: item.sign)
     counts = Counter(blocks[item.sign].text for item in items)
-    return [
-        item
-        for item in items
-        if counts[sign := blocks[item.sign].text] > 1
-        or _BULLET.fullmatch(sign)
-        or (_LEADS.fullmatch(sign) and item.is_whole and item.box is not None and extents[item.box][1] == _PAIR)
-    ]
+    numbers = _counting(blocks, items)
+
+    def is_sign(item: _Item) -> bool:
+        sign = blocks[item.sign].text
+        if _NUMBER.fullmatch(sign):
+            return item.sign in numbers
+        alone = item.is_whole and item.box is not None and extents[item.box][1] == _PAIR
+        return counts[sign] > 1 or bool(_BULLET.fullmatch(sign)) or (alone and bool(_LEADS.fullmatch(sign)))
+
+    return list(filter(is_sign, items))
+
+
+def _counting(blocks: Sequence[Block], items: Sequence[_Item]) -> set[int]:
+    """Return the numbers that count 1, 2, … in boxes side by side, two or more."""
+    found: set[int] = set()
+    runs: dict[Frame | None, list[int]] = {}
+    for item in items:
+        number = _NUMBER.fullmatch(blocks[item.sign].text)
+        if number is None or not item.is_whole or item.box is None:
+            continue
+        run = runs.setdefault(item.box.parent, [])
+        if int(number[1]) == 1:
+            run.clear()
+        if int(number[1]) == len(run) + 1:
+            run.append(item.sign)
+            found.update(run[-2:] if len(run) > 1 else ())
+    return found
 
 
 def _is_alone(block: Block) -> bool:
-    is_sign = _BULLET.fullmatch(block.text) or _DOUBTFUL.fullmatch(block.text)
-    return bool(is_sign) and block.kind == "paragraph" and block.region == "main"
+    is_sign = any(pattern.fullmatch(block.text) for pattern in (_BULLET, _DOUBTFUL, _NUMBER))
+    return is_sign and block.kind == "paragraph" and block.region == "main"
 
 
 def _extents(blocks: Sequence[Block]) -> dict[Frame, tuple[int, int]]:
@@ -145,7 +165,7 @@ class _Lists:
         if index in self._texts:
             frame = self._item(frame, index)
         for above in frames_of(frame):
-            if above.tag == "ul" and self._open.get(above.parent, (None, 0))[0] is above:
+            if above.tag in ("ul", "ol") and self._open.get(above.parent, (None, 0))[0] is above:
                 self._open[above.parent] = above, index
         return frame
 
@@ -163,6 +183,7 @@ class _Lists:
         """Return a new item: of the list that was open right before this block, if it stands in the same container."""
         holder, last = self._open.get(outer, (None, 0))
         if holder is None or index - last > 2:  # the sign stood between
-            holder = Frame("ul", outer, outer.depth + 1 if outer is not None else 1)
+            tag = "ol" if _NUMBER.fullmatch(self._blocks[index - 1].text) else "ul"
+            holder = Frame(tag, outer, outer.depth + 1 if outer is not None else 1)
         self._open[outer] = holder, index
         return Frame("li", holder, holder.depth + 1)

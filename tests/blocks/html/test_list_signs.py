@@ -33,6 +33,8 @@ def guide(skills: str = "", body: str = "") -> StudyGuide:
         "<table><tr><td>•</td><td>Explain the tides</td></tr><tr><td>•</td><td>Read a table</td></tr></table>",
         "<ul><li><div>◦</div><div>Explain the tides</div></li><li><div>◦</div><div>Read a table</div></li></ul>",
         "<div><i>\uf0a7</i><span>Explain the tides</span></div><div><i>\uf0a7</i><span>Read a table</span></div>",
+        "<div><div>1.</div><div>Explain the tides</div></div><div><div>2.</div><div>Read a table</div></div>",
+        "<div><b>(1)</b><p>Explain the tides</p></div><div><b>(2)</b><p>Read a table</p></div>",
         "<div>– Explain the tides</div><div>– Read a table</div>",
         "<div><span>→</span><span>Explain the tides</span></div><div><span>→</span><span>Read a table</span></div>",
         "<ul><li>• Explain the tides</li><li>• Read a table</li></ul>",
@@ -73,3 +75,14 @@ def test_items_of_signs_in_boxes_are_one_list_and_lists_lie_within_items() -> No
 )
 def test_a_sign_that_is_no_list_sign_stays(body: str, text: str) -> None:
     assert guide(body=body).sections[0].body.text.startswith(text)
+
+
+def test_numbers_in_boxes_count_questions_and_items() -> None:
+    box = "<div><div>{}</div><div>{}</div></div>"
+    ask = box.format("1.", "What pulls most?") + box.format("A.", "The moon") + box.format("B.", "The sun")
+    ask += "<p>Answer: A</p>" + box.format("2.", "How often?") + "<p>Answer: Twice a day.</p>"
+    body = "<p>There are two:</p>" + box.format("1.", "The moon pulls.") + box.format("2.", "So does the sun.")
+    record = guide(body=f"{body}<h2>Practice Questions</h2>{ask}<h2>More</h2>")
+    assert "<ol><li>The moon pulls.</li><li>So does the sun.</li></ol>" in record.sections[0].body.html
+    assert [one.question.text for one in record.questions] == ["What pulls most?", "How often?"]
+    assert [one.answer and one.answer.text for one in record.questions] == ["The moon", "Twice a day."]

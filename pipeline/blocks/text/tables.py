@@ -37,18 +37,25 @@ def printed_table(lines: Iterable[str]) -> PrintedTable | None:
     return _in_columns(every) if len(first) > 1 and _COLUMNS.fullmatch(first[1]) else _between_bars(every)
 
 
-def _in_columns(lines: Iterable[str]) -> PrintedTable | None:
-    """Return a table whose second line tells by dashes where each column begins."""
-    head, rule, *body = lines
+def _in_columns(lines: Iterator[str]) -> PrintedTable | None:
+    """Return a table whose second line tells by dashes where each column begins; another such line may end it."""
+    head, rule = next(lines), next(lines)
     starts = [match.start() for match in re.finditer("-+", rule)]
-    end = next((n for n, line in enumerate(body) if _COLUMNS.fullmatch(line)), len(body))
-    rows = [head, *body[:end]]
-    if not end or any(line[start - 1 : start].strip() for line in rows for start in starts[1:]):
-        return None  # a word stands where a column begins
+    rows: list[str] = []
+    closed = False
+    for line in itertools.chain([head], lines):
+        closed = bool(_COLUMNS.fullmatch(line))
+        if closed:
+            break
+        if any(line[start - 1 : start].strip() for start in starts[1:]):
+            return None  # a word stands where a column begins
+        rows.append(line)
+    if len(rows) < 2:
+        return None
     spans = list(itertools.pairwise([0, *starts[1:], None]))
     cells = [tuple(line[start:stop].strip() for start, stop in spans) for line in rows]
-    taken = 2 + len(body[: end + 1])
-    return PrintedTable(tuple((n + (n > 0), row) for n, row in enumerate(cells)), taken, headed=True)
+    numbered = tuple((n + (n > 0), row) for n, row in enumerate(cells))
+    return PrintedTable(numbered, len(rows) + 1 + closed, headed=True)
 
 
 def _between_bars(lines: Iterable[str]) -> PrintedTable | None:

@@ -4,21 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 from pipeline.blocks.signs import MARKER
 
-__all__ = ["join_positioned_lines"]
+__all__ = ["join_broken_lines", "join_positioned_lines"]
 
 _PLACE: Final = re.compile(
     r"(?:^|[;\s])(top|left)\s*:\s*(?:calc\([^()]{0,60}(?:\([^()]{0,40}\))?\s*\*\s*)?(-?\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|%|em|mm|cm|in)?",
     re.IGNORECASE,
 )
+_BOLD: Final = ("b", "strong")
+_PARTED: Final = ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "br"]  # what is more than a line has them
 _FEWEST: Final = 4  # lines of a sheet
+_FEWEST_BROKEN: Final = 2  # lines of a page that were broken off, where no place tells
+_RARE: Final = 20  # lines to each of them at the most
 _NARROWEST: Final = 20  # sizes of letters: about 40 of them
 _LINE_HEIGHT: Final = 1.2  # of the size of letters
 _SHEET: Final = 1.414  # height of a sheet by its width, where places are parts of it
@@ -30,33 +34,73 @@ _UNFINISHED: Final = 0.7  # and of one whose sentence goes on in lower case
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}: \S")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _CHANCE: Final = frozenset("*+-–—o·")  # signs that a text may have too
+_OPENING: Final = re.compile(r"[\w*·\"'“‘„«(\[$€£+−–—-]")  # how the middle of a sentence may begin
 _ENDS: Final = re.compile(r"[.?!][\"'”’)]*$")
 
 
 @dataclass
 class _Line:
-    """A line of a sheet: its element and its place, the unit being the size of its letters."""
+    """A line of a sheet: what it consists of, and its place, the unit being the size of its letters."""
 
-    tag: Tag
-    top: float
-    left: float
+    tag: Tag  # its element, or the break before it
+    text: str
+    is_bold: bool
+    top: float = 0
+    left: float = 0
     begins: bool = False  # with a list sign, or a number that counts
 
-    @cached_property
-    def text(self) -> str:
-        """Return its text."""
-        return " ".join(self.tag.get_text().split())
-
-    @cached_property
-    def is_bold(self) -> bool:
-        """Say whether all of it is bold."""
-        bold = "".join(tag.get_text() for tag in self.tag.find_all(["b", "strong"]))
-        return bool(bold.strip()) and len("".join(bold.split())) >= len("".join(self.text.split()))
+    @classmethod
+    def of(cls, parts: Sequence[PageElement], tag: Tag, top: float = 0, left: float = 0) -> "_Line":
+        """Return the line that `parts` are."""
+        bold = (part.get_text() for part in parts if isinstance(part, Tag) and part.name in _BOLD)
+        text = " ".join("".join(part.get_text() for part in parts).split())
+        is_bold = bool(text) and "".join("".join(bold).split()) == text.replace(" ", "")
+        return cls(tag, text, is_bold, top, left)
 
     @property
     def right(self) -> float:
         """Return where it ends."""
         return self.left + _width(self.text)
+
+
+def join_broken_lines(soup: BeautifulSoup) -> None:
+    """Make spaces of the breaks (`br`) that stand where a line was full, as converters from PDF leave them.
+
+    A page is taken to have such lines if some of them are full, and their sentences go on in lower case.
+    """
+    broken: dict[int, Tag] = {id(tag.parent): tag.parent for tag in soup.find_all("br") if tag.parent is not None}
+    groups = [group for parent in broken.values() if len(group := list(_between_breaks(parent))) > 1]
+    margin = max((line.right for group in groups for line in group), default=0)
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    wrapped = [
+        before
+        for before, line in pairs
+        if before.right > margin * _ALMOST and not _ENDS.search(before.text) and line.text[:1].islower()
+    ]
+    if margin < _NARROWEST or len(wrapped) < _FEWEST_BROKEN or _RARE * len(wrapped) < len(pairs):
+        return
+    for group in groups:
+        _tell_signs(group)
+        first = before = group[0]
+        for line in group[1:]:
+            if before.text and line.text and _goes_on(first, before, line, margin):
+                line.tag.replace_with("" if _HYPHENATED.search(before.text) else " ")
+            else:
+                first = line
+            before = line
+
+
+def _between_breaks(parent: Tag) -> Iterator[_Line]:
+    """Yield the lines of an element, each with the break before it; the first with the element itself."""
+    tag = parent
+    parts: list[PageElement] = []
+    for child in parent.contents:
+        if isinstance(child, Tag) and child.name == "br":
+            yield _Line.of(parts, tag)
+            tag, parts = child, []
+        else:
+            parts.append(child)
+    yield _Line.of(parts, tag)
 
 
 def join_positioned_lines(soup: BeautifulSoup) -> None:
@@ -113,13 +157,25 @@ def _set_in(lines: Sequence[_Line]) -> None:
 def _lines(tags: Sequence[Tag]) -> Iterator[_Line]:
     """Yield the lines that have both places and a text, in units of the letters' size."""
     found = [(tag, {match[1].lower(): match for match in _PLACE.finditer(str(tag.attrs["style"]))}) for tag in tags]
-    placed = [(tag, places) for tag, places in found if len(places) == 2 and tag.get_text().strip()]
+    placed = [
+        (tag, places)
+        for tag, places in found
+        if len(places) == 2 and tag.get_text().strip() and tag.find(_PARTED) is None
+    ]
     size = _usual_distance([float(places["top"][2]) for _, places in placed]) / _LINE_HEIGHT
     for tag, places in placed:
         across = size * _SHEET if places["left"][3] == "%" else size
         if tag.name in ("span", "a", "font"):
             tag.name = "p"
-        yield _Line(tag, float(places["top"][2]) / size, float(places["left"][2]) / across)
+        top, left = (float(places[side][2]) for side in ("top", "left"))
+        yield _Line.of(_inner(tag).contents, tag, top / size, left / across)
+
+
+def _inner(tag: Tag) -> Tag:
+    """Return the innermost element that is all of `tag` but for emphasis: `<div><span>…</span></div>`."""
+    while len(tag.contents) == 1 and isinstance(only := tag.contents[0], Tag) and only.name not in _BOLD:
+        tag = only
+    return tag
 
 
 def _usual_distance(tops: Sequence[float]) -> float:
@@ -135,7 +191,7 @@ def _rows(lines: Sequence[_Line]) -> list[_Line]:
     for line in lines:
         if rows and abs(line.top - rows[-1].top) < 0.5 and line.left > rows[-1].left:
             _append(rows[-1].tag, line.tag, " ")
-            rows[-1] = _Line(rows[-1].tag, rows[-1].top, rows[-1].left)
+            rows[-1] = _Line.of(rows[-1].tag.contents, rows[-1].tag, rows[-1].top, rows[-1].left)
         else:
             rows.append(line)
     return rows
@@ -167,7 +223,12 @@ def _append(tag: Tag, other: Tag, between: str) -> None:
 
 def _goes_on(first: _Line, before: _Line, line: _Line, margin: float) -> bool:
     """Say whether a line, right below another one of the paragraph that `first` begins, goes on with it."""
-    if line.is_bold != before.is_bold or line.begins or not _is_below(first, before, line):
+    if (
+        line.is_bold != before.is_bold
+        or line.begins
+        or not _OPENING.match(line.text)
+        or not _is_below(first, before, line)
+    ):
         return False
     if _TERM_LINE.match(first.text) and _TERM_LINE.match(line.text):
         return False  # two terms, each with its definition

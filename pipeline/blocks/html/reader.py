@@ -24,7 +24,7 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
-from pipeline.blocks.html.positioned import join_positioned_lines
+from pipeline.blocks.html.positioned import join_broken_lines, join_positioned_lines
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
@@ -70,6 +70,8 @@ def _soup(html: str, parser: str) -> BeautifulSoup:
     soup = BeautifulSoup(html, parser, multi_valued_attributes=None)
     if "top:" in html and "left:" in html:
         join_positioned_lines(soup)
+    if "<br" in html:
+        join_broken_lines(soup)
     return soup
 
 

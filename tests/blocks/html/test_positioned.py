@@ -9,7 +9,7 @@ import justmytype_western_core
 import pytest
 from fontTools.ttLib import TTFont
 
-from parsed_pages import only_record, parse
+from parsed_pages import codes, only_record, parse, term_html
 from tests.generations.check import compare
 from tests.generations.model import Truth
 from tests.generations.truths import TRUTHS
@@ -148,3 +148,46 @@ def test_lines_that_were_never_broken_stay_apart(words: list[str]) -> None:
     rows += [(180 + 20 * n, 80, word, False) for n, word in enumerate(words)]
     record = only_record(parse(PAGE.format(lines=f"<div>{''.join(map(pdftohtml, rows))}</div>")))
     assert [fact.text for fact in record.facts] == words
+
+
+def test_lines_with_breaks_that_were_full_are_paragraphs() -> None:
+    measure = widths("notosans/NotoSans[wdth,wght].ttf")
+    read = []
+    for truth in TRUTHS:
+        sheet = sheet_of(truth, Sheet(measure, 17, 700, 0))
+        texts = [f"<b>{escape(text)}</b>" if bold else escape(text) for _, _, text, bold in sheet.lines]
+        read.append(parse(PAGE.format(lines="<br/>\n".join(texts))))
+    assert [codes(outcome) for outcome in read if outcome.rejects] == [["no-layout"]]  # a term with little on its page
+    for truth, outcome in zip(TRUTHS, read, strict=True):
+        assert outcome.rejects or compare(only_record(outcome).model_dump(mode="json"), truth) == []
+
+
+def test_lines_of_a_paragraph_with_a_place_may_have_breaks() -> None:
+    place = '<p style="position:absolute;top:{}px;left:80px;white-space:nowrap">{}</p>'
+    texts = ["<b>Tide</b>", "from class: Sea", "<b>Definition</b>"]
+    broken = [
+        "The rise and fall of the sea, twice a day on most of the",
+        "coasts of the earth, less in the seas that are small and",
+        "lie within the land.",
+    ]
+    texts.append("<br/>".join(broken))
+    lines = "".join(place.format(60 + 20 * n, text) for n, text in enumerate(texts))
+    record = only_record(parse(PAGE.format(lines=f"<div>{lines}</div>")))
+    assert record.definition.html == " ".join(broken)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "The moon pulls the water of the sea to its own side",
+            "And so does the sun, which is far away",
+            "As they say",
+        ],
+        ["ebb", "flood tide", "spring tide", "neap tide"],
+        ["Ann Lee, the harbour office, Long Quay 12, Dover Road", "open from nine", "closed on Sundays"],
+    ],
+)
+def test_breaks_of_a_verse_or_an_address_stay(lines: list[str]) -> None:
+    record = only_record(parse(term_html(definition=f"<h2>Definition</h2><p>{'<br>'.join(lines)}</p>")))
+    assert record.definition.html == "<br>".join(lines)

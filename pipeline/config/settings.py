@@ -24,7 +24,12 @@ class Settings(BaseSettings):
     build: Path = Field(Path("build"), description="Where everything is written.")
     lock: Path = Field(Path("cards.lock"), description="The cards' identities; commit this file.")
     jobs: int = Field(0, ge=0, description="Worker processes; 0 means one for each processor.")
-    strict: bool = Field(default=False, description="Reject a page with text that nothing claims.")
+    strict: bool = Field(default=False, description="Reject a page with a doubt, or with text that nothing claims.")
+    fail_on: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Reject a page with one of these findings: codes, or a level (`info`, `warning`, `doubt`) that "
+        "stands for graver ones as well; see findings.md. In the environment: names with commas between them.",
+    )
     frozen: bool = Field(default=False, description="Fail, with exit code 4, if the lock would change.")
     language: str = Field("en", min_length=1, description="The language of pages that do not say it (BCP 47).")
     limits: Limits = Field(default_factory=Limits, description="What one page may cost.")
@@ -44,6 +49,12 @@ class Settings(BaseSettings):
         if not value:
             raise ValueError("at least one folder is needed")
         return value
+
+    @field_validator("fail_on", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        """Accept names joined by commas, as the environment has them."""
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
     @property
     def workers(self) -> int:

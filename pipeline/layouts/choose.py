@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,7 +68,7 @@ def _key_of(spec: LayoutSpec) -> str:
 def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit | Shortfall:
     """Return the layout of a page: users' `layouts` go first, in their order; then the best built-in one."""
     for spec in layouts:
-        if not _is_meant(spec, origin):
+        if _barred(spec, origin):
             continue
         fit = _fit(spec, page, compiled(_key_of(_with_site_words(spec))))
         if fit.shown or spec.many != "no" or _names_its_pages(spec):
@@ -86,7 +86,8 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
     return Shortfall(
         "no-layout",
-        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}',
+        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}'
+        + "".join(_barred_fits(layouts, page, origin)),
     )
 
 
@@ -105,13 +106,22 @@ def _names_its_pages(spec: LayoutSpec) -> bool:
     return bool(spec.url or spec.path or spec.title)
 
 
-def _is_meant(spec: LayoutSpec, origin: Origin) -> bool:
-    """Say whether a layout that names its pages by address, path or title means this one."""
-    return (
-        (not spec.url or any(re.search(pattern, origin.url or "", re.IGNORECASE) for pattern in spec.url))
-        and (not spec.path or any(path_matches(pattern, origin.path) for pattern in spec.path))
-        and (not spec.title or any(re.search(pattern, origin.title or "", re.IGNORECASE) for pattern in spec.title))
-    )
+def _barred(spec: LayoutSpec, origin: Origin) -> str:
+    """Return why a layout that names its pages by address, path or title does not mean this one; "" if it does."""
+    if spec.path and not any(path_matches(pattern, origin.path) for pattern in spec.path):
+        return "is only for paths of its `path`"
+    for key, patterns, said in (("url", spec.url, origin.url), ("title", spec.title, origin.title)):
+        if patterns and not any(re.search(pattern, said or "", re.IGNORECASE) for pattern in patterns):
+            return f"is only for pages of its `{key}`: this page says {repr(said) if said else 'none'}"
+    return ""
+
+
+def _barred_fits(layouts: Sequence[LayoutSpec], page: Page, origin: Origin) -> Iterator[str]:
+    """Yield a clause for each layout whose words the page says, but which does not mean it."""
+    for spec in layouts:
+        barred = _barred(spec, origin)
+        if barred and (shown := _fit(spec, page, compiled(_key_of(_with_site_words(spec)))).shown):
+            yield f'; "{spec.name}" knows its {", ".join(shown)}, but {barred}'
 
 
 def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:

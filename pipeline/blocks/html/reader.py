@@ -63,7 +63,6 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=tuple(walker.notes),
     )
 
 
@@ -84,7 +83,6 @@ class _Walker:
     def __init__(self, url: str | None) -> None:
         self.url = url
         self.blocks: list[Block] = []
-        self.notes: list[tuple[str, str]] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._kind: BlockKind = "paragraph"

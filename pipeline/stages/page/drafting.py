@@ -15,7 +15,8 @@ from pipeline.layouts import Draft, Fit
 from pipeline.pages import RawPage
 from pipeline.records import KeyTerm, Media, Reject, RichText, Source, StudyGuide, load_record
 from pipeline.stages.page.defaults import given_fields
-from pipeline.stages.page.kinds import missing_field, record_fields
+from pipeline.stages.page.kinds import Missing, missing_field, record_fields
+from pipeline.stages.page.lacking import expectation
 
 __all__ = ["Drafting", "fragments", "headings_of", "is_truncated", "pictures_of", "trace_hint"]
 
@@ -41,8 +42,7 @@ class Drafting:
         kind = self.fit.spec.kind
         missing = missing_field(kind, fields)
         if missing is not None:
-            code = "truncated" if is_truncated(self.raw, self.page) else missing.code
-            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
+            return self._lacks(*missing)
         data = record_fields(kind, fields)
         data["language"] = self.page.language or fields.get("language") or self.settings.language
         data["notices"] = fields.get("notices", ())
@@ -54,6 +54,14 @@ class Drafting:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             return self._reject("invalid", f"{where}: {first['msg']}")
+
+    def _lacks(self, field: str, missing: Missing) -> Reject:
+        code = "truncated" if is_truncated(self.raw, self.page) else missing.code
+        message, hint = missing.message, missing.hint
+        if field != "content" and self.fit.spec in self.settings.layouts:
+            message, own = expectation(self.fit.spec, field)
+            hint = hint or own
+        return self._reject(code, f"{message}; {headings_of(self.page)}", hint)
 
     def _reject(self, code: str, message: str, hint: str = "") -> Reject:
         path = self.raw.path

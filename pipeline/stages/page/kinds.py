@@ -64,9 +64,9 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
 }
 
 
-def missing_field(kind: str, fields: Mapping[str, Any]) -> Missing | None:
-    """Return the first field that this kind needs and the draft lacks."""
-    return next((missing for name, missing in _NEEDS[kind] if not _has(fields, name)), None)
+def missing_field(kind: str, fields: Mapping[str, Any]) -> tuple[str, Missing] | None:
+    """Return the first field that this kind needs and the draft lacks, and what to say of it."""
+    return next(((name, missing) for name, missing in _NEEDS[kind] if not _has(fields, name)), None)
 
 
 def _has(fields: Mapping[str, Any], name: str) -> bool:

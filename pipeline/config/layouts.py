@@ -84,5 +84,9 @@ class LayoutSpec(BaseModel):
     shell: dict[str, tuple[Pattern, ...]] = Field(
         default={}, description="Name -> words of the site around the page: no content outside the sections."
     )
+    sites: dict[str, tuple[Pattern, ...]] = Field(
+        default={},
+        description="Publisher -> words or addresses that only its pages have: it publishes a page that names nobody.",
+    )
     notices: tuple[Pattern, ...] = Field((), description="Copyright and trademark lines, kept as `notices`.")
     evidence: dict[str, tuple[PatternFrom, ...]] = Field(default={}, description="Field -> where else it stands.")

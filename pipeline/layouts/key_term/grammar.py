@@ -4,9 +4,10 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import labelled_fields, name_text, take_notices
 from pipeline.layouts.key_term.context import KeyTermContext
 from pipeline.layouts.key_term.extras import extent_of, second_page_notes
-from pipeline.layouts.key_term.head import Head, Name, head_of
+from pipeline.layouts.key_term.head import Head, head_of
+from pipeline.layouts.key_term.name import Name
 from pipeline.layouts.key_term.sections import take_definition, take_gaps, take_sections
-from pipeline.layouts.reading import UNKNOWN, Extraction, Note, Origin, Reading, claim_leftovers, outline_of
+from pipeline.layouts.reading import GIVEN, UNKNOWN, Extraction, Note, Origin, Reading, claim_leftovers, outline_of
 from pipeline.records import RichText
 
 __all__ = ["extract_key_term"]
@@ -15,7 +16,7 @@ __all__ = ["extract_key_term"]
 def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a page that holds one term. What the page lacks is absent from the draft."""
     context = KeyTermContext(reading=reading, spec=spec, fields=labelled_fields(reading), outline=outline_of(reading))
-    head = head_of(reading, context.outline, spec, path=origin.path)
+    head = head_of(reading, context.outline, spec, origin)
     _take_names(context, head)
     _claim_headings(context)
     take_definition(context, head.definition)
@@ -29,9 +30,9 @@ def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
 
 def _take_names(context: KeyTermContext, head: Head) -> None:
     term, course, other = head.term, head.course, head.disagreeing
-    if term is not None:
+    if term is not None and term.place != GIVEN:
         context.fields["term"] = _take_name(context, "term", term)
-    if course is not None:
+    if course is not None and course.place != GIVEN:
         _take_name(context, "course", course)
         url = context.reading.blocks[course.block].link() if course.block is not None else None
         context.fields["course"] = {"title": course.text, "url": url}
@@ -40,6 +41,7 @@ def _take_names(context: KeyTermContext, head: Head) -> None:
         message = f'the page\'s term is "{term.text}", but {said}'
         note = Note("evidence-differs", message, term.block, field="term", value=term.text, signs=(said,))
         context.notes.append(note)
+    context.notes += head.notes
 
 
 def _take_name(context: KeyTermContext, field: str, name: Name) -> RichText:
@@ -55,7 +57,6 @@ def _take_name(context: KeyTermContext, field: str, name: Name) -> RichText:
     reading.ledger.claim_pieces([(block, piece)], field)
     reading.ledger.claim_spans([(block, 0, name.start), (block, end, length)], "title's words")
     return name_text(piece)
-
 
 
 def _claim_headings(context: KeyTermContext) -> None:

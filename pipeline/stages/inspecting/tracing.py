@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.blocks import TooDeepError, TooManyTagsError
 from pipeline.config import Settings, UserError
-from pipeline.layouts import Extraction, Origin, Shortfall, extract
+from pipeline.layouts import Extraction, Shortfall, extract
 from pipeline.pages import RawFile, RawPage, read_pages
 from pipeline.records import Reject
 from pipeline.stages.inspecting.finding import Query, find_records
@@ -114,7 +114,7 @@ def _trace_page(raw: RawPage, settings: Settings) -> Trace:
         ]
         layout, message = None, found.fit.message
     else:
-        extraction = extract(found.fit, Origin(raw.path, page.url, page.title))
+        extraction = extract(found.fit, found.origin)
         lines = _lines(extraction, SourceLines(page, extraction.reading.blocks, media_type=raw.media_type))
         layout, message = found.fit.spec.name, ""
     lines += [TraceLine(None, "cut", f"[{cut.name}]", cut.text) for cut in page.cuts]

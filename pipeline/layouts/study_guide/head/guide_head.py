@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Reading, agreed, is_inside, witnesses
+from pipeline.layouts.reading import Basis, Origin, Reading, Witness, agreed, best, is_inside, said, witnesses
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
@@ -37,6 +37,7 @@ class GuideHead:
     topic: str | None = None
     course: str | None = None
     course_url: str | None = None
+    course_place: str = ""  # where it was said, if by no line of the page
     unit_number: int | None = None
     unit_title: str | None = None
     authors: list[str] = field(default_factory=list)
@@ -47,7 +48,7 @@ class GuideHead:
     claims: list[tuple[int, int, int, str]] = field(default_factory=list)
 
 
-def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
+def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     """Return the names of a guide: from breadcrumb, unit line and title; the class, if need be, from the title tag."""
     head = GuideHead()
     end = _first_content(reading)
@@ -67,16 +68,19 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
-        found = witnesses(reading, spec, "course", path=path)
-        named = agreed(found) or next((witness for witness in found if witness.place == "title"), None)
-        if named is not None:
-            head.course = named.value
-            head.inferred.append("course")
-        else:
-            head.course = spec.course
+        _course_said_elsewhere(head, witnesses(reading, spec, "course", origin))
     head.start = _behind_names(reading, head)
     head.repeated = _repeated(reading, head, crumbs)
     return head
+
+
+def _course_said_elsewhere(head: GuideHead, found: list[Witness]) -> None:
+    """Take the class that no line of the page says: as the user says, else as the title and other places do."""
+    in_title = next((witness for witness in found if witness.place == "title"), None)
+    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found)), (Basis.PLACED, in_title)])
+    if course is not None:
+        head.course, head.course_place = course.value.title, course.value.place
+        head.inferred += ["course"] if course.basis.is_guess else []
 
 
 def _behind_names(reading: Reading, head: GuideHead) -> int:
@@ -113,7 +117,6 @@ def _take_front_matter(reading: Reading, head: GuideHead) -> None:
         head.unit_title = groups.get("title") or front.get("unit_title")
     if head.course is None and (front.get("course") or groups.get("course")):
         head.course = front.get("course") or groups.get("course")
-        head.inferred.append("course")
     if not head.authors:
         head.authors = authors_of(front.get("authors") or front.get("author") or "")
     dates = (date_of(front.get(key, "")) for key in ("updated", "last_updated", "lastmod", "date"))

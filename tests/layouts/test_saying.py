@@ -1,0 +1,170 @@
+"""What somebody said beats what is guessed: course, term and publisher by who says them."""
+
+import pytest
+
+from parsed_pages import codes, finding, only_record, parse, term_html
+from pipeline.config import DefaultsRule, LayoutSpec, Settings
+from pipeline.layouts.reading import Basis, best
+from pipeline.records import StudyGuide
+from pipeline.stages.page.outcome import ParseOutcome
+
+SAID = Settings(defaults=(DefaultsRule(path="**", course="Economics"),))
+OWN = LayoutSpec.model_validate(
+    {
+        "name": "acme",
+        "path": ["**"],
+        "headings": {"definition": ["meaning"], "facts": ["worth knowing"]},
+        "evidence": {
+            "term": [{"from": "title", "pattern": r"^(?P<value>.+?) \| Acme"}],
+            "course": [{"from": "url", "pattern": "/terms/(?P<value>[^/]+)/"}],
+        },
+    }
+)
+PAGE = """<!doctype html><html lang="en"><title>{term} | Acme</title>
+<link rel="canonical" href="https://acme.example/terms/sewing/{term}"><h1>{term}</h1>
+{below}<h2>Meaning</h2><p>A fold that is sewn to shape a flat cloth.</p>
+<footer>© 2026 Acme Crafts</footer>"""
+
+
+def course(outcome: ParseOutcome) -> str:
+    return only_record(outcome).course.title
+
+
+# -- the order -------------------------------------------------------------------------------------------------------
+
+
+def test_the_surest_basis_wins_and_of_equal_ones_the_first() -> None:
+    found = best([(Basis.PLACED, "line"), (Basis.AGREED, "title"), (Basis.SAID, None), (Basis.AGREED, "folder")])
+    assert found == (Basis.AGREED, "title")
+    assert best([(Basis.LABELLED, None)]) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<p>Trade words</p>", "<p>By Ada Byron</p>", "<h2>At a glance</h2>", "<h3>Part Two</h3><p>Prices at home.</p>"],
+)
+def test_what_defaults_say_beats_a_line_below_the_term(line: str) -> None:
+    page = term_html(head="<title>Tariff</title>", term="<h1>Tariff</h1>", course=line)
+    outcome = parse(page, "tariff.html", SAID)
+    assert course(outcome) == "Economics"
+    assert only_record(outcome).source.given == ("course",)
+    assert line.split(">")[1].split("<", maxsplit=1)[0] in finding(outcome, "unclaimed-text").message
+
+
+@pytest.mark.parametrize(
+    "below", ["", "<p>By Ada</p>", "<h2>At a glance</h2><p>Small and round.</p>", "<p>A word of the trade</p>"]
+)
+def test_a_place_that_a_layout_believes_alone_beats_a_line_below_the_term(below: str) -> None:
+    outcome = parse(PAGE.format(term="dart", below=below), "dart.html", Settings(layouts=(OWN,)))
+    assert course(outcome) == "Sewing"
+    assert only_record(outcome).source.inferred == ()
+
+
+def test_a_layouts_course_beats_a_line_below_the_term_and_defaults_beat_it() -> None:
+    own = OWN.model_copy(update={"course": "Tailoring", "evidence": {"term": OWN.evidence["term"]}})
+    page = PAGE.format(term="dart", below="<p>Notions</p>")
+    assert course(parse(page, "dart.html", Settings(layouts=(own,)))) == "Tailoring"
+    both = parse(page, "dart.html", Settings(layouts=(own,), defaults=SAID.defaults))
+    assert (course(both), only_record(both).source.given) == ("Economics", ("course",))
+
+
+def test_what_a_page_says_behind_a_label_beats_what_defaults_say() -> None:
+    outcome = parse(term_html(), "tariff.html", SAID)
+    assert course(outcome) == "AP Biology"
+    assert only_record(outcome).source.given == ()
+
+
+def test_defaults_beat_what_title_and_address_agree_on() -> None:
+    page = term_html(
+        course="",
+        head='<title>osmosis - (AP Biology) - Vocab</title><link rel="canonical" href='
+        '"https://fiveable.me/key-terms/ap-biology/osmosis">',
+    )
+    assert course(parse(page, "x.html")) == "AP Biology"
+    assert course(parse(page, "x.html", SAID)) == "Economics"
+
+
+def test_a_line_that_says_what_the_user_says_is_the_courses() -> None:
+    outcome = parse(term_html(course="<p>Economics</p>", head=""), "osmosis.html", SAID)
+    assert course(outcome) == "Economics"
+    assert only_record(outcome).source.inferred == ()
+    assert outcome.ledger.unclaimed == ()
+
+
+# -- the course that nobody says ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["<p>Trade words</p>", "<p>By Ada</p>", "<h2>In short</h2>", "<p>Chapter Two</p>"])
+def test_a_line_alone_is_no_course(line: str) -> None:
+    facts = "<h2>5 Must Know Facts</h2><ul><li>It is passive.</li></ul>"
+    page = term_html(head="", course=line, facts=facts, end="")
+    assert codes(parse(page, "osmosis.html")) == ["no-course"]
+
+
+@pytest.mark.parametrize("line", ["<p>Trade words</p>", "<h3>Trade words</h3>"])
+def test_the_place_of_a_lost_label_is_a_witness_in_the_sites_own_form(line: str) -> None:
+    outcome = parse(term_html(head="", course=line), "osmosis.html")
+    assert course(outcome) == "Trade words"
+    assert only_record(outcome).source.inferred == ("course",)
+
+
+# -- the publisher -------------------------------------------------------------------------------------------------
+
+GUIDE = """<html lang="en"><head>{head}</head><body>{above}<h1>Water in soil</h1>
+<h2>Three kinds of water</h2><p>Gravity drains the widest pores within a day or two.</p>
+<h2>Vocabulary</h2><ul><li><b>wilting point</b>: The water content at which plants wilt.</li></ul>
+<h2>Check yourself</h2><ol><li>Which pores drain first?<ul><li>The widest.</li></ul></li></ol></body></html>"""
+
+
+def guide(outcome: ParseOutcome) -> StudyGuide:
+    (record,) = outcome.records
+    assert isinstance(record, StudyGuide)
+    return record
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        GUIDE.format(head="", above=""),
+        GUIDE.format(head="<title>Unit 7: Soil</title>", above="<p>Unit 7: Soil</p>"),
+        "Soil Unit 7 Review\n\nWater in soil\n\nLast updated June 2026\n\nOverview\n\nGravity drains the widest pores."
+        "\n\nKey Terms to Review (1)\n\nwilting point: The water content at which plants wilt.\n",
+    ],
+)
+def test_a_guide_without_a_sign_of_a_site_has_no_publisher(page: str) -> None:
+    record = guide(parse(page, "water.txt", SAID))
+    assert (record.publisher, record.source.inferred[:1]) in (("unknown", ()), ("unknown", ("sections",)))
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ("", "<p>that actually explain what's on your next test</p>"),
+        ('<link rel="canonical" href="https://library.fiveable.me/soil/unit-7">', ""),
+        ("", "<p>Written by the Fiveable Content Team • Last updated June 2026</p>"),
+    ],
+)
+def test_a_sign_of_a_site_names_its_publisher_and_that_is_told(head: str, above: str) -> None:
+    record = guide(parse(GUIDE.format(head=head, above=above), "water.html", SAID))
+    assert (record.publisher, record.source.inferred) == ("Fiveable", ("publisher",))
+
+
+@pytest.mark.parametrize(
+    ("facts", "publisher"),
+    [
+        ("<h2>2 Must Know Facts For Your Next Test</h2><ol><li>One.</li></ol>", "Fiveable"),
+        ("<h2>2 Must Know Facts</h2><ol><li>One.</li></ol>", "unknown"),
+    ],
+)
+def test_a_term_page_has_the_publisher_whose_words_it_says(facts: str, publisher: str) -> None:
+    page = term_html(facts=facts, course="", end="", head="")
+    assert only_record(parse(page, "osmosis.html", SAID)).publisher == publisher
+
+
+def test_a_layouts_publisher_is_said_and_beats_the_end_of_the_title() -> None:
+    own = OWN.model_copy(update={"publisher": "Acme Crafts Guild"})
+    page = PAGE.format(term="dart", below="").replace("<footer>© 2026 Acme Crafts</footer>", "")
+    record = only_record(parse(page, "dart.html", Settings(layouts=(own,))))
+    assert (record.publisher, record.source.inferred) == ("Acme Crafts Guild", ())
+    plain = only_record(parse(page, "dart.html", Settings(layouts=(OWN,))))
+    assert (plain.publisher, plain.source.inferred) == ("Acme", ("publisher",))

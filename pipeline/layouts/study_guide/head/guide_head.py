@@ -15,6 +15,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
     TOPIC,
     Crumb,
     crumbs_of,
+    is_sentence,
     linked_back,
     unit_groups,
     without_ornament,
@@ -235,6 +236,7 @@ def _may_be_course(reading: Reading, crumb: Crumb) -> bool:
     text = without_ornament(crumb.text)
     return (
         bool(text)
+        and not is_sentence(text)
         and normalise(text) not in SITE_WORDS
         and linked_back(text) is None
         and unit_groups(reading, text) is None

@@ -42,7 +42,7 @@ def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> E
     take_prose(context)
     take_notices(context, context.outline.notices)
     claim_guide_leftovers(context)
-    context.notes += context.outline.notes
+    context.notes += [*head.notes, *context.outline.notes]
     return context.extraction()
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Basis, Origin, Reading, Witness, agreed, best, is_inside, said, witnesses
+from pipeline.layouts.reading import Basis, Note, Origin, Reading, Witness, agreed, best, is_inside, said, witnesses
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
@@ -20,7 +20,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
     unit_groups,
     without_ornament,
 )
-from pipeline.layouts.study_guide.head.title import split_title, title_of
+from pipeline.layouts.study_guide.head.title import TitleLine, split_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head"]
@@ -47,6 +47,7 @@ class GuideHead:
     inferred: list[str] = field(default_factory=list)
     repeated: set[int] = field(default_factory=set)  # blocks above the text that only say these names again
     claims: list[tuple[int, int, int, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
@@ -54,9 +55,10 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     head = GuideHead()
     end = _first_content(reading)
     crumbs = list(crumbs_of(reading, end))
-    title = title_of(reading, crumbs, end)
-    if title is not None:
-        _take_title(reading, head, title)
+    line = title_of(reading, crumbs, end, origin)
+    title = line.crumb if line is not None else None
+    if line is not None:
+        _take_title(reading, head, line)
     above = [crumb for crumb in crumbs if title is None or crumb.block != title.block]
     _take_unit(reading, head, above, title)
     _take_course(reading, head, above)
@@ -167,7 +169,13 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _PROSE or (len(text) >= _SENTENCE and text.endswith((".", "!")) and text[-3:-1].islower())
 
 
-def _take_title(reading: Reading, head: GuideHead, title: Crumb) -> None:
+def _take_title(reading: Reading, head: GuideHead, line: TitleLine) -> None:
+    title = line.crumb
+    head.inferred += ["title"] if line.basis.is_guess else []
+    if line.rival is not None:
+        signs = ("it stands above all headings, which are of one level", f'the first heading is "{line.rival}"')
+        message = f'the title is taken to be "{title.text}", by its place alone; {signs[1]}'
+        head.notes.append(Note("doubtful-name", message, title.block, field="title", value=title.text, signs=signs))
     head.topic, start, behind = split_title(reading, title)
     head.claims.append((title.block, title.start, start, "[ornament]"))
     head.claims.append((title.block, start, behind, "topic" if head.topic else "unit"))

@@ -14,6 +14,7 @@ from pipeline.layouts.reading import (
     Witness,
     agreed,
     best,
+    front_course,
     said,
     site_of,
 )
@@ -56,9 +57,11 @@ def course_of(
     """
     told = said(found)
     shown = lines.confirmed if told and lines.confirmed is not None and told.confirms(_text(reading, lines)) else None
+    front = front_course(reading.page)
     chosen = best(
         [
             (Basis.LABELLED, name_of_block(reading, lines.labelled)),
+            (Basis.LABELLED, Name(None, front) if front else None),
             (Basis.SAID, name_of_block(reading, shown)),
             (Basis.SAID, name_of_witness(told)),
             (Basis.AGREED, name_of_block(reading, lines.confirmed)),

@@ -7,12 +7,14 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.key_term.course import CourseLines, course_of, ends_with_congratulation
+from pipeline.layouts.key_term.headline import Headline
 from pipeline.layouts.key_term.name import Name, name_of_block, name_of_witness
 from pipeline.layouts.reading import Basis, Note, Origin, Outline, Reading, Witness, agreed, best, said, witnesses
 
-__all__ = ["Head", "head_of"]
+__all__ = ["Head", "head_of", "head_of_headline"]
 
 _LONGEST_NAME: Final = 200
+_SENTENCE_ENDS: Final = (".", "!", ".)", '."', ".”")
 # What a title says around its term.
 _TITLE_LEAD: Final = re.compile(
     r"(?:(?:key |vocab(?:ulary)? )?(?:term|word|definition|meaning)s?(?: of)?\s*:?\s*)?", re.IGNORECASE
@@ -63,6 +65,29 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, origin: Origin
     definition = _definition(reading, outline, zone, (term, lines.first, *labels[:1]))
     wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
     return Head(term_name, course_name, definition, wrong, tuple(notes))
+
+
+def head_of_headline(reading: Reading, outline: Outline, headline: Headline) -> Head:
+    """Return the term and the course of a headline that says both, and the text right below it."""
+    text = reading.blocks[headline.block].text
+    term, course = (
+        Name(headline.block, text[start:end], start=start, end=end, is_part=True)
+        for start, end in (headline.term, headline.course)
+    )
+    return Head(term, course, () if outline.named("definition") else _text_below(reading, headline.block))
+
+
+def _text_below(reading: Reading, index: int) -> tuple[int, ...]:
+    """Return the paragraphs right below a block, up to the first that is no sentence, or that the layout knows."""
+    found: list[int] = []
+    for number in range(index + 1, len(reading.blocks)):
+        block = reading.blocks[number]
+        if not block.text:
+            continue
+        if block.kind != "paragraph" or reading.labels[number] is not None or not block.text.endswith(_SENTENCE_ENDS):
+            break
+        found.append(number)
+    return tuple(found)
 
 
 def _term(reading: Reading, index: int | None, found: list[Witness]) -> Name | None:

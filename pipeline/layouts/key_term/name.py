@@ -21,6 +21,7 @@ class Name:
     inferred: bool = False
     start: int = 0  # where in the block it stands
     end: int | None = None
+    is_part: bool = False  # the block says more names
     place: str = ""  # of the witness that says it, where no block does
 
 

@@ -2,7 +2,7 @@
 
 from pipeline.layouts.reading.candidates import Basis, Candidate, best
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
-from pipeline.layouts.reading.evidence import GIVEN, Witness, agreed, said, witnesses
+from pipeline.layouts.reading.evidence import GIVEN, Witness, agreed, front_course, said, witnesses
 from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
 from pipeline.layouts.reading.labels import LABELLED, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
@@ -10,7 +10,7 @@ from pipeline.layouts.reading.leftovers import claim_leftovers, is_address
 from pipeline.layouts.reading.names import end_of_marked, end_of_name, link_of, names_within, unmarked
 from pipeline.layouts.reading.outline import GAP, UNKNOWN, Outline, Section, outline_of
 from pipeline.layouts.reading.page import Reading
-from pipeline.layouts.reading.patterns import Compiled, compiled
+from pipeline.layouts.reading.patterns import Compiled, comparable, compiled
 from pipeline.layouts.reading.sites import site_of
 
 __all__ = [
@@ -38,10 +38,12 @@ __all__ = [
     "agreed",
     "best",
     "claim_leftovers",
+    "comparable",
     "compiled",
     "depth_of",
     "end_of_marked",
     "end_of_name",
+    "front_course",
     "innermost",
     "is_address",
     "is_inside",

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
+from pipeline.blocks import Page
 from pipeline.config import LayoutSpec
 from pipeline.layouts.reading.draft import Origin
 from pipeline.layouts.reading.page import Reading
 from pipeline.records import normalise, slug
 
-__all__ = ["GIVEN", "Witness", "agreed", "said", "witnesses"]
+__all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "witnesses"]
 
 GIVEN: Final = "[[defaults]]"  # the place of a witness that is no place of the page
 
@@ -74,6 +75,11 @@ def witnesses(
     if field == "course" and spec.course:
         found.append(Witness("layout", spec.course, alone=True))
     return found
+
+
+def front_course(page: Page) -> str | None:
+    """Return the class that a Markdown page's front matter says: `course`, or `subject` of a page that has a `type`."""
+    return page.front.get("course") or (page.front.get("subject") if page.front.get("type") else None) or None
 
 
 def _from_text(reading: Reading, end: int | None) -> Iterator[Witness]:

@@ -8,7 +8,19 @@ from typing import Final
 
 from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Basis, Note, Origin, Reading, Witness, agreed, best, is_inside, said, witnesses
+from pipeline.layouts.reading import (
+    Basis,
+    Note,
+    Origin,
+    Reading,
+    Witness,
+    agreed,
+    best,
+    front_course,
+    is_inside,
+    said,
+    witnesses,
+)
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
@@ -118,8 +130,8 @@ def _take_front_matter(reading: Reading, head: GuideHead) -> None:
         head.unit_number = int(number)
     if head.unit_title is None and number == str(head.unit_number):
         head.unit_title = groups.get("title") or front.get("unit_title")
-    if head.course is None and (front.get("course") or groups.get("course")):
-        head.course = front.get("course") or groups.get("course")
+    if head.course is None:
+        head.course = front_course(reading.page) or groups.get("course")
     if not head.authors:
         head.authors = authors_of(front.get("authors") or front.get("author") or "")
     dates = (date_of(front.get(key, "")) for key in ("updated", "last_updated", "lastmod", "date"))

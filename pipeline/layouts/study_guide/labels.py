@@ -150,7 +150,7 @@ def _asks(reading: Reading, labels: Sequence[Label | None], index: int) -> bool:
     return (
         not texts
         or texts[0].text.endswith((".", "!", ":"))
-        or any(block.text.endswith("?") or is_inside(block, "li", "dt") for block in texts)
+        or any("?" in block.text[:_PROSE] or is_inside(block, "li", "dt") for block in texts)
     )
 
 

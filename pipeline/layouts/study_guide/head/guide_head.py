@@ -2,64 +2,37 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec
 from pipeline.layouts.reading import (
-    Basis,
     Note,
     Origin,
     Reading,
-    Witness,
-    agreed,
-    best,
     front_course,
-    is_inside,
-    said,
     witnesses,
 )
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
+from pipeline.layouts.study_guide.head.course import course_said_elsewhere, may_be_course, take_course
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
-    TOPIC,
     Crumb,
     crumbs_of,
-    is_sentence,
     linked_back,
     unit_groups,
     without_ornament,
 )
+from pipeline.layouts.study_guide.head.names import GuideHead
 from pipeline.layouts.study_guide.head.title import TitleLine, split_title, title_of
 from pipeline.records import normalise
 
-__all__ = ["GuideHead", "guide_head"]
+__all__ = ["guide_head"]
 
 _REVIEW_OF: Final = re.compile(r"\s+(?:review|overview|study guide)$", re.IGNORECASE)
 _PROSE: Final = 160  # characters of a block that can be no name
 _SENTENCE: Final = 80  # and of one that ends as a sentence does
-
-
-@dataclass(slots=True)
-class GuideHead:
-    """What stands above a guide's text; `start` is the first block behind it; a claim is (block, start, end, field)."""
-
-    title: Piece | None = None
-    topic: str | None = None
-    course: str | None = None
-    course_url: str | None = None
-    course_place: str = ""  # where it was said, if by no line of the page
-    unit_number: int | None = None
-    unit_title: str | None = None
-    authors: list[str] = field(default_factory=list)
-    updated: str | None = None
-    start: int = 0
-    inferred: list[str] = field(default_factory=list)
-    repeated: set[int] = field(default_factory=set)  # blocks above the text that only say these names again
-    claims: list[tuple[int, int, int, str]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
@@ -73,7 +46,7 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
         _take_title(reading, head, line)
     above = [crumb for crumb in crumbs if title is None or crumb.block != title.block]
     _take_unit(reading, head, above, title)
-    _take_course(reading, head, above)
+    take_course(reading, head, above)
     byline = byline_of(reading, head.start, end)
     head.authors, head.updated, head.start = byline.authors, byline.updated, max(head.start, byline.end)
     head.claims += byline.claims
@@ -83,19 +56,10 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
-        _course_said_elsewhere(head, witnesses(reading, spec, "course", origin))
+        course_said_elsewhere(head, witnesses(reading, spec, "course", origin))
     head.start = _behind_names(reading, head)
     head.repeated = _repeated(reading, head, crumbs)
     return head
-
-
-def _course_said_elsewhere(head: GuideHead, found: list[Witness]) -> None:
-    """Take the class that no line of the page says: as the user says, else as the title and other places do."""
-    in_title = next((witness for witness in found if witness.place == "title"), None)
-    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found)), (Basis.PLACED, in_title)])
-    if course is not None:
-        head.course, head.course_place = course.value.title, course.value.place
-        head.inferred += ["course"] if course.basis.is_guess else []
 
 
 def _behind_names(reading: Reading, head: GuideHead) -> int:
@@ -220,7 +184,7 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
             head.claims.append((crumb.block, crumb.start, crumb.end, "unit"))
         if groups.get("course"):
             named.insert(0, (crumb, without_ornament(groups["course"] or "")))
-        elif before is not None and _is_above(before, title) and _may_be_course(reading, before):
+        elif before is not None and _is_above(before, title) and may_be_course(reading, before):
             named.append((before, without_ornament(before.text)))
     head.unit_title = head.unit_title or own_title
     if not named:
@@ -237,74 +201,8 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
         None,
     )
     if named[best][0] is not title:
-        _claim_once(head, named[best][0])
+        head.claim_course(named[best][0])
 
 
 def _is_above(crumb: Crumb, title: Crumb | None) -> bool:
     return title is None or crumb.block < title.block
-
-
-def _claim_once(head: GuideHead, crumb: Crumb) -> None:
-    """Claim a line as the class's name, unless it is the unit's already."""
-    if not any(
-        block == crumb.block and start < crumb.end and crumb.start < end for block, start, end, _ in head.claims
-    ):
-        head.claims.append((crumb.block, crumb.start, crumb.end, "course"))
-
-
-def _may_be_course(reading: Reading, crumb: Crumb) -> bool:
-    text = without_ornament(crumb.text)
-    return (
-        bool(text)
-        and not is_sentence(text)
-        and normalise(text) not in SITE_WORDS
-        and linked_back(text) is None
-        and unit_groups(reading, text) is None
-        and reading.blocks[crumb.block].kind != "button"
-        and (
-            reading.patterns.shell.match(text) is None
-            or crumb.end - crumb.start < len(reading.blocks[crumb.block].text)
-        )
-        and len(text) <= 80
-    )
-
-
-def _take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> None:
-    """Take the class from the line above "Bookmarked …", from the one that bears an emoji, or before the title."""
-    if head.course is not None:
-        return
-    marked = [
-        crumb
-        for crumb in above
-        if without_ornament(crumb.text) != crumb.text
-        and reading.labels[crumb.block] is None
-        and _may_be_course(reading, crumb)
-    ]
-    for position, crumb in enumerate(above[1:], 1):
-        label = reading.labels[crumb.block]
-        if label is not None and label.name == "bookmarks" and _may_be_course(reading, above[position - 1]):
-            marked.insert(0, above[position - 1])
-    before_title = [crumb for crumb in above if head.title is None or crumb.block < head.start]
-    parts = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
-    found = (
-        [crumb for crumb in marked if crumb in before_title]
-        or _courses(reading, parts)
-        or _courses(reading, _before_title(reading, head, before_title))
-    )
-    if found:
-        head.course = without_ornament(found[0].text)
-        head.course_url = reading.blocks[found[0].block].link()
-        _claim_once(head, found[0])
-
-
-def _courses(reading: Reading, crumbs: Sequence[Crumb]) -> list[Crumb]:
-    return [crumb for crumb in crumbs if _may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
-
-
-def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
-    """Return the names of a breadcrumb that is a list: those above the item that says the title."""
-    title = head.title.text if head.title else ""
-    names = {normalise(title), normalise(f"{head.topic} {title}")}
-    listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
-    last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
-    return listed[:last]

@@ -1,0 +1,86 @@
+"""The class of a guide that no unit's line names: from a breadcrumb or a marked line; else as it is said elsewhere."""
+
+from collections.abc import Sequence
+
+from pipeline.layouts.reading import Basis, Reading, Witness, agreed, best, is_inside, said
+from pipeline.layouts.study_guide.head.crumbs import (
+    SITE_WORDS,
+    TOPIC,
+    Crumb,
+    is_sentence,
+    linked_back,
+    unit_groups,
+    without_ornament,
+)
+from pipeline.layouts.study_guide.head.names import GuideHead
+from pipeline.records import normalise
+
+__all__ = ["course_said_elsewhere", "may_be_course", "take_course"]
+
+
+def may_be_course(reading: Reading, crumb: Crumb) -> bool:
+    """Say whether a line above the title may name the class: no word of the site, no unit's line, no sentence."""
+    text = without_ornament(crumb.text)
+    return (
+        bool(text)
+        and not is_sentence(text)
+        and normalise(text) not in SITE_WORDS
+        and linked_back(text) is None
+        and unit_groups(reading, text) is None
+        and reading.blocks[crumb.block].kind != "button"
+        and (
+            reading.patterns.shell.match(text) is None
+            or crumb.end - crumb.start < len(reading.blocks[crumb.block].text)
+        )
+        and len(text) <= 80
+    )
+
+
+def take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> None:
+    """Take the class from the line above "Bookmarked …", from the one that bears an emoji, or before the title."""
+    if head.course is not None:
+        return
+    marked = [
+        crumb
+        for crumb in above
+        if without_ornament(crumb.text) != crumb.text
+        and reading.labels[crumb.block] is None
+        and may_be_course(reading, crumb)
+    ]
+    for position, crumb in enumerate(above[1:], 1):
+        label = reading.labels[crumb.block]
+        if label is not None and label.name == "bookmarks" and may_be_course(reading, above[position - 1]):
+            marked.insert(0, above[position - 1])
+    before_title = [crumb for crumb in above if head.title is None or crumb.block < head.start]
+    parts = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
+    found = (
+        [crumb for crumb in marked if crumb in before_title]
+        or _courses(reading, parts)
+        or _courses(reading, _before_title(reading, head, before_title))
+    )
+    if found:
+        head.course = without_ornament(found[0].text)
+        head.course_url = reading.blocks[found[0].block].link()
+        head.claim_course(found[0])
+
+
+def _courses(reading: Reading, crumbs: Sequence[Crumb]) -> list[Crumb]:
+    return [crumb for crumb in crumbs if may_be_course(reading, crumb) and not TOPIC.match(crumb.text)]
+
+
+def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> list[Crumb]:
+    """Return the names of a breadcrumb that is a list: those above the item that says the title."""
+    title = head.title.text if head.title else ""
+    names = {normalise(title), normalise(f"{head.topic} {title}")}
+    listed = [crumb for crumb in above if is_inside(reading.blocks[crumb.block], "li")]
+    last = next((number for number, crumb in enumerate(listed) if normalise(crumb.text) in names), 0)
+    return listed[:last]
+
+
+def course_said_elsewhere(head: GuideHead, found: list[Witness]) -> None:
+    """Take the class that no line of the page says: as the user says, else as the title and other places do."""
+    in_title = next((witness for witness in found if witness.place == "title"), None)
+    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found)), (Basis.PLACED, in_title)])
+    if course is not None:
+        head.course, head.course_place = course.value.title, course.value.place
+        head.inferred += ["course"] if course.basis.is_guess else []

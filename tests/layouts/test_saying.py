@@ -108,6 +108,55 @@ def test_the_place_of_a_lost_label_is_a_witness_in_the_sites_own_form(line: str)
     assert only_record(outcome).source.inferred == ("course",)
 
 
+LINE = """{above}
+
+Unit 3: Roots
+
+3.1 How roots drink
+
+Last updated May 2026
+
+Overview
+
+Roots pull water from the soil through thin cells, and they do so day and night and in any weather that comes.
+
+Key Terms to Review (1)
+
+hair: A thin cell.
+"""
+
+
+def test_a_line_above_the_unit_is_the_class_by_its_place_and_that_is_told() -> None:
+    record = guide(parse(LINE.format(above="Botany for everyone"), "x.txt"))
+    assert (record.course.title, record.source.inferred[:1]) == ("Botany for everyone", ("course",))
+
+
+@pytest.mark.parametrize("above", ["Share this page with your class", "By Ana Cruz", "Spring term", "Botany Basics"])
+def test_defaults_beat_a_line_above_the_unit(above: str) -> None:
+    record = guide(parse(LINE.format(above=above), "x.txt", SAID))
+    assert (record.course.title, record.source.given) == ("Economics", ("course",))
+
+
+def test_a_by_line_above_the_unit_is_no_class() -> None:
+    assert codes(parse(LINE.format(above="By Ana Cruz"), "x.txt")) == ["no-course"]
+
+
+def test_a_line_above_the_unit_is_in_doubt_where_the_title_names_another_class() -> None:
+    lines = LINE.format(above="Spring term").replace("Overview\n", "<h2>Overview</h2>").split("\n\n")
+    page = f"<title>Roots - Botany Notes | School</title>{''.join(f'<p>{line}</p>' for line in lines)}"
+    outcome = parse(page, "x.html")
+    doubt = finding(outcome, "doubtful-name")
+    assert (doubt.level, doubt.field, doubt.value) == ("doubt", "course", "Spring term")
+    assert doubt.signs == ("it stands right above the unit's line", 'the title names "Botany"')
+    given = parse(page, "x.html", SAID)
+    assert [one.code for one in given.findings if one.level == "doubt"] == []
+
+
+def test_a_name_that_a_user_writes_small_stays_small() -> None:
+    own = OWN.model_copy(update={"course": "sewing by hand", "evidence": {"term": OWN.evidence["term"]}})
+    assert course(parse(PAGE.format(term="dart", below=""), "dart.html", Settings(layouts=(own,)))) == "sewing by hand"
+
+
 # -- the publisher -------------------------------------------------------------------------------------------------
 
 GUIDE = """<html lang="en"><head>{head}</head><body>{above}<h1>Water in soil</h1>

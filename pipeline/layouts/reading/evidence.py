@@ -34,7 +34,7 @@ class Witness:
     @property
     def title(self) -> str:
         """The name as a title: a slug's words begun with capitals."""
-        return self.name.title() if self.name.islower() else self.name
+        return self.name.title() if self.is_slug and self.name.islower() else self.name
 
     def confirms(self, text: str) -> bool:
         """Say whether this place names `text`."""

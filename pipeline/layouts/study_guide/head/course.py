@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.layouts.reading import Basis, Reading, Witness, agreed, best, is_inside, said
+from pipeline.layouts.reading import Basis, Note, Reading, Witness, agreed, best, is_inside, said
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
     TOPIC,
@@ -20,9 +20,10 @@ __all__ = ["course_said_elsewhere", "may_be_course", "take_course"]
 
 def may_be_course(reading: Reading, crumb: Crumb) -> bool:
     """Say whether a line above the title may name the class: no word of the site, no unit's line, no sentence."""
-    text = without_ornament(crumb.text)
+    text, label = without_ornament(crumb.text), reading.labels[crumb.block]
     return (
         bool(text)
+        and (label is None or label.name not in ("byline", "updated"))
         and not is_sentence(text)
         and normalise(text) not in SITE_WORDS
         and linked_back(text) is None
@@ -77,10 +78,41 @@ def _before_title(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> 
     return listed[:last]
 
 
-def course_said_elsewhere(head: GuideHead, found: list[Witness]) -> None:
-    """Take the class that no line of the page says: as the user says, else as the title and other places do."""
+def is_lone_line(reading: Reading, crumb: Crumb) -> bool:
+    """Say whether a name is a line of its own that no list, link or emoji marks, and that names no unit."""
+    block = reading.blocks[crumb.block]
+    return (
+        crumb.text == block.spaced
+        and without_ornament(crumb.text) == crumb.text
+        and not is_inside(block, "li")
+        and not block.is_link
+        and unit_groups(reading, crumb.text) is None
+    )
+
+
+def course_said_elsewhere(reading: Reading, head: GuideHead, found: list[Witness]) -> None:
+    """Take the class that no marked line says: as the user says, as two places agree, or as the line above the unit."""
+    line = head.course_line
+    shown = Witness("line", line.text) if line is not None else None
     in_title = next((witness for witness in found if witness.place == "title"), None)
-    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found)), (Basis.PLACED, in_title)])
-    if course is not None:
-        head.course, head.course_place = course.value.title, course.value.place
-        head.inferred += ["course"] if course.basis.is_guess else []
+    course = best(
+        [
+            (Basis.SAID, said(found)),
+            (Basis.AGREED, shown if shown and any(one.confirms(shown.value) for one in found) else None),
+            (Basis.AGREED, agreed(found)),
+            (Basis.PLACED, shown),
+            (Basis.PLACED, in_title),
+        ]
+    )
+    if course is None:
+        return
+    head.course, head.course_place = course.value.title, course.value.place
+    head.inferred += ["course"] if course.basis.is_guess else []
+    if line is None or shown is None or not course.value.confirms(shown.value):
+        return
+    head.claim_course(line)
+    head.course_url = reading.blocks[line.block].link()
+    if course.basis is Basis.PLACED and in_title is not None:
+        signs = ("it stands right above the unit's line", f'the title names "{in_title.value}"')
+        message = f'the class is taken to be "{shown.value}", by its place alone; {signs[1]}'
+        head.notes.append(Note("doubtful-name", message, line.block, field="course", value=shown.value, signs=signs))

@@ -15,7 +15,7 @@ from pipeline.layouts.reading import (
     witnesses,
 )
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
-from pipeline.layouts.study_guide.head.course import course_said_elsewhere, may_be_course, take_course
+from pipeline.layouts.study_guide.head.course import course_said_elsewhere, is_lone_line, may_be_course, take_course
 from pipeline.layouts.study_guide.head.crumbs import (
     SITE_WORDS,
     Crumb,
@@ -56,7 +56,7 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
-        course_said_elsewhere(head, witnesses(reading, spec, "course", origin))
+        course_said_elsewhere(reading, head, witnesses(reading, spec, "course", origin))
     head.start = _behind_names(reading, head)
     head.repeated = _repeated(reading, head, crumbs)
     return head
@@ -191,6 +191,9 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
         return
     names = [normalise(name) for _, name in named]
     best = max(range(len(named)), key=lambda n: (names.count(names[n]), -n))
+    if names.count(names[best]) == 1 and is_lone_line(reading, named[best][0]):
+        head.course_line = named[best][0]
+        return
     head.course = named[best][1]
     head.course_url = next(
         (

@@ -17,6 +17,7 @@ class GuideHead:
     topic: str | None = None
     course: str | None = None
     course_url: str | None = None
+    course_line: Crumb | None = None  # a line that may say it by its place alone
     course_place: str = ""  # where it was said, if by no line of the page
     unit_number: int | None = None
     unit_title: str | None = None

@@ -18,7 +18,7 @@ _PLAIN_AMPERSAND: Final = re.compile(rf"&amp;(?!(?:{_REFERENCE});)")
 # A page that speaks of these may mean what it writes.
 _OF_MARKUP: Final = re.compile(r"(?<![\w./-])(?:html5?|xml|xhtml|entity|entities|ampersands?|escap(?:ed?|ing))\b", re.I)
 _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.S)
-# Within these, a sign is a sign.
+# Within these elements `<` and `&` are plain characters.
 _RAW: Final = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.I)
 # "If a<b then": what follows is taken for a tag, and all up to the next ">" is lost. A tag has no "<" within it; one
@@ -41,7 +41,7 @@ def mended_text(source: str) -> Mended:
     found = [match[0] for match in _ENTITY.finditer(source) if _is_known(match[1])]
     if not found:
         return Mended(source)
-    # Where a writer escapes, no sign stays as it is.
+    # A writer who escapes does so everywhere: a bare `&`, `<` or `>` says that these references are meant as text.
     loose = source.count("&") > len(found)
     mixed = bool({"&lt;", "&gt;"} & set(found)) and re.search(r"[<>]", source) is not None
     if loose or mixed or _OF_MARKUP.search(source):

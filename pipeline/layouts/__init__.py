@@ -2,7 +2,6 @@
 
 from pipeline.layouts.choose import Fit, builtin_layouts, extract, is_landmark, match
 from pipeline.layouts.reading import (
-    LABELLED,
     Draft,
     Extraction,
     Ledger,
@@ -16,7 +15,6 @@ from pipeline.layouts.reading import (
 )
 
 __all__ = [
-    "LABELLED",
     "Draft",
     "Extraction",
     "Fit",

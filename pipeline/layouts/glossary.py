@@ -58,8 +58,8 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> tuple[dict[st
         if label is not None and label.kind == "notice":
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
-    publisher, is_guess = publisher_of(reading, notices, spec)
-    inferred = ["publisher"] if is_guess else []
+    inferred: list[str] = []
+    publisher = publisher_of(reading, notices, spec)
     shared: dict[str, Any] = labelled_fields(reading) | {"notices": notices, "publisher": publisher}
     found = witnesses(reading, spec, "course", origin)
     course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found))])

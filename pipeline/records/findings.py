@@ -24,6 +24,8 @@ FindingCode = Literal[
     "dumped-text",
     "duplicate",
     "evidence-differs",
+    "formula-without-source",
+    "frame",
     "missing-picture",
     "no-answer",
     "no-definition",
@@ -84,6 +86,14 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "doubt",
         "two places of a page name its term differently",
         "correct the place of the page that is wrong, or take the page out",
+    ),
+    "formula-without-source": CodeMeaning(
+        "doubt",
+        "a formula is only drawn on the page: how its signs are arranged, or all of it, is lost",
+        "save the page before its formulas are drawn, or with their MathML or TeX",
+    ),
+    "frame": CodeMeaning(
+        "warning", "a page within the page is not read", "save what the frame shows as a page of its own"
     ),
     "missing-picture": CodeMeaning(
         "warning",

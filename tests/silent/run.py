@@ -3,7 +3,7 @@
 python -m tests.silent.run [--count 2000] [--seed 20261128] [--shared] [--show 3] [--keep DIR]
 
 Pages are made in folders of ten of one site's form, half of them damaged; then everything is parsed in one run. A wrong
-record is told of if a finding names it and a field that is wrong, or holds the words that the damage brought.
+record is told of if a finding names it and a field that is wrong, or what is missing in it, or what the damage brought.
 """
 
 from __future__ import annotations
@@ -177,6 +177,8 @@ def _judge(pages: Sequence[Page], build: Path) -> Figures:
         ]
         if len(records[page.path]) != 1:
             differences.append(f"records: {len(records[page.path])} instead of one")
+        if page.damage and page.damage.words[0].startswith("By "):
+            differences = [one for one in differences if not one.startswith("authors")]  # a guide's byline is one
         if not differences:
             row["right"] += 1
         elif any(_tells(finding, differences, page.damage) for finding in told):
@@ -194,6 +196,9 @@ def _tells(finding: Mapping[str, Any], differences: Sequence[str], done: Damage 
     wrong = {_field(difference) for difference in differences}
     named = re.split(r"[\[.]", finding.get("field") or "")[0]
     if named and named in wrong:
+        return True
+    value = re.sub(r"^\W*\d+[.)]?\s*", "", finding.get("value") or "").strip()[:40]
+    if len(value) > 12 and any(value in difference for difference in differences):
         return True
     said = " ".join(str(finding.get(key) or "") for key in ("value", "message", "signs")).casefold()
     return done is not None and any(len(word) > 3 and word[:60].casefold() in said for word in done.words)

@@ -12,7 +12,7 @@ __all__ = ["Undumped", "undumped"]
 # Lynx numbers the links, and prints their addresses at the end.
 _REFERENCES: Final = re.compile(
     r"\n[ \t]*+References[ \t]*+\n\s*+(?:(?:Visible|Hidden) links:?\s*+\n)?"
-    r"(?P<links>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z))++)\Z"
+    r"(?P<links>(?>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z)){1,9999}))\Z"
 )
 _REFERENCE: Final = re.compile(r"^[ \t]*(\d{1,4})\. ", re.MULTILINE)
 _LINK_NUMBER: Final = re.compile(r"(?<!\w)\[(\d{1,4})\](?=\S)")  # but H[2]O is how it prints a subscript
@@ -27,7 +27,7 @@ _EMPHASIS: Final = tuple(
         r"(?<![\w_])_(?=[^\W_])([^_\n]{0,80})(?<=[^\W_])_(?![\w_])",
     )
 )
-# What its signs for code and subscripts are cannot be told from a modulus and a name.
+# `|x|` may be code or an absolute value, `a_1` a subscript or a name: these are left, and noted.
 _LEFT: Final = re.compile(r"(?<!\w)\|\S[^|\n]{0,80}\|(?!\w)|[A-Za-z)]_\d")
 _WRAPPED_AT: Final = 72
 _QUOTED: Final = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)

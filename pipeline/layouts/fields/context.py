@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import LABELLED, Draft, Extraction, Note, Reading
+from pipeline.layouts.reading import Draft, Extraction, Note, Reading
 
 __all__ = ["PageContext", "labelled_fields"]
 
@@ -34,7 +34,7 @@ def labelled_fields(reading: Reading) -> dict[str, Any]:
     """Claim and return the fields that are one line behind a label; of several with one label the first counts."""
     fields: dict[str, Any] = {}
     for index, label in enumerate(reading.labels):
-        if label is not None and label.kind == "value" and label.name in LABELLED:
+        if label is not None and label.kind == "value":
             reading.ledger.claim(index, label.name)
             fields.setdefault(label.name, label.groups["value"])
     return fields

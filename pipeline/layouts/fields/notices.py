@@ -35,12 +35,11 @@ def take_notices(context: PageContext, blocks: Iterable[int]) -> None:
                 notices.append(text)
         reading.ledger.claim(index, "notices")
     context.fields["notices"] = notices
-    context.fields["publisher"], is_guess = publisher_of(reading, notices, context.spec)
-    context.inferred += ["publisher"] if is_guess else []
+    context.fields["publisher"] = publisher_of(reading, notices, context.spec)
 
 
-def publisher_of(reading: Reading, notices: Iterable[str], spec: LayoutSpec) -> tuple[str | None, bool]:
-    """Return the publisher's name without its legal form, and whether nobody said it.
+def publisher_of(reading: Reading, notices: Iterable[str], spec: LayoutSpec) -> str | None:
+    """Return the publisher's name without its legal form.
 
     "© 2024 Fiveable Inc. All rights reserved." says it, and the site's name in the page's head does. Else there is
     what the user's layout says, then what stands at the title's end, then whose words the page shows a sign of.
@@ -51,11 +50,11 @@ def publisher_of(reading: Reading, notices: Iterable[str], spec: LayoutSpec) -> 
         [
             (Basis.LABELLED, _holder(notices) or reading.page.site),
             (Basis.SAID, spec.publisher),
-            (Basis.PLACED, last.strip() if bar else None),
-            (Basis.PLACED, site[0] if site else None),
+            (Basis.AGREED, last.strip() if bar else None),
+            (Basis.AGREED, site[0] if site else None),
         ]
     )
-    return (found.value, found.basis.is_guess) if found else (None, False)
+    return found.value if found else None
 
 
 def _holder(notices: Iterable[str]) -> str | None:

@@ -63,7 +63,7 @@ def course_of(
             (Basis.LABELLED, name_of_block(reading, lines.labelled)),
             (Basis.LABELLED, Name(None, front) if front else None),
             (Basis.SAID, name_of_block(reading, shown)),
-            (Basis.SAID, Name(None, told.title, place=told.place) if told else None),
+            (Basis.SAID, replace(name, text=told.title) if told and (name := name_of_witness(told)) else None),
             (Basis.AGREED, name_of_block(reading, lines.confirmed)),
             (Basis.AGREED, name_of_witness(from_title)),
             (Basis.AGREED, name_of_witness(agreed(found))),
@@ -72,8 +72,8 @@ def course_of(
     )
     if chosen is None:
         return None, []
-    name = replace(chosen.value, inferred=chosen.basis.is_guess)
-    if name.block is None and name.inferred and name.text.islower():
+    name = replace(chosen.value, inferred=chosen.value.inferred or chosen.basis.is_guess)
+    if name.block is None and chosen.basis.is_guess and name.text.islower():
         name = replace(name, text=name.text.title())  # no person writes a course's title small
     others = [one for one in found if one.place == "title" and not one.confirms(name.text)]
     if chosen.basis is not Basis.PLACED or not others:

@@ -99,7 +99,7 @@ def _term(reading: Reading, index: int | None, found: list[Witness]) -> Name | N
             (Basis.AGREED, name_of_witness(agreed(found))),
         ]
     )
-    return replace(chosen.value, inferred=chosen.basis.is_guess) if chosen else None
+    return replace(chosen.value, inferred=chosen.value.inferred or chosen.basis.is_guess) if chosen else None
 
 
 def _before_content(outline: Outline, index: int) -> bool:

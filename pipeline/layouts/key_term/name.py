@@ -46,5 +46,7 @@ def name_of_block(reading: Reading, index: int | None) -> Name | None:
 
 
 def name_of_witness(witness: Witness | None) -> Name | None:
-    """Return the name that no block says, as its witness has it."""
-    return Name(None, witness.name, place=witness.place) if witness is not None else None
+    """Return the name that no block says, as its witness has it; None for no witness."""
+    if witness is None:
+        return None
+    return Name(None, witness.name, inferred=witness.is_evidence, place=witness.place)

@@ -4,7 +4,7 @@ from pipeline.layouts.reading.candidates import Basis, Candidate, best
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
 from pipeline.layouts.reading.evidence import GIVEN, Witness, agreed, front_course, said, witnesses
 from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
-from pipeline.layouts.reading.labels import LABELLED, Label, label_of
+from pipeline.layouts.reading.labels import Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
 from pipeline.layouts.reading.leftovers import claim_leftovers, is_address
 from pipeline.layouts.reading.names import end_of_marked, end_of_name, link_of, names_within, unmarked
@@ -16,7 +16,6 @@ from pipeline.layouts.reading.sites import site_of
 __all__ = [
     "GAP",
     "GIVEN",
-    "LABELLED",
     "UNKNOWN",
     "Basis",
     "Candidate",

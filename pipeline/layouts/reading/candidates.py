@@ -24,7 +24,7 @@ class Basis(IntEnum):
 
     @property
     def is_guess(self) -> bool:
-        """Say whether nobody said it: the field is then one of `source.inferred`, and `[[defaults]]` beat it."""
+        """Say whether nobody said it: `[[defaults]]` and the user's layout go before it."""
         return self > Basis.SAID
 
 

@@ -14,7 +14,9 @@ from pipeline.records import normalise, slug
 
 __all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "witnesses"]
 
-GIVEN: Final = "[[defaults]]"  # the place of a witness that is no place of the page
+# The places of witnesses that are no places of the page.
+GIVEN: Final = "[[defaults]]"
+_LAYOUT: Final = "layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Witness:
     def name(self) -> str:
         """The name as a person would write it: a slug's words apart."""
         return re.sub(r"[-_+]+", " ", self.value).strip() if self.is_slug else self.value
+
+    @property
+    def is_evidence(self) -> bool:
+        """Say whether it is a place of the page, from which a field is inferred, and not the user."""
+        return self.place not in (GIVEN, _LAYOUT)
 
     @property
     def title(self) -> str:
@@ -73,7 +80,7 @@ def witnesses(
     if field in origin.given:
         found.append(Witness(GIVEN, origin.given[field], alone=True))
     if field == "course" and spec.course:
-        found.append(Witness("layout", spec.course, alone=True))
+        found.append(Witness(_LAYOUT, spec.course, alone=True))
     return found
 
 

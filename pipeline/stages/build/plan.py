@@ -42,23 +42,32 @@ class Plan:
 
 
 def run(
-    settings: Settings, plan: Plan, progress: Progress | None = None, executor: Executor | None = None
+    settings: Settings, plan: Plan | None = None, progress: Progress | None = None, executor: Executor | None = None
 ) -> RunResult:
-    """Run the steps of `plan` and return what they did.
+    """Run the steps of `plan` (without one: all of them) and return what they did.
 
-    Raises UserError for what the user can put right: then nothing is half-written, and the exit code is the error's.
-    A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
+    >>> _ = Path("raw/diffusion.html").write_text("<h1>diffusion</h1><h2>Definition</h2>")
+    >>> result = pipeline.run(settings, pipeline.Plan(export=()))
+    >>> result.kinds, result.exit_code
+    ({'key_term': 1}, 3)
+    >>> [(reject.path, reject.code) for reject in result.rejects]
+    [('diffusion.html', 'no-layout')]
+
+    Worker processes parse the pages, so a script calls this below `if __name__ == "__main__":`; `progress` is told how
+    far they are. Raises UserError for what the user can put right: then nothing is half-written, and the exit code is
+    the error's. A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
     """
     folder = StateFolder(settings.build)
     folder.create()
     shown = progress or Silent()
+    chosen = plan or Plan()
     with folder.alone():
         try:
-            return _once(settings, plan, shown, executor, folder)
+            return _once(settings, chosen, shown, executor, folder)
         except StateDamagedError as error:
             shown.note(f"the state in {folder.path} is damaged ({error}): it is made anew")
             folder.discard()
-            return _once(settings, plan, shown, executor, folder)
+            return _once(settings, chosen, shown, executor, folder)
 
 
 def _once(

@@ -93,7 +93,7 @@ class RunResult:
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code (DESIGN section 6)."""
+        """Return the exit code of a command that did this: 0, or 1 to 4 (README, "Commands")."""
         codes = [failure.exit_code for failure in self.failures]
         if self.tracebacks:
             codes.append(1)

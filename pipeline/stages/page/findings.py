@@ -14,7 +14,7 @@ from pipeline.stages.page.source_lines import SourceLines
 
 __all__ = ["page_findings"]
 
-_SHOWN: Final = 3  # pieces of unclaimed text that a finding names; the ledger has them all
+_SHOWN: Final = 4  # pieces of unclaimed text that a finding names; the ledger has them all
 _LONGEST: Final = 200  # characters of a value
 _KEY: Final = re.compile(r"[.\[]")  # what an owner has behind the key of its record
 
@@ -69,6 +69,7 @@ class _Telling:
     def of_ledger(self) -> Iterator[Finding]:
         """Tell of text that nothing claims: once a page, by its first piece."""
         pieces = list(self.extraction.reading.ledger.unclaimed())
+        pieces.sort(key=lambda piece: not any(char.isalpha() for char in piece[1]))  # a lone number tells nothing
         if not pieces:
             return
         shown = [_shortened(text) for _, text in pieces[:_SHOWN]]

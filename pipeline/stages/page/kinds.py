@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.layouts import LABELLED
-from pipeline.records import course_slug, item_keys, key_term_id, slug, study_guide_id
+from pipeline.records import LABELLED, course_slug, item_keys, key_term_id, slug, study_guide_id
 
 __all__ = ["Missing", "missing_field", "record_fields"]
 
@@ -84,7 +83,7 @@ def record_fields(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         "course": {"slug": course_slug(course["title"]), "title": course["title"], "url": course.get("url")},
         "publisher": publisher,
     }
-    labelled = {name: fields.get(name) for name in LABELLED}
+    labelled = {name: fields.get(name) for name in LABELLED[kind]}
     return {**shared, **labelled, **_KINDS[kind](fields, publisher, course["title"])}
 
 

@@ -86,7 +86,7 @@ def test_all_unclaimed_text_of_a_page_is_one_finding_with_the_places_of_the_firs
 def test_a_term_without_its_line_is_found_where_two_pieces_of_evidence_agree() -> None:
     record = only_record(parse_text(text()))
     assert record.term.text == "osmosis"
-    assert record.source.inferred == ("term", "publisher")
+    assert record.source.inferred == ("term",)
 
 
 @pytest.mark.parametrize("lost", [LINES[4], LINES[11]])
@@ -120,7 +120,7 @@ def test_a_course_is_never_guessed_from_a_title_that_names_another_term() -> Non
 def test_a_definition_without_its_heading_is_what_stands_before_the_congratulation() -> None:
     record = only_record(parse_text(text("Definition")))
     assert record.definition.text == "Water crosses a membrane."
-    assert record.source.inferred == ("term", "definition", "publisher")
+    assert record.source.inferred == ("term", "definition")
 
 
 def test_nothing_is_inferred_where_nothing_is_lost() -> None:

@@ -124,7 +124,7 @@ def test_the_sites_markdown_says_its_course_in_its_front_matter(title: str, give
     assert (record.term.text, record.course.title) == ("Tide", "AP Ocean Science")
     assert record.definition.text == "The slow rise and fall of the sea."
     assert [one.term.text for one in record.related_terms] == ["Ebb"]
-    assert record.source.inferred == ("publisher",)
+    assert record.source.inferred == ()
     assert outcome.ledger.unclaimed == ()
 
 

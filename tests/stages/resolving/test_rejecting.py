@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from guide_pages import guide_page
-from pipeline.config import ConfigError, Settings
+from pipeline.config import ConfigError, Settings, load_settings
 from pipeline.stages.build import Plan, RunResult, run
 from pipeline.stages.inspecting import status
 from pipeline.stages.resolving import failing_names
@@ -114,6 +114,7 @@ def test_a_name_that_is_no_finding_is_told_before_anything_is_read(settings: Set
     assert not (settings.build / "records.jsonl").exists()
 
 
-def test_the_environment_joins_names_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_joins_names_with_commas(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GUIDEPRESS_FAIL_ON", "doubt, count-differs")
-    assert Settings().fail_on == ("doubt", "count-differs")
+    assert load_settings().fail_on == ("doubt", "count-differs")

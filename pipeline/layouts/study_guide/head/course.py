@@ -107,7 +107,7 @@ def course_said_elsewhere(reading: Reading, head: GuideHead, found: list[Witness
     if course is None:
         return
     head.course, head.course_place = course.value.title, course.value.place
-    head.inferred += ["course"] if course.basis.is_guess else []
+    head.inferred += ["course"] if course.basis.is_guess or course.value.is_evidence else []
     if line is None or shown is None or not course.value.confirms(shown.value):
         return
     head.claim_course(line)

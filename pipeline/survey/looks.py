@@ -1,0 +1,205 @@
+"""What does not look like a field: signs in a finished record that a text is not, or not alone, what its field says.
+
+Each rule was kept for what it found on damaged pages and for its silence on right ones; `make silent` measures both.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.records import KeyTerm, StudyGuide, normalise
+from pipeline.survey.texts import FieldText, Part, texts_of
+
+__all__ = ["Doubt", "doubts_of"]
+
+_BULLETS: Final = "•◦▪▫‣⁃●○■□–—→➔➤►·∙*"
+_LABELS: Final = "Q|A|Question|Answer|QUESTION|ANSWER|Prompt|Reply|Response|Solution"
+_LABEL: Final = re.compile(rf"(?:{_LABELS})(?: ?\d{{1,3}})? ?[:.]\s")
+_LABEL_WITHIN: Final = re.compile(
+    rf"\n(?:{_LABELS})(?: ?\d{{1,3}})? ?[:.]\s|[.?!] (?:Q|A|Question|Answer)(?: ?\d{{1,3}})?:\s"
+)
+_MARK_AT_END: Final = re.compile(
+    r"(?:\[(?:\d{1,3}|edit|[a-z]|citation needed|source|note \d{1,2})\]|\((?:edit|citation needed)\))$", re.IGNORECASE
+)
+_BYLINE: Final = re.compile(
+    r"(?:posted|published|edited|written|compiled|contributed|updated|reviewed|shared) ?(?::|by|on)\b|by [A-Z]",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
+_PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
+_HEAD_OF_WORDS: Final = re.compile(
+    r"(?:term|word|concept|vocabulary|expression)s?\t(?:definition|meaning|explanation)s?", re.IGNORECASE
+)
+_FEW_WORDS: Final = 10
+_MOST_WORDS: Final = 12  # of a name or a heading
+_FEW_ITEMS: Final = 3  # from so many on an item can be unlike the others
+_PROSE: Final = frozenset(
+    (
+        "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
+        "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
+    )
+)  # fmt: skip
+_NAMES: Final = frozenset(
+    ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
+)
+_ITEMS: Final = ("facts", "objectives", "vocabulary.definition", "related_terms.definition")
+_SAID_ONCE: Final = ("questions.question", "sections.body", "vocabulary.term", "related_terms.term")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field that does not look like one, what it says there, and why that is doubtful."""
+
+    field: str
+    value: str
+    why: str
+
+
+def doubts_of(record: KeyTerm | StudyGuide) -> list[Doubt]:
+    """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
+    texts = [text for text in texts_of(record) if text.rich.text]
+    found: dict[str, Doubt] = {}
+    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts)):
+        found.setdefault(doubt.field, doubt)
+    order = {text.field: number for number, text in enumerate(texts)}
+    return sorted(found.values(), key=lambda doubt: order.get(doubt.field, -1))
+
+
+def _each(texts: Iterable[FieldText]) -> Iterator[Doubt]:
+    for text in texts:
+        plain = text.rich.text
+        if all(char in _BULLETS for char in plain) and plain != "*":
+            yield Doubt(text.field, plain, "it is nothing but the sign of a list")
+        elif plain[0] in _BULLETS and not plain[1:2].isalnum():
+            yield Doubt(text.field, plain, "it begins with the sign of a list")
+        if marked := next((line for line in plain.split("\n") if _MARK_AT_END.search(line)), None):
+            yield Doubt(text.field, marked[-80:], "it ends with a mark that is no part of it")
+        if text.name in _PROSE:
+            yield from _prose(text)
+        elif text.name in _NAMES:
+            yield from _name(text)
+
+
+def _prose(text: FieldText) -> Iterator[Doubt]:
+    plain = text.rich.text
+    if _LABEL.match(plain):
+        yield Doubt(text.field, plain, "it begins with a label")
+    elif match := _LABEL_WITHIN.search(plain):
+        yield Doubt(text.field, plain[match.start() + 1 :].strip(), "a label stands within it")
+    if text.name != "sections.body" and any(_HEAD_OF_WORDS.fullmatch(line) for line in plain.split("\n")[1:]):
+        yield Doubt(text.field, plain, "a list of words stands in it")
+    parts = text.parts
+    if text.name == "lead" and len(parts) == 1 and _is_short(plain) and not _is_set_apart(parts[0]):
+        yield Doubt(text.field, plain, "it is a short line that ends no sentence")
+    if byline := next((line for line in plain.split("\n") if _is_byline(line)), None):
+        yield Doubt(text.field, byline, "a byline stands in it")
+    for number, part in enumerate(parts) if len(parts) > 1 else ():
+        line = part.text.rpartition("\n")[2]
+        leads = number + 1 < len(parts) and parts[number + 1].tag != "p"
+        if part.tag == "p" and line and not leads and _is_short(line) and not _is_set_apart(part):
+            yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
+
+
+def _name(text: FieldText) -> Iterator[Doubt]:
+    plain = text.rich.text
+    if _BYLINE.match(plain):
+        yield Doubt(text.field, plain, "it looks like a byline")
+    words = plain.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    if len(words) > _MOST_WORDS and 2 * capitals < len(words) and _SENTENCE_END.search(plain) and "\\(" not in plain:
+        yield Doubt(text.field, plain, "it is a whole sentence")
+    elif text.name in ("vocabulary.term", "related_terms.term"):
+        if len(words) > _MOST_WORDS:
+            yield Doubt(text.field, plain, "it is too long for a term")
+        elif plain[-1] in ".!?" and len(words) > 3:
+            yield Doubt(text.field, plain, "it ends as a sentence does")
+
+
+def _is_byline(line: str) -> bool:
+    return _BYLINE.match(line) is not None and len(line.split()) <= _MOST_WORDS and _SENTENCE_END.search(line) is None
+
+
+def _is_question(text: str) -> bool:
+    """Say whether a text is one question and nothing else."""
+    return text.endswith("?") and len(text.split()) > _MOST_WORDS // 2 and re.search(r"[.!?]\s", text) is None
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= _FEW_WORDS and _SENTENCE_END.search(line) is None
+
+
+def _is_set_apart(part: Part) -> bool:
+    """Say whether a paragraph is a formula, code, a picture, or marked as a heading within the text."""
+    bare = part.html.removeprefix("<p>").removesuffix("</p>").strip()
+    is_strong = bare.startswith("<strong>") and bare.endswith("</strong>")
+    return is_strong or any(sign in bare for sign in ("\\(", "\\[", "<code", "<img"))
+
+
+def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt short items that end no sentence where most others of the list are sentences."""
+    for name in _ITEMS:
+        items = [text for text in texts if text.name == name]
+        odd = [text for text in items if _is_short(text.rich.text) and not _is_set_apart(text.parts[0])]
+        ended = sum(_SENTENCE_END.search(text.rich.text) is not None for text in items)
+        if name == "facts" and len(odd) == len(items) == 1:
+            yield Doubt(odd[0].field, odd[0].rich.text, "it is all there is, and ends no sentence")
+        if len(items) >= _FEW_ITEMS and odd and ended + len(odd) >= len(items) - 1 and 1 < ended >= len(odd):
+            for text in odd:
+                yield Doubt(text.field, text.rich.text, "it ends no sentence, as the others of its list do")
+
+
+def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    for name in _SAID_ONCE:
+        items = [(text, normalise(text.rich.text)) for text in texts if text.name == name]
+        counts = Counter(plain for _, plain in items)
+        for text, plain in items:
+            if counts[plain] > 1:
+                yield Doubt(text.field, text.rich.text, "the record says it twice")
+
+
+def _of_kind(record: KeyTerm | StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
+    for text in texts:
+        lines = text.rich.text.split("\n")
+        if text.name in ("facts", "questions.answer", "questions.explanation", "vocabulary.definition"):
+            if any(line.endswith("?") for line in lines[:-1] if line):
+                yield Doubt(text.field, text.rich.text, "a question stands in it")
+            later = [part.text for part in text.parts[1:] if part.tag == "p"]
+            if len(later) > 1 and all(_PAIR.match(line) for line in later[-2:]):
+                yield Doubt(text.field, later[-1], "it ends with pairs of a term and a definition")
+    if isinstance(record, StudyGuide):
+        yield from _of_guide(record, texts)
+
+
+def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
+    if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
+        yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    defined = [word for word in record.vocabulary if word.definition]
+    for word in record.vocabulary:
+        if not word.definition and 2 * len(defined) > len(record.vocabulary):
+            yield Doubt(
+                f"vocabulary[{word.key}].definition", word.term.text, "it is missing, and the other words have one"
+            )
+    for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
+        lines, parts = section.body.text.split("\n"), text.parts
+        following = record.sections[number + 1] if number + 1 < len(record.sections) else None
+        if not section.body and (following is None or following.level <= section.level):
+            yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
+        asked = sum(line.endswith("?") for line in lines)
+        alone = any(part.tag == "p" and _is_question(part.text) for part in parts)
+        if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
+            yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
+        pairs = sum(_PAIR.match(line) is not None for line in lines)
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
+        if not record.vocabulary and is_words:
+            yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
+        if number == 0 and not record.objectives and parts and parts[0].tag in ("ul", "ol"):
+            yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
+
+
+def _bodies(record: StudyGuide) -> Iterator[FieldText]:
+    for section in record.sections:
+        yield FieldText(f"sections[{section.key}].body", section.body)

@@ -157,6 +157,32 @@ def test_a_name_that_a_user_writes_small_stays_small() -> None:
     assert course(parse(PAGE.format(term="dart", below=""), "dart.html", Settings(layouts=(own,)))) == "sewing by hand"
 
 
+def test_the_place_of_a_lost_label_is_in_doubt_where_another_name_stands_beside_it() -> None:
+    outcome = parse(term_html(head="", course="<p>Trade words</p><p>Cell Biology</p>"), "osmosis.html")
+    assert course(outcome) == "Trade words"
+    doubt = finding(outcome, "doubtful-name")
+    assert (doubt.level, doubt.field, doubt.value, doubt.line) == ("doubt", "course", "Trade words", 5)
+    assert doubt.signs[1:] == ('below it stands "Cell Biology"',)
+
+
+@pytest.mark.parametrize(
+    "above", ["<p>Home / Blog / Roots</p>", "<p>Fresh Roots 🌱</p>", "<ul><li>Blog</li><li>Roots</li></ul>"]
+)
+def test_defaults_beat_a_breadcrumb_that_names_no_unit(above: str) -> None:
+    page = (
+        f"{above}<h1>Roots</h1><h2>Overview</h2><p>Roots drink.</p><h2>Key Terms</h2><p><b>hair</b>: A thin cell.</p>"
+    )
+    page += "<h2>FAQ</h2><p>Who drinks?</p><p>Roots.</p>"
+    record = guide(parse(page, "roots.html", SAID))
+    assert (record.course.title, record.source.given) == ("Economics", ("course",))
+
+
+def test_a_units_line_beats_defaults() -> None:
+    page = "Botany Unit 3 Review\n\n3.1 Roots\n\nLast updated May 2026\n\nOverview\n\nRoots drink all day long.\n"
+    record = guide(parse(f"{page}\nKey Terms to Review (1)\n\nhair: A thin cell.\n", "roots.txt", SAID))
+    assert (record.course.title, record.source.given) == ("Botany", ())
+
+
 # -- the publisher -------------------------------------------------------------------------------------------------
 
 GUIDE = """<html lang="en"><head>{head}</head><body>{above}<h1>Water in soil</h1>

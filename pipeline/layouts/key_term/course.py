@@ -31,6 +31,7 @@ class CourseLines:
     labelled: int | None
     confirmed: int | None = None
     placed: int | None = None
+    rivals: tuple[int, ...] = ()  # other lines of the shape of a name, beside the placed one
 
     @classmethod
     def unlabelled(
@@ -40,7 +41,9 @@ class CourseLines:
         plain = [n for n in zone if reading.labels[n] is None and looks_like_name(reading.blocks[n].text) and n != term]
         by_trust = sorted(found, key=lambda witness: not witness.alone)
         confirmed = (n for witness in by_trust for n in plain if witness.confirms(reading.blocks[n].text))
-        return cls(None, next(confirmed, None), _placed(reading, outline, zone, term))
+        placed = _placed(reading, outline, zone, term)
+        rivals = tuple(n for n in plain if placed is not None and n > placed and reading.shell_rule(n) is None)
+        return cls(None, next(confirmed, None), placed, rivals)
 
     @property
     def first(self) -> int | None:
@@ -75,12 +78,18 @@ def course_of(
     name = replace(chosen.value, inferred=chosen.value.inferred or chosen.basis.is_guess)
     if name.block is None and chosen.basis.is_guess and name.text.islower():
         name = replace(name, text=name.text.title())  # no person writes a course's title small
-    others = [one for one in found if one.place == "title" and not one.confirms(name.text)]
-    if chosen.basis is not Basis.PLACED or not others:
+    if chosen.basis is not Basis.PLACED or not (others := _other_names(reading, lines, found, name)):
         return name, []
-    signs = ("it stands where pages of this form name the class", f'the title names "{others[0].name}"')
-    message = f'the class is taken to be "{name.text}", by its place alone; {signs[1]}'
+    signs = ("it stands where pages of this form name the class", *others)
+    message = f'the class is taken to be "{name.text}", by its place alone; {others[0]}'
     return name, [Note("doubtful-name", message, name.block, field="course", value=name.text, signs=signs)]
+
+
+def _other_names(reading: Reading, lines: CourseLines, found: Sequence[Witness], name: Name) -> tuple[str, ...]:
+    """Return what else on the page may name the course, as signs against the one that was read."""
+    titles = [one.name for one in found if one.place == "title" and not one.confirms(name.text)]
+    below = [reading.blocks[index].text for index in lines.rivals]
+    return (*(f'the title names "{text}"' for text in titles), *(f'below it stands "{text}"' for text in below))
 
 
 def _text(reading: Reading, lines: CourseLines) -> str:
@@ -125,7 +134,7 @@ def _heads_text(reading: Reading, outline: Outline, index: int) -> bool:
     if any(section.heading == index and section.name == UNKNOWN for section in outline.sections):
         return True
     below = next((n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text), None)
-    return below is not None and reading.labels[below] is None and outline.named("definition") is not None
+    return below is not None and reading.labels[below] is None and bool(outline.named("definition"))
 
 
 def ends_with_congratulation(outline: Outline) -> bool:

@@ -1,6 +1,7 @@
 """The class of a guide that no unit's line names: from a breadcrumb or a marked line; else as it is said elsewhere."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.layouts.reading import Basis, Note, Reading, Witness, agreed, best, is_inside, said
 from pipeline.layouts.study_guide.head.crumbs import (
@@ -15,7 +16,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
 from pipeline.layouts.study_guide.head.names import GuideHead
 from pipeline.records import normalise
 
-__all__ = ["course_said_elsewhere", "may_be_course", "take_course"]
+__all__ = ["course_said_elsewhere", "is_lone_line", "may_be_course", "take_course"]
 
 
 def may_be_course(reading: Reading, crumb: Crumb) -> bool:
@@ -37,32 +38,48 @@ def may_be_course(reading: Reading, crumb: Crumb) -> bool:
     )
 
 
-def take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb]) -> None:
-    """Take the class from the line above "Bookmarked …", from the one that bears an emoji, or before the title."""
+def take_course(reading: Reading, head: GuideHead, above: Sequence[Crumb], told: Witness | None) -> None:
+    """Take the class from the line above "Bookmarked …", from the one that bears an emoji, or before the title.
+
+    But for the first, these are no labels: what the user says (`told`) goes before another name.
+    """
     if head.course is not None:
         return
-    marked = [
-        crumb
-        for crumb in above
-        if without_ornament(crumb.text) != crumb.text
-        and reading.labels[crumb.block] is None
-        and may_be_course(reading, crumb)
-    ]
-    for position, crumb in enumerate(above[1:], 1):
-        label = reading.labels[crumb.block]
-        if label is not None and label.name == "bookmarks" and may_be_course(reading, above[position - 1]):
-            marked.insert(0, above[position - 1])
     before_title = [crumb for crumb in above if head.title is None or crumb.block < head.start]
     parts = [crumb for crumb in before_title if crumb.start or crumb.end < len(reading.blocks[crumb.block].text)]
-    found = (
-        [crumb for crumb in marked if crumb in before_title]
+    unlabelled = (
+        [crumb for crumb in before_title if _is_marked(reading, crumb)]
         or _courses(reading, parts)
         or _courses(reading, _before_title(reading, head, before_title))
     )
+    found = [
+        *_bookmarked(reading, above, before_title),
+        *(crumb for crumb in unlabelled if told is None or told.confirms(without_ornament(crumb.text))),
+    ]
     if found:
         head.course = without_ornament(found[0].text)
         head.course_url = reading.blocks[found[0].block].link()
         head.claim_course(found[0])
+
+
+def _bookmarked(reading: Reading, above: Sequence[Crumb], before_title: Sequence[Crumb]) -> list[Crumb]:
+    """Return the lines right above "Bookmarked …", the last of them first."""
+    found: list[Crumb] = []
+    for before, crumb in pairwise(above):
+        label = reading.labels[crumb.block]
+        is_bookmarks = label is not None and label.name == "bookmarks"
+        if is_bookmarks and before in before_title and may_be_course(reading, before):
+            found.insert(0, before)
+    return found
+
+
+def _is_marked(reading: Reading, crumb: Crumb) -> bool:
+    """Say whether a line bears an emoji, as the site's classes do."""
+    return (
+        without_ornament(crumb.text) != crumb.text
+        and reading.labels[crumb.block] is None
+        and may_be_course(reading, crumb)
+    )
 
 
 def _courses(reading: Reading, crumbs: Sequence[Crumb]) -> list[Crumb]:

@@ -12,6 +12,7 @@ from pipeline.layouts.reading import (
     Origin,
     Reading,
     front_course,
+    said,
     witnesses,
 )
 from pipeline.layouts.study_guide.head.byline import authors_of, byline_of, date_of
@@ -46,7 +47,8 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
         _take_title(reading, head, line)
     above = [crumb for crumb in crumbs if title is None or crumb.block != title.block]
     _take_unit(reading, head, above, title)
-    take_course(reading, head, above)
+    found = witnesses(reading, spec, "course", origin)
+    take_course(reading, head, above, said(found))
     byline = byline_of(reading, head.start, end)
     head.authors, head.updated, head.start = byline.authors, byline.updated, max(head.start, byline.end)
     head.claims += byline.claims
@@ -56,7 +58,7 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
     if head.course is None:
-        course_said_elsewhere(reading, head, witnesses(reading, spec, "course", origin))
+        course_said_elsewhere(reading, head, found)
     head.start = _behind_names(reading, head)
     head.repeated = _repeated(reading, head, crumbs)
     return head

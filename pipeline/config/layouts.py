@@ -27,7 +27,7 @@ class DefaultsRule(BaseModel):
 
     path: str = Field(description='A glob over the path within the raw folder: "ap-bio/**".')
     course: str | None = Field(
-        None, description="The class, where no label, heading or breadcrumb of the page says it; it beats any guess."
+        None, description="The class, where no label, heading or unit's line of the page says it; it beats any guess."
     )
     term: str | None = Field(None, description="The term, where the page does not say it (give an exact path).")
     publisher: str | None = Field(None, description="The publisher; it goes before what the page says.")

@@ -17,7 +17,7 @@ class Basis(IntEnum):
     pages that do not say it; a layout's own labels, headings and selectors are places of the page that the user names.
     """
 
-    LABELLED = 1  # the page says it: behind a label, under a heading, in a breadcrumb, in its front matter
+    LABELLED = 1  # the page says it: behind a label, under a heading, in a unit's line, in its front matter
     SAID = 2  # the user says it: a place that his layout believes alone, `[[defaults]]`, his layout's `course`
     AGREED = 3  # two witnesses agree: a line and the title, the address or the folder
     PLACED = 4  # a line at its fixed place in a form of page that was recognised by two signs

@@ -91,6 +91,13 @@ def test_a_line_that_says_what_the_user_says_is_the_courses() -> None:
     assert outcome.ledger.unclaimed == ()
 
 
+def test_a_line_that_is_the_whole_title_is_the_term() -> None:
+    page = term_html(head="<title>Osmosis</title>", term="<p>Osmosis</p><p>Week 4</p>", course="")
+    outcome = parse(page.replace("h2>", "h1>"), "page7.html", SAID)
+    assert (only_record(outcome).term.text, course(outcome)) == ("Osmosis", "Economics")
+    assert [piece.text for piece in outcome.ledger.unclaimed] == ["Week 4"]
+
+
 # -- the course that nobody says ---------------------------------------------------------------------------------------
 
 

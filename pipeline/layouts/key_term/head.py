@@ -10,6 +10,7 @@ from pipeline.layouts.key_term.course import CourseLines, course_of, ends_with_c
 from pipeline.layouts.key_term.headline import Headline
 from pipeline.layouts.key_term.name import Name, name_of_block, name_of_witness
 from pipeline.layouts.reading import Basis, Note, Origin, Outline, Reading, Witness, agreed, best, said, witnesses
+from pipeline.records import normalise
 
 __all__ = ["Head", "head_of", "head_of_headline"]
 
@@ -53,7 +54,7 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, origin: Origin
         lines = CourseLines(next((index for index in plain if index > labels[0]), None))
         term = _term_around(reading, plain, labels[0], lines.labelled, for_term)
     else:
-        term = next((index for index in plain if any(w.confirms(reading.blocks[index].text) for w in for_term)), None)
+        term = next((index for index in plain if _is_confirmed(reading, index, for_term)), None)
         lines = CourseLines.unlabelled(reading, outline, zone, term, for_course)
         if term is None and lines.first is not None:
             term = _heading_before(reading, plain, lines.first)
@@ -100,6 +101,13 @@ def _term(reading: Reading, index: int | None, found: list[Witness]) -> Name | N
         ]
     )
     return replace(chosen.value, inferred=chosen.value.inferred or chosen.basis.is_guess) if chosen else None
+
+
+def _is_confirmed(reading: Reading, index: int, found: Sequence[Witness]) -> bool:
+    """Say whether anything else names what a block says; the page's title does, if it says nothing more."""
+    text = reading.blocks[index].text
+    is_title = bool(text) and normalise(text) == normalise(reading.page.title or "")
+    return is_title or any(witness.confirms(text) for witness in found)
 
 
 def _before_content(outline: Outline, index: int) -> bool:

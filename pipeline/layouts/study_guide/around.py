@@ -63,8 +63,14 @@ def unit_lines_below(reading: Reading, labels: Sequence[Label | None]) -> Iterat
             is_below
             and groups.get("number") in classed
             and not groups.get("title")
-            and reading.blocks[index].kind == "paragraph"
+            and _heads_nothing(reading, index)
             and not is_inside(reading.blocks[index], "li", "td")
         ):
             yield index
         is_below = is_below or (bool(classed) and _is_text(reading, index))
+
+
+def _heads_nothing(reading: Reading, index: int) -> bool:
+    """Say whether a block is no heading, or has no text of its own below it."""
+    below = next((block for block in reading.blocks[index + 1 :] if block.text), None)
+    return reading.blocks[index].kind != "heading" or (below is not None and below.kind == "heading")

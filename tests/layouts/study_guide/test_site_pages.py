@@ -77,6 +77,18 @@ def test_a_heading_between_sales_and_text_stays_one(heading: str) -> None:
     assert [section.heading.text for section in record.sections] == [heading, "What's an Ocean?"]
 
 
+@pytest.mark.parametrize("mark", ["<h2>unit 1 review</h2>", "<p>unit 1 review</p>", ""])
+def test_a_unit_page_in_html_has_no_section_that_is_its_name(mark: str) -> None:
+    lines = "".join(f"<p>{line}</p>" for line in SALES.replace("\n\n", "\n").split("\n"))
+    page = f"<h1>Ocean Systems Unit 1 Review: Oceans</h1>{lines}<p>Oceans cover most of the earth.</p>{mark}"
+    page += "<h3>What's an Ocean?</h3><ul><li>Salt water</li></ul><h2>Key Terms to Review (1)</h2>"
+    record = guide(parse(f"{page}<p><b>Ebb</b>: The fall of the water.</p>", "oceans.html"))
+    assert (record.course.title, record.title.text) == ("Ocean Systems", "Oceans")
+    assert record.lead is not None
+    assert record.lead.text == "Oceans cover most of the earth."
+    assert [section.heading.text for section in record.sections] == ["What's an Ocean?"]
+
+
 # -- sentences with arrows --------------------------------------------------------------------------------------------
 
 TOPIC = """{above}

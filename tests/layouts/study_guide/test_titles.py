@@ -48,6 +48,12 @@ def test_the_line_above_headings_of_one_level_is_the_title_that_another_place_na
     assert [one for one in outcome.findings if one.level == "doubt"] == []
 
 
+def test_the_class_above_a_title_is_none() -> None:
+    outcome = parse(DOC.format(head="", above=f"<p>Soil Science</p>{TITLE}"), "page7.html", SAID)
+    assert title(outcome) == "Life in the soil"
+    assert finding(outcome, "doubtful-name").value == "Life in the soil"
+
+
 def test_a_title_that_no_other_place_names_is_in_doubt() -> None:
     outcome = parse(DOC.format(head="", above=TITLE), "page7.html", SAID)
     assert title(outcome) == "Life in the soil"

@@ -125,15 +125,16 @@ def _over_sections(
         _is_named(reading, crumb.text, origin) or TOPIC.match(crumb.text) for crumb in marked
     ):
         return None
-    above = [crumb for crumb in whole if crumb.block < top[0] and _may_head_page(reading, crumb)]
+    course = normalise(origin.given.get("course", ""))
+    above = [crumb for crumb in whole if crumb.block < top[0] and _may_head_page(reading, crumb, course)]
     if not above:
         return None
     named = next((crumb for crumb in above if _is_named(reading, crumb.text, origin)), None)
     return TitleLine(named, Basis.AGREED) if named else TitleLine(above[0], Basis.PLACED, first.text)
 
 
-def _may_head_page(reading: Reading, line: Crumb) -> bool:
-    """Say whether a line may be a document's title: a paragraph of its own that names no class or unit."""
+def _may_head_page(reading: Reading, line: Crumb, course: str) -> bool:
+    """Say whether a line may be a document's title: a paragraph of its own that is not its `course`."""
     block, text = reading.blocks[line.block], without_ornament(line.text)
     return (
         block.kind == "paragraph"
@@ -142,6 +143,7 @@ def _may_head_page(reading: Reading, line: Crumb) -> bool:
         and not is_inside(block, "li", "td")
         and not block.is_link
         and text == line.text
+        and normalise(text) != course
         and not is_sentence(text)
         and linked_back(text) is None
         and reading.shell_rule(line.block) is None

@@ -103,7 +103,7 @@ def test_the_page_groups_findings_by_code_with_value_signs_and_what_would_settle
     page = report_page(result(), ROOTS)
     places = [page.index(said) for said in ("doubtful-field <", "count-differs <", "duplicate <")]
     assert places == sorted(places)
-    for said in ("raw/d.html:9", "Value &lt;script", "sign &lt;script", "mark it as one in the file", "and 4 more"):
+    for said in ("raw/d.html:9", "Value &lt;script", "sign &lt;script", "compare with the page", "and 4 more"):
         assert said in page
 
 

@@ -177,27 +177,27 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
     """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
     if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
         yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
-    defined = [word for word in record.vocabulary if word.definition]
-    for word in record.vocabulary:
-        if not word.definition and 2 * len(defined) > len(record.vocabulary):
-            yield Doubt(
-                f"vocabulary[{word.key}].definition", word.term.text, "it is missing, and the other words have one"
-            )
     for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
         lines, parts = section.body.text.split("\n"), text.parts
         following = record.sections[number + 1] if number + 1 < len(record.sections) else None
         if not section.body and (following is None or following.level <= section.level):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
         asked = sum(line.endswith("?") for line in lines)
-        alone = any(part.tag == "p" and _is_question(part.text) for part in parts)
+        alone = sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1
         if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
             yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
         pairs = sum(_PAIR.match(line) is not None for line in lines)
         is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
-        if number == 0 and not record.objectives and parts and parts[0].tag in ("ul", "ol"):
+        if number == 0 and not record.objectives and parts and _is_list_of_sentences(parts[0]):
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
+
+
+def _is_list_of_sentences(part: Part) -> bool:
+    """Say whether a block is one flat list whose items have some words each; nested lists are outlines."""
+    is_flat = part.html.count("<ul>") + part.html.count("<ol>") == 1
+    return is_flat and len(part.text.split()) >= _FEW_ITEMS * len(part.text.split("\n"))
 
 
 def _bodies(record: StudyGuide) -> Iterator[FieldText]:

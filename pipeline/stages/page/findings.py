@@ -11,6 +11,7 @@ from pipeline.pages import RawPage
 from pipeline.records import Finding, KeyTerm, StudyGuide
 from pipeline.stages.page.drafting import fragments, is_truncated, pictures_of, trace_hint
 from pipeline.stages.page.source_lines import SourceLines
+from pipeline.survey import doubts_of
 
 __all__ = ["page_findings"]
 
@@ -24,7 +25,15 @@ def page_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings of a page that gave `records`; those that say the same are one."""
     telling = _Telling(raw, page, extraction, lines, records[0].id if len(records) == 1 else None)
-    return _merged([*telling.of_layout(), *telling.of_ledger(), *telling.of_source(), *_of_pictures(raw, records)])
+    return _merged(
+        [
+            *telling.of_layout(),
+            *telling.of_ledger(),
+            *telling.of_source(),
+            *telling.of_records(records),
+            *_of_pictures(raw, records),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,28 @@ class _Telling:
             examples=[f"{self.raw.path}:{line}" if line else self.raw.path for line in places],
             hint=trace_hint(self.raw.path),
         )
+
+    def of_records(self, records: Iterable[KeyTerm | StudyGuide]) -> Iterator[Finding]:
+        """Tell what of a finished record does not look like its field."""
+        for record in records:
+            for doubt in doubts_of(record):
+                shown = _shortened(doubt.value)
+                yield Finding.of(
+                    "doubtful-field",
+                    self.raw.path,
+                    f"{doubt.field}: {doubt.why}: {shown[:80]!r}",
+                    line=self.lines.of_block(self._block_of(doubt.value)),
+                    record=record.id,
+                    field=doubt.field,
+                    value=shown,
+                    signs=(doubt.why,),
+                )
+
+    def _block_of(self, value: str) -> int | None:
+        """Return the first block that says the first line of a value."""
+        said = value.partition("\n")[0].partition("\t")[0]
+        blocks = self.extraction.reading.blocks
+        return next((index for index, block in enumerate(blocks) if said and said in block.text), None)
 
     def of_source(self) -> Iterator[Finding]:
         path, record = self.raw.path, self.record

@@ -127,7 +127,8 @@ def _contents(reading: Reading, labels: list[Label | None], landmarks: _Landmark
             yield index
         else:
             below = False
-            is_known = label is not None and label.kind == "heading" and index < landmarks.prose
+            known = label or (reading.labels[index] if is_inside(block, "li") else None)  # a menu is a list
+            is_known = known is not None and known.kind == "heading" and index < landmarks.prose
             if is_known and block.kind != "heading" and _is_jump_mark(reading, labels, index, again):
                 yield index
 

@@ -44,7 +44,7 @@ _PROSE: Final = frozenset(
 _NAMES: Final = frozenset(
     ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
 )
-_ITEMS: Final = ("facts", "objectives", "vocabulary.definition", "related_terms.definition")
+_ITEMS: Final = ("facts", "questions.question", "objectives", "vocabulary.definition", "related_terms.definition")
 _SAID_ONCE: Final = ("questions.question", "sections.body", "vocabulary.term", "related_terms.term")
 
 
@@ -145,7 +145,8 @@ def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
         ended = sum(_SENTENCE_END.search(text.rich.text) is not None for text in items)
         if name == "facts" and len(odd) == len(items) == 1:
             yield Doubt(odd[0].field, odd[0].rich.text, "it is all there is, and ends no sentence")
-        if len(items) >= _FEW_ITEMS and odd and ended + len(odd) >= len(items) - 1 and 1 < ended >= len(odd):
+        fewest = 2 if name.endswith("definition") else 1  # a definition may well be a phrase
+        if odd and ended + len(odd) >= len(items) - 1 and ended >= max(fewest, len(odd)):
             for text in odd:
                 yield Doubt(text.field, text.rich.text, "it ends no sentence, as the others of its list do")
 

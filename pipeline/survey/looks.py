@@ -34,7 +34,7 @@ _HEAD_OF_WORDS: Final = re.compile(
 )
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
-_FEW_ITEMS: Final = 3  # from so many on an item can be unlike the others
+_FEWEST_WORDS: Final = 3  # of an objective, on average
 _PROSE: Final = frozenset(
     (
         "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
@@ -198,7 +198,7 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
 def _is_list_of_sentences(part: Part) -> bool:
     """Say whether a block is one flat list whose items have some words each; nested lists are outlines."""
     is_flat = part.html.count("<ul>") + part.html.count("<ol>") == 1
-    return is_flat and len(part.text.split()) >= _FEW_ITEMS * len(part.text.split("\n"))
+    return is_flat and len(part.text.split()) >= _FEWEST_WORDS * len(part.text.split("\n"))
 
 
 def _bodies(record: StudyGuide) -> Iterator[FieldText]:

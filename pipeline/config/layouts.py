@@ -26,7 +26,9 @@ class DefaultsRule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str = Field(description='A glob over the path within the raw folder: "ap-bio/**".')
-    course: str | None = Field(None, description="The class, where the page does not say it.")
+    course: str | None = Field(
+        None, description="The class, where no label, heading or unit's line of the page says it; it beats any guess."
+    )
     term: str | None = Field(None, description="The term, where the page does not say it (give an exact path).")
     publisher: str | None = Field(None, description="The publisher; it goes before what the page says.")
     language: str | None = Field(None, description="A BCP 47 tag, where the page does not say it.")
@@ -44,7 +46,7 @@ class PatternFrom(BaseModel):
     where: Literal["title", "url", "path"] = Field(description="What is searched.", alias="from")
     pattern: Pattern = Field(description="A regular expression with a group named `value`.")
     alone: bool = Field(
-        default=True, description="Believed where the page itself does not say it; else only if another place agrees."
+        default=True, description="Believed where no label of the page says it; else only if another place agrees."
     )
 
 
@@ -83,6 +85,10 @@ class LayoutSpec(BaseModel):
     boilerplate: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Name -> blocks that are no content.")
     shell: dict[str, tuple[Pattern, ...]] = Field(
         default={}, description="Name -> words of the site around the page: no content outside the sections."
+    )
+    sites: dict[str, tuple[Pattern, ...]] = Field(
+        default={},
+        description="Publisher -> words or addresses that only its pages have: it publishes a page that names nobody.",
     )
     notices: tuple[Pattern, ...] = Field((), description="Copyright and trademark lines, kept as `notices`.")
     evidence: dict[str, tuple[PatternFrom, ...]] = Field(default={}, description="Field -> where else it stands.")

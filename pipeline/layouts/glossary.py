@@ -10,14 +10,19 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import labelled_fields, prose_text, publisher_of
 from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.reading import (
+    GIVEN,
+    Basis,
     Draft,
     Extraction,
     Origin,
     Outline,
     Reading,
     Section,
+    agreed,
+    best,
     claim_leftovers,
     is_inside,
+    said,
     witnesses,
 )
 from pipeline.records import RichText
@@ -40,7 +45,7 @@ _FEWEST_PAIRS: Final = 3
 def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return a draft for each term of the page; `many` of the layout says how terms are told."""
     result = Extraction(spec.name, reading)
-    shared = _shared(reading, spec, origin)
+    shared, inferred = _shared(reading, spec, origin)
     blocks = [
         index
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
@@ -56,26 +61,27 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         reading.ledger.claim_pieces(pair.definition, "definition")
         reading.ledger.claim_spans(pair.separators, "separator")
         names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
-        result.drafts.append(Draft({**shared, **names}))
+        result.drafts.append(Draft({**shared, **names}, inferred))
     _claim_rest(reading, shared)
     return result
 
 
-def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any]:
-    """Return what all terms of the page have in common: the course, the notices, the publisher."""
+def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what all terms of the page have in common (course, notices, publisher), and what of it is inferred."""
     notices = []
     for index, label in enumerate(reading.labels):
         if label is not None and label.kind == "notice":
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
-    course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
-    shared: dict[str, Any] = labelled_fields(reading) | {
-        "notices": notices,
-        "publisher": publisher_of(reading, notices, spec),
-    }
-    if course:
-        shared["course"] = {"title": course, "url": None}
-    return shared
+    inferred: list[str] = []
+    publisher = publisher_of(reading, notices, spec)
+    shared: dict[str, Any] = labelled_fields(reading) | {"notices": notices, "publisher": publisher}
+    found = witnesses(reading, spec, "course", origin)
+    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found))])
+    if course is not None and course.value.place != GIVEN:
+        shared["course"] = {"title": course.value.title, "url": None}
+        inferred += ["course"] if course.basis.is_guess else []
+    return shared, tuple(inferred)
 
 
 def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:

@@ -21,6 +21,7 @@ FindingCode = Literal[
     "doubtful-field",
     "doubtful-heading",
     "doubtful-mathematics",
+    "doubtful-name",
     "dumped-text",
     "duplicate",
     "evidence-differs",
@@ -72,7 +73,7 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "`[layouts.headings]`",
     ),
     "doubtful-heading": CodeMeaning(
-        "doubt",
+        "warning",
         "a short line was kept as a paragraph, but may be a heading",
         "if it is a heading, mark it as one in the file (`<h2>`, `##`)",
     ),
@@ -80,6 +81,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "doubt",
         "text looks like a formula printed twice, but is not the same twice",
         "compare with the page, and write the formula once, between `\\(` and `\\)`",
+    ),
+    "doubtful-name": CodeMeaning(
+        "doubt",
+        "a course or title rests on its place alone, and the page offers another",
+        "say it: `[[defaults]]` with the page's `path` and `course`, or a label or heading in the file",
     ),
     "dumped-text": CodeMeaning(
         "doubt",
@@ -89,7 +95,7 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
     "duplicate": CodeMeaning("info", "two pages have one id; the fuller one was taken"),
     "evidence-differs": CodeMeaning(
         "doubt",
-        "two places of a page name its term differently",
+        "two places of a page say a field differently",
         "correct the place of the page that is wrong, or take the page out",
     ),
     "formula-without-source": CodeMeaning(

@@ -1,10 +1,12 @@
 """A page while its draft is made: what all layouts that give one draft work on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.reading import Draft, Extraction, Note, Reading
+from pipeline.records import normalise
 
 __all__ = ["PageContext", "labelled_fields"]
 
@@ -27,14 +29,30 @@ class PageContext:
 
     def extraction(self) -> Extraction:
         """Return the one draft of the page, with its notes."""
-        return Extraction(self.spec.name, self.reading, [Draft(self.fields, tuple(self.inferred))], self.notes)
+        notes = [*self.notes, *_other_values(self.reading)]
+        return Extraction(self.spec.name, self.reading, [Draft(self.fields, tuple(self.inferred))], notes)
 
 
 def labelled_fields(reading: Reading) -> dict[str, Any]:
     """Claim and return the fields that are one line behind a label; of several with one label the first counts."""
     fields: dict[str, Any] = {}
+    for index, name, value in _labelled(reading):
+        reading.ledger.claim(index, name)
+        fields.setdefault(name, value)
+    return fields
+
+
+def _labelled(reading: Reading) -> Iterator[tuple[int, str, str]]:
     for index, label in enumerate(reading.labels):
         if label is not None and label.kind == "value":
-            reading.ledger.claim(index, label.name)
-            fields.setdefault(label.name, label.groups["value"])
-    return fields
+            yield index, label.name, label.groups["value"] or ""
+
+
+def _other_values(reading: Reading) -> Iterator[Note]:
+    """Yield a note of each value that stands behind a label which gave another one before."""
+    first: dict[str, str] = {}
+    for index, name, value in _labelled(reading):
+        if normalise(first.setdefault(name, value)) != normalise(value):
+            yield Note(
+                "evidence-differs", f"the page's {name} is {first[name]!r}, and {value!r} as well", index, field=name
+            )

@@ -100,6 +100,7 @@ class Compiled:
     boilerplate: Patterns
     shell: Patterns
     notices: Patterns
+    sites: Patterns
     naming: Patterns  # those of headings and boilerplate that say the page's term
 
 
@@ -115,6 +116,7 @@ def compiled(spec_key: str) -> Compiled:
         naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),
+        sites=Patterns.of(spec.sites.items()),
     )
 
 

@@ -1,12 +1,12 @@
 """`[[defaults]]`: fields that pages below a path lack, given by the configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.config import Settings, path_matches
+from pipeline.config import DefaultsRule, Settings, path_matches
 from pipeline.records import RichText
 
-__all__ = ["given_fields"]
+__all__ = ["given_fields", "given_names"]
 
 
 def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> dict[str, Any]:
@@ -15,9 +15,7 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
     Of several rules that match, the last one wins, field by field.
     """
     given: dict[str, Any] = {}
-    for rule in settings.defaults:
-        if not path_matches(rule.path, path):
-            continue
+    for rule in _rules(path, settings):
         if rule.publisher is not None:
             given["publisher"] = rule.publisher
         if rule.id_prefix is not None:
@@ -30,3 +28,14 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
             if getattr(rule, name) is not None and not fields.get(name):
                 given[name] = getattr(rule, name)
     return given
+
+
+def given_names(path: str, settings: Settings) -> dict[str, str]:
+    """Return the names that `[[defaults]]` gives for a page: layouts believe them rather than what they would guess."""
+    rules = list(_rules(path, settings))
+    names = {name: [getattr(rule, name) for rule in rules if getattr(rule, name)] for name in ("course", "term")}
+    return {name: found[-1] for name, found in names.items() if found}
+
+
+def _rules(path: str, settings: Settings) -> Iterator[DefaultsRule]:
+    return (rule for rule in settings.defaults if path_matches(rule.path, path))

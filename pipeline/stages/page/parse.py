@@ -8,6 +8,7 @@ from pipeline.config import Settings
 from pipeline.layouts import Fit, Ledger, Origin, Reading, Shortfall, extract, is_landmark, match
 from pipeline.pages import RawPage
 from pipeline.records import Reject
+from pipeline.stages.page.defaults import given_names
 from pipeline.stages.page.drafting import Drafting, is_truncated, trace_hint
 from pipeline.stages.page.findings import page_findings
 from pipeline.stages.page.outcome import AssetUse, ParseOutcome
@@ -23,6 +24,7 @@ class ReadPage:
     """A page up to its layout: blocks, what fits it (or why nothing does), pictures, and the files that it named."""
 
     page: Page
+    origin: Origin
     fit: Fit | Shortfall
     pictures: dict[str, Picture]
     used: dict[str, str | None]
@@ -32,8 +34,9 @@ def read_page(raw: RawPage, settings: Settings) -> ReadPage:
     """Return a page's blocks and its layout. Raises TooDeepError or TooManyTagsError for what is beyond the limits."""
     blocks = read(raw, limits=settings.limits, starts_block=is_landmark)
     settled = settle_pictures(blocks, raw.assets)
-    origin = Origin(raw.path, settled.page.url, settled.page.title)
-    return ReadPage(settled.page, match(settled.page, origin, settings.layouts), settled.pictures, settled.used)
+    page = settled.page
+    origin = Origin(raw.path, page.url, page.title, given_names(raw.path, settings))
+    return ReadPage(page, origin, match(page, origin, settings.layouts), settled.pictures, settled.used)
 
 
 def parse_page(page: RawPage, settings: Settings) -> ParseOutcome:
@@ -65,7 +68,7 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
         summary = Ledger(page.blocks, page.cuts).summary()
         rejected = _rejected(raw, code, fit.message, trace_hint(raw.path))
         return rejected.model_copy(update={"ledger": summary.model_copy(update={"unclaimed": ()})})
-    extraction = extract(fit, Origin(raw.path, page.url, page.title))
+    extraction = extract(fit, read_so_far.origin)
     lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
     unclaimed = list(extraction.reading.ledger.unclaimed())
     ledger = extraction.reading.ledger.summary([lines.of_block(index) for index, _ in unclaimed])

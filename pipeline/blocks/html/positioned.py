@@ -19,6 +19,7 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOLD: Final = ("b", "strong")
+_NO_BOX: Final = "rp"  # an inline element that is no mark, and sets nothing off
 _PARTED: Final = ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "br"]  # what is more than a line has them
 _FEWEST: Final = 4  # lines of a sheet
 _FEWEST_BROKEN: Final = 2  # lines of a page that were broken off, where no place tells
@@ -84,7 +85,8 @@ def join_broken_lines(soup: BeautifulSoup) -> None:
         first = before = group[0]
         for line in group[1:]:
             if before.text and line.text and _goes_on(first, before, line, margin):
-                line.tag.replace_with("" if _HYPHENATED.search(before.text) else " ")
+                # In its place: to replace one of very many children takes time for each of the others.
+                line.tag.name, line.tag.string = _NO_BOX, "" if _HYPHENATED.search(before.text) else " "
             else:
                 first = line
             before = line
@@ -150,7 +152,7 @@ def _set_in(lines: Sequence[_Line]) -> None:
     """Put blanks before the lines that begin further in than others."""
     edge = min(line.left for line in lines)
     for line in lines:
-        if line.tag.parent is not None and (blanks := round(2 * (line.left - edge))):
+        if line.tag.contents and (blanks := round(2 * (line.left - edge))):
             line.tag.insert(0, "\N{NO-BREAK SPACE}" * min(blanks, 80))
 
 
@@ -216,9 +218,9 @@ def _tell_signs(lines: Sequence[_Line]) -> None:
 
 
 def _append(tag: Tag, other: Tag, between: str) -> None:
+    """Move what another element holds behind what `tag` does; the empty element is no text of the page's."""
     tag.append(between)
     tag.extend(list(other.contents))
-    other.extract()
 
 
 def _goes_on(first: _Line, before: _Line, line: _Line, margin: float) -> bool:

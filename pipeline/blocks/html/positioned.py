@@ -34,7 +34,7 @@ _ALMOST: Final = 0.94  # of a line's right edge at the most: no measure of lette
 _UNFINISHED: Final = 0.7  # and of one whose sentence goes on in lower case
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}: \S")
 _HYPHENATED: Final = re.compile(r"\w-$")
-_CHANCE: Final = frozenset("*+-–—o·")  # signs that a text may have too
+_CHANCE: Final = frozenset("-–—o·*+")  # signs that a text may have too
 _OPENING: Final = re.compile(r"[\w*·\"'“‘„«(\[$€£+−–—-]")  # how the middle of a sentence may begin
 _ENDS: Final = re.compile(r"[.?!][\"'”’)]*$")
 

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.config.anki import AnkiSettings
-from pipeline.config.layouts import DefaultsRule, LayoutSpec
+from pipeline.config.layouts import DefaultsRule, LayoutSpec, Shells
 from pipeline.config.limits import Limits
 from pipeline.config.pdf import PdfSettings
 
@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     strict: bool = Field(default=False, description="Reject a page with text that nothing claims.")
     frozen: bool = Field(default=False, description="Fail, with exit code 4, if the lock would change.")
     language: str = Field("en", min_length=1, description="The language of pages that do not say it (BCP 47).")
+    shells: Shells = Field(
+        "auto",
+        description='Publishing systems whose furniture is known by its markup ("wordpress", "notion", …): "auto" for '
+        "those whose signature a page shows, `[]` for none, or names.",
+    )
     limits: Limits = Field(default_factory=Limits, description="What one page may cost.")
     anki: AnkiSettings = Field(default_factory=AnkiSettings, description="Decks and cards.")
     pdf: PdfSettings = Field(default_factory=PdfSettings, description="Handouts.")

@@ -7,6 +7,7 @@ from pipeline.blocks.numbering import label_ends, lone_number
 from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
+from pipeline.blocks.selection import PageHead, Pick, Selecting, Selection
 from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
@@ -16,9 +17,13 @@ __all__ = [
     "LineFinder",
     "Mark",
     "Page",
+    "PageHead",
+    "Pick",
     "Picture",
     "Piece",
     "Run",
+    "Selecting",
+    "Selection",
     "TooDeepError",
     "TooManyTagsError",
     "frames_of",

@@ -1,6 +1,8 @@
 """Layouts: which block of a page is which field, which is named boilerplate."""
 
-from pipeline.layouts.choose import Fit, builtin_layouts, extract, is_landmark, match
+from pipeline.layouts.choose import Fit, extract, is_landmark, match
+from pipeline.layouts.fields import unit_of
+from pipeline.layouts.known import builtin_layouts, known_shells
 from pipeline.layouts.reading import (
     LABELLED,
     Draft,
@@ -14,6 +16,7 @@ from pipeline.layouts.reading import (
     Shortfall,
     Unclaimed,
 )
+from pipeline.layouts.selecting import meant_by, selection_of
 
 __all__ = [
     "LABELLED",
@@ -31,5 +34,9 @@ __all__ = [
     "builtin_layouts",
     "extract",
     "is_landmark",
+    "known_shells",
     "match",
+    "meant_by",
+    "selection_of",
+    "unit_of",
 ]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.fields import labelled_fields, prose_text, publisher_of
-from pipeline.layouts.lists import PairDraft, pairs_of
+from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
+from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.reading import (
     Draft,
     Extraction,
@@ -42,6 +42,7 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         reading.ledger.claim_spans(pair.separators, "separator")
         names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
         result.drafts.append(Draft({**shared, **names}))
+    _claim_heads(reading, pairs)
     _claim_rest(reading, shared)
     return result
 
@@ -54,13 +55,9 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
     course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
-    shared: dict[str, Any] = labelled_fields(reading) | {
-        "notices": notices,
-        "publisher": publisher_of(reading, notices, spec),
-    }
-    if course:
-        shared["course"] = {"title": course, "url": None}
-    return shared
+    found = {"course": {"title": course, "url": None}} if course else {}
+    shared = {"notices": notices, "publisher": publisher_of(reading, notices, spec)}
+    return {**unstated_fields(reading, spec, origin, {}), **found, **shared, **stated_fields(reading, spec, {})}
 
 
 def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
@@ -101,6 +98,18 @@ def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
         term = index if block is not None and block.level == level and len(block.text) > 1 else None
         body = []
     return pairs
+
+
+def _claim_heads(reading: Reading, pairs: Sequence[PairDraft]) -> None:
+    """Claim what heads the columns of the terms' table, and what heads a group of terms."""
+    terms = [pair.term[0] for pair in pairs]
+    for index, block in enumerate(reading.blocks):
+        if not block.text or not reading.ledger.is_free(index):
+            continue
+        if is_column_head(reading, index, pairs):
+            reading.ledger.claim_boilerplate(index, "column heading")
+        elif terms and block.kind == "heading" and terms[0] - 1 <= index < terms[-1]:
+            reading.ledger.claim_boilerplate(index, "heading of a group")
 
 
 def _claim_rest(reading: Reading, shared: dict[str, Any]) -> None:

@@ -10,7 +10,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.blocks.html.select import Selected, forget_marks, outermost, select
 from pipeline.blocks.model import Cut
+from pipeline.blocks.selection import PageHead, Selecting, nothing_selected
 
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
@@ -58,10 +60,22 @@ class Precut:
     head: Head
     cuts: tuple[Cut, ...]
     letters: int  # characters of text that are left, white space not counted: none may get lost on the way
+    selected: Selected
+    systems: tuple[str, ...]  # the publishing systems that the selection was made for
 
 
-def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = None) -> Precut:
+def precut(
+    source: str,
+    *,
+    max_depth: int,
+    max_tags: int,
+    utf8: bytes | None = None,
+    url: str | None = None,
+    selecting: Selecting = nothing_selected,
+) -> Precut:
     """Return the page without what can be no content. `utf8` is `source` in UTF-8, if at hand: it need not be encoded.
+
+    `selecting` is asked, with what the head says (`url` is what the container says), what of the page is to be read.
 
     Raises TooManyTagsError or TooDeepError before anything costly is done with such a page.
     """
@@ -72,8 +86,11 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
         raise TooDeepError(f"about {depth}")
     tree = LexborHTMLParser(utf8 or source)
     head = _head(tree, source)
+    forget_marks(tree, source)
+    selection = selecting(PageHead(head.title, url or head.url, lambda css: tree.css_first(css) is not None))
+    selected = select(tree, selection) if selection else Selected()
     # First of all, as it is the most of many a page: what is gone need not be looked through again.
-    cuts = _take_navigations(tree, source)
+    cuts = [*selected.cuts, *_take_navigations(tree, source)]
     for node in tree.css(_MAY_RUN_AWAY):
         if _ran_away(node, source):
             node.unwrap()
@@ -89,13 +106,14 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
     html = body.html if body is not None else tree.html
-    return Precut(html or "", head, tuple(cuts), len("".join(text.split())))
+    letters = len("".join(text.split()))
+    return Precut(html or "", head, tuple(cuts), letters, selected, selection.systems)
 
 
 def _take_navigations(tree: LexborHTMLParser, source: str) -> list[Cut]:
     """Take out long navigations, and return their text."""
     cuts = []
-    for node in _outermost(tree.css("nav")):
+    for node in outermost(tree.css("nav")):
         is_odd = node.css_first(_ODD) is not None
         if is_odd and node.css_first("h1") is not None and _ran_away(node, source):
             node.unwrap()
@@ -138,7 +156,7 @@ def _guessed_depth(source: str) -> int:
 
 def _take(tree: LexborHTMLParser, selector: str, name: str) -> list[Cut]:
     taken = []
-    for node in _outermost(tree.css(selector)):
+    for node in outermost(tree.css(selector)):
         text = " ".join(node.text(separator=" ").split())
         if "<" in text:  # without scripting, a noscript's content is one string of markup
             text = " ".join((LexborHTMLParser(text).text(separator=" ") or "").split())
@@ -146,22 +164,6 @@ def _take(tree: LexborHTMLParser, selector: str, name: str) -> list[Cut]:
             taken.append(Cut(name, text))
         node.decompose()
     return taken
-
-
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Return those of `nodes` that lie in no other of them: what is taken out takes its inner nodes with it."""
-    if len(nodes) < 2:
-        return nodes
-    outer: list[LexborNode] = []
-    known: set[int] = set()
-    for node in nodes:
-        above = node.parent
-        while above is not None and above.mem_id not in known:
-            above = above.parent
-        if above is None:
-            outer.append(node)
-            known.add(node.mem_id)
-    return outer
 
 
 def _head(tree: LexborHTMLParser, source: str) -> Head:

@@ -136,3 +136,8 @@ class LayoutSpec(BaseModel):
     )
     regions: dict[str, Region] = Field(default={}, description="Name -> a stretch of blocks that is no content.")
     evidence: dict[str, tuple[PatternFrom, ...]] = Field(default={}, description="Field -> where else it stands.")
+
+    @property
+    def selects(self) -> bool:
+        """Say whether it decides itself what of a page's markup is read."""
+        return bool(self.content or self.drop or self.select or self.shells is not None)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import LABELLED, Draft, Extraction, Note, Reading
+from pipeline.layouts.reading import Draft, Extraction, Note, Reading
 
-__all__ = ["PageContext", "labelled_fields"]
+__all__ = ["PageContext"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,6 +16,8 @@ class PageContext:
     reading: Reading
     spec: LayoutSpec
     fields: dict[str, Any] = field(default_factory=dict)
+    stated: dict[str, Any] = field(default_factory=dict)  # what the layout reads outright: it goes before all else
+    unstated: dict[str, Any] = field(default_factory=dict)  # what it gives where the page says nothing
     inferred: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -27,14 +29,7 @@ class PageContext:
 
     def extraction(self) -> Extraction:
         """Return the one draft of the page, with its notes."""
-        return Extraction(self.spec.name, self.reading, [Draft(self.fields, tuple(self.inferred))], self.notes)
-
-
-def labelled_fields(reading: Reading) -> dict[str, Any]:
-    """Claim and return the fields that are one line behind a label; of several with one label the first counts."""
-    fields: dict[str, Any] = {}
-    for index, label in enumerate(reading.labels):
-        if label is not None and label.kind == "value" and label.name in LABELLED:
-            reading.ledger.claim(index, label.name)
-            fields.setdefault(label.name, label.groups["value"])
-    return fields
+        said = {name: value for name, value in self.fields.items() if value}
+        inferred = [*self.inferred, *(name for name in self.unstated if name not in said and name not in self.stated)]
+        fields = {**self.fields, **self.unstated, **said, **self.stated}
+        return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], self.notes)

@@ -1,7 +1,7 @@
 """The key-term grammar: from an outline to one draft, each piece of text claimed by the field that it became."""
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.fields import labelled_fields, name_text, take_notices
+from pipeline.layouts.fields import name_text, stated_fields, take_notices, unstated_fields
 from pipeline.layouts.key_term.context import KeyTermContext
 from pipeline.layouts.key_term.extras import extent_of, second_page_notes
 from pipeline.layouts.key_term.head import Head, Name, head_of
@@ -14,8 +14,15 @@ __all__ = ["extract_key_term"]
 
 def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a page that holds one term. What the page lacks is absent from the draft."""
-    context = KeyTermContext(reading=reading, spec=spec, fields=labelled_fields(reading), outline=outline_of(reading))
-    head = head_of(reading, context.outline, spec, path=origin.path)
+    outline = outline_of(reading)
+    head = head_of(reading, outline, spec, path=origin.path)
+    context = KeyTermContext(
+        reading=reading,
+        spec=spec,
+        outline=outline,
+        stated=stated_fields(reading, spec, {}),
+        unstated=unstated_fields(reading, spec, origin, {}),
+    )
     _take_names(context, head)
     _claim_headings(context)
     take_definition(context, head.definition)

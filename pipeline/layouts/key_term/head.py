@@ -78,6 +78,8 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
             term = _heading_before(reading, plain, course)
         if term is None and outline.named("definition") and agreed(for_term) is None:
             term = _only_title(reading, plain)
+    term = next(iter(reading.stated("term")), term)
+    course = None if reading.stated("course") else course
     definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
     term_name = _part_named(reading, term, for_term) or _name(reading, term, inferred=False) or _inferred(for_term)
     course_name = _name(reading, course, inferred=not labels)

@@ -8,8 +8,9 @@ from pipeline.layouts.reading.patterns import Compiled, comparable
 
 __all__ = ["LABELLED", "LONGEST_HEADING", "Label", "label_of"]
 
-# Fields of one line that stand behind their label: "License: CC BY 4.0". A layout reads one if it has a pattern for it
-# under `[labels]` with a group `value`. To add a field: its name here, the pattern, and the key in the record's model.
+# Fields of one line that all kinds have and that stand behind their label: "License: CC BY 4.0". A layout reads any
+# field of one value if it has a pattern for it under `[labels]` with a group `value`. To add a field that all kinds
+# have: its name here and in `config.layouts.fields`, the pattern, and the key in the record's model.
 LABELLED: Final = ("license",)
 
 LONGEST_HEADING: Final = 400
@@ -53,7 +54,7 @@ def label_of(text: str, patterns: Compiled) -> Label | None:
         ):
             if found := group.match(plain):
                 groups = found[1].groupdict()
-                is_value = kind == "label" and found[0] in LABELLED and groups.get("value")
+                is_value = kind == "label" and groups.get("value")
                 return Label("value" if is_value else kind, found[0], groups)  # type: ignore[arg-type]
     if found := patterns.notices.match(plain):
         return Label("notice", "notices", {})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.blocks import Block, Page, Piece, Run, slice_runs, strip_runs
+from pipeline.layouts.reading.furniture import without_furniture
 from pipeline.layouts.reading.headings import sure_labels
 from pipeline.layouts.reading.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger
@@ -29,14 +30,24 @@ class Reading:
     @classmethod
     def of(cls, page: Page, patterns: Compiled) -> "Reading":
         """Cut and label a page's blocks."""
+        content, furniture = without_furniture(page.blocks, patterns)
+        page = replace(page, cuts=(*page.cuts, *furniture)) if furniture else page
         blocks: list[Block] = []
         labels: list[Label | None] = []
-        for block in _rejoined(page.blocks, patterns):
+        for block in _rejoined(content, patterns):
             for part, label in _parts(block, patterns):
                 blocks.append(part)
                 labels.append(label)
         sure = sure_labels(blocks, labels, patterns)
         return cls(page, tuple(blocks), tuple(sure), Ledger(blocks, page.cuts), patterns)
+
+    def stated(self, field: str) -> list[int]:
+        """Return the blocks that say a field outright: behind its label, or marked by a selector."""
+        return [
+            index
+            for index, label in enumerate(self.labels)
+            if label is not None and label.kind == "value" and label.name == field
+        ]
 
     def text(self, index: int) -> str:
         """Return a block's text as patterns see it."""
@@ -107,8 +118,11 @@ def _sure_label(text: str, patterns: Compiled) -> Label | None:
 
 def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | None]]:
     """Yield a block's parts: all of it, or cut before and behind words of the layout within it."""
-    if not block.text or block.kind == "pre":
+    if not block.text or (block.kind == "pre" and block.field not in patterns.fields):
         yield block, None
+        return
+    if block.field in patterns.fields:
+        yield block, Label("value", block.field, {"value": block.text})
         return
     label = label_of(block.spaced, patterns)
     if label is None and block.seams:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.config import Settings, path_matches
+from pipeline.layouts import unit_of
 from pipeline.records import RichText
 
 __all__ = ["given_fields"]
@@ -24,8 +25,11 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
             given["id_prefix"] = rule.id_prefix
         if rule.course is not None and not fields.get("course"):
             given["course"] = {"title": rule.course, "url": None}
-        if rule.term is not None and not fields.get("term"):
-            given["term"] = RichText.plain(rule.term)
+        for name in ("term", "title"):
+            if getattr(rule, name) is not None and not fields.get(name):
+                given[name] = RichText.plain(getattr(rule, name))
+        if rule.unit is not None and not fields.get("unit"):
+            given["unit"] = unit_of(str(rule.unit))
         for name in ("language", "license"):
             if getattr(rule, name) is not None and not fields.get(name):
                 given[name] = getattr(rule, name)

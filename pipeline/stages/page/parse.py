@@ -5,8 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import Page, Picture, TooDeepError, TooManyTagsError, read, settle_pictures
-from pipeline.config import Settings
-from pipeline.layouts import Extraction, Fit, Ledger, Origin, Reading, Shortfall, extract, is_landmark, match
+from pipeline.config import LayoutSpec, Settings
+from pipeline.layouts import (
+    Extraction,
+    Fit,
+    Ledger,
+    Origin,
+    Reading,
+    Shortfall,
+    extract,
+    is_landmark,
+    match,
+    meant_by,
+    selection_of,
+)
 from pipeline.pages import RawPage
 from pipeline.records import Finding, KeyTerm, Reject, StudyGuide
 from pipeline.stages.page.drafting import Drafting, fragments, is_truncated, pictures_of, trace_hint
@@ -30,10 +42,26 @@ class ReadPage:
 
 def read_page(raw: RawPage, settings: Settings) -> ReadPage:
     """Return a page's blocks and its layout. Raises TooDeepError or TooManyTagsError for what is beyond the limits."""
-    blocks = read(raw, limits=settings.limits, starts_block=is_landmark)
+    return _read_with(raw, settings, settings.layouts)
+
+
+def _read_with(raw: RawPage, settings: Settings, layouts: Sequence[LayoutSpec]) -> ReadPage:
+    """Return a page as the first of `layouts` that means it reads it; if that one does not fit, as the others do."""
+    blocks = read(
+        raw,
+        limits=settings.limits,
+        starts_block=is_landmark,
+        selecting=lambda head: selection_of(head, raw.path, layouts, settings.shells),
+    )
     settled = settle_pictures(blocks, raw.assets)
     origin = Origin(raw.path, settled.page.url, settled.page.title)
-    return ReadPage(settled.page, match(settled.page, origin, settings.layouts), settled.pictures, settled.used)
+    fit = match(settled.page, origin, layouts)
+    meant = meant_by(origin, layouts)
+    refused = meant is not None and (isinstance(fit, Shortfall) or fit.spec.name != meant.name)
+    if meant is not None and refused and any(one.selects for one in layouts):
+        # What the selectors of that layout left out may be what another one looks for.
+        return _read_with(raw, settings, [spec for spec in layouts if spec.name != meant.name])
+    return ReadPage(settled.page, fit, settled.pictures, settled.used)
 
 
 def parse_page(page: RawPage, settings: Settings) -> ParseOutcome:

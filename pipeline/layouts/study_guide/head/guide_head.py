@@ -19,7 +19,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
     unit_groups,
     without_ornament,
 )
-from pipeline.layouts.study_guide.head.title import split_title, title_of
+from pipeline.layouts.study_guide.head.title import named_part, split_title, stated_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["GuideHead", "guide_head"]
@@ -52,9 +52,11 @@ def guide_head(reading: Reading, spec: LayoutSpec, *, path: str) -> GuideHead:
     head = GuideHead()
     end = _first_content(reading)
     crumbs = list(crumbs_of(reading, end))
-    title = title_of(reading, crumbs, end)
+    title = stated_title(reading) or title_of(reading, crumbs, end)
     if title is not None:
+        title = named_part(reading, spec, title, path=path)
         _take_title(reading, head, title)
+    head.course = next((reading.blocks[index].spaced for index in reading.stated("course")), None)
     above = [crumb for crumb in crumbs if title is None or crumb.block != title.block]
     _take_unit(reading, head, above, title)
     _take_course(reading, head, above)
@@ -199,7 +201,7 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
         elif before is not None and _is_above(before, title) and _may_be_course(reading, before):
             named.append((before, without_ornament(before.text)))
     head.unit_title = head.unit_title or own_title
-    if not named:
+    if not named or head.course is not None:
         return
     names = [normalise(name) for _, name in named]
     best = max(range(len(named)), key=lambda n: (names.count(names[n]), -n))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.layouts.reading import Reading, is_inside
+from pipeline.config import LayoutSpec
+from pipeline.layouts.reading import Reading, is_inside, witnesses
 from pipeline.layouts.study_guide.head.crumbs import (
     LONGEST_NAME,
     TOPIC,
@@ -16,13 +17,32 @@ from pipeline.layouts.study_guide.head.crumbs import (
 )
 from pipeline.records import normalise
 
-__all__ = ["names_itself", "split_title", "title_of"]
+__all__ = ["named_part", "names_itself", "split_title", "stated_title", "title_of"]
 
 # "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells".
 _REVIEW: Final = re.compile(
     r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)",
     re.IGNORECASE,
 )
+
+
+def stated_title(reading: Reading) -> Crumb | None:
+    """Return the title that a selector marked, or None."""
+    index = next(iter(reading.stated("title")), None)
+    if index is None:
+        return None
+    block = reading.blocks[index]
+    return Crumb(index, 0, len(block.text), block.spaced)
+
+
+def named_part(reading: Reading, spec: LayoutSpec, title: Crumb, *, path: str) -> Crumb:
+    """Return the part of a title that another place, which the layout names, says is the whole of it."""
+    block = reading.blocks[title.block]
+    for witness in witnesses(reading, spec, "title", path=path):
+        at = block.text.casefold().find(witness.value.casefold(), title.start, title.end)
+        if at >= 0 and not witness.is_slug:
+            return Crumb(title.block, at, at + len(witness.value), witness.value)
+    return title
 
 
 def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | None:

@@ -15,6 +15,7 @@ from pipeline.layouts.reading import (
     Reading,
     Section,
     claim_leftovers,
+    depth_of,
     witnesses,
 )
 from pipeline.records import RichText
@@ -68,10 +69,28 @@ def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
         if index >= 0 and not _is_divider(reading, index):
             stretch.append(index)
             continue
-        found, _ = pairs_of(reading, stretch, None)
-        pairs += [pair for pair in found if pair.definition]
+        pairs += _pairs_of_stretch(reading, stretch) or _pairs_of_stretch(
+            reading, _behind_introduction(reading, stretch)
+        )
         stretch = []
     return pairs
+
+
+def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
+    found, _ = pairs_of(reading, stretch, None)
+    return [pair for pair in found if pair.definition]
+
+
+def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
+    """Return a stretch from the first term that folds its definition away; else without a first block outside of all
+    containers in which the others stand.
+    """
+    blocks = reading.blocks
+    folded = [number for number, index in enumerate(stretch) if blocks[index].kind == "summary"]
+    if folded:
+        return stretch[folded[0] :]
+    depths = [depth_of(blocks[index]) for index in stretch]
+    return stretch[1:] if len(stretch) > 2 and depths[0] < min(depths[1:]) else ()
 
 
 def _is_divider(reading: Reading, index: int) -> bool:

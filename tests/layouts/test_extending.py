@@ -117,7 +117,8 @@ def test_a_region_ends_with_the_page_or_before_the_next_heading(tmp_path: Path) 
 
 def test_a_region_is_left_out_of_a_text_too(tmp_path: Path) -> None:
     text = (
-        "2.1 Water in soil\n\nwritten by Ada Oven\n\nThree Kinds of Water\n\nGravity drains the widest pores within a day or two.\n\n"
+        "2.1 Water in soil\n\nwritten by Ada Oven\n\nThree Kinds of Water\n\n"
+        "Gravity drains the widest pores within a day or two.\n\n"
         "Share this\n\nOn a wall\n\nVocabulary\n\nwilting point: The water content at which plants wilt.\n\n"
         "One response to Water\n\nThanks, that finally made sense to me!\n"
     )

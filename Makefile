@@ -38,6 +38,7 @@ silent: $(STAMPS)-dev
 
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
+	$(VENV)/python scripts/python_reference.py > docs/python.md
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean

@@ -10,9 +10,10 @@ from pipeline.records import escape
 
 __all__ = ["RunBuilder", "inline_html", "merge", "slice_runs", "strip_runs"]
 
-# Any white space in a row, and a lone one that is a space to a reader; a lone ideographic space stays what it is.
+# What becomes one space: two or more white-space characters of any kind, or one of these. A single ideographic space
+# (U+3000) is a letter's width in Japanese text, and is kept.
 _SPACE: Final = re.compile("[ \t\n\r\f\v\N{NO-BREAK SPACE}\N{ZERO WIDTH NO-BREAK SPACE}]+|\\s{2,}")
-# Invisible: zero-width space, soft hyphen, directional marks are kept out of the text that is compared.
+# Invisible characters that are dropped, as text is compared without them.
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\N{ZERO WIDTH SPACE}\N{SOFT HYPHEN}\N{WORD JOINER}"))
 
 

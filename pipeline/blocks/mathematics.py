@@ -7,23 +7,24 @@ from typing import Final
 
 from pipeline.blocks.inline import merge
 from pipeline.blocks.math import MathSpan, find_formulas, find_math, find_suspect, find_tripled, holds_threefold
-from pipeline.blocks.model import Block, Page, Run
+from pipeline.blocks.model import Block, Page, Remark, Run
 
 __all__ = ["mark_math"]
 
 _MAY_BE_DELIMITED: Final = re.compile(r"\$|\\\(|\\\[|\\begin")
+_SHOWN: Final = 80  # characters of what is in doubt
 _MAY_BE_DOUBLED: Final = re.compile(r"[\\^_{}=<>]")
 
 
 def mark_math(page: Page, *, doubled: bool) -> Page:
     """Return the page with its formulas marked. `doubled`: text extractions hold KaTeX twice, without delimiters.
 
-    What looks doubled, but does not agree with itself, is left as it is and noted.
+    What looks doubled, but does not agree with itself, is left as it is and remarked on.
     """
-    notes: list[tuple[str, str]] = []
+    remarks: list[Remark] = []
     variables = doubled and _says_all_thrice(page)
-    blocks = tuple(_marked(block, notes, doubled=doubled, variables=variables) for block in page.blocks)
-    return replace(page, blocks=blocks, notes=(*page.notes, *notes))
+    blocks = tuple(_marked(block, remarks, doubled=doubled, variables=variables) for block in page.blocks)
+    return replace(page, blocks=blocks, remarks=(*page.remarks, *remarks))
 
 
 def _says_all_thrice(page: Page) -> bool:
@@ -32,7 +33,7 @@ def _says_all_thrice(page: Page) -> bool:
     return any(find_tripled(text, variables=True) for text in texts) and any(holds_threefold(text) for text in texts)
 
 
-def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool, variables: bool) -> Block:
+def _marked(block: Block, remarks: list[Remark], *, doubled: bool, variables: bool) -> Block:
     if block.kind == "pre":
         return block
     may_be_doubled = doubled and (variables or _MAY_BE_DOUBLED.search(block.text))
@@ -48,8 +49,9 @@ def _marked(block: Block, notes: list[tuple[str, str]], *, doubled: bool, variab
             for suspect in find_suspect(run.text) if doubled else ():
                 if any(span.start <= suspect.start < span.end for span in spans):
                     continue
-                seen = f"{suspect.reason}: {run.text[suspect.start : suspect.end][:80]!r}, left as it is"
-                notes.append(("doubtful-mathematics", seen))
+                seen = run.text[suspect.start : suspect.end][:_SHOWN]
+                message = f"{suspect.reason}: {seen!r}, left as it is"
+                remarks.append(Remark("doubtful-mathematics", message, seen, (suspect.reason,)))
         runs.extend(_split(run, spans))
         changed += [(at + span.start, at + span.end, len(_written(span)) - span.end + span.start) for span in spans]
         at += len(run.text)

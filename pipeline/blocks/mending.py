@@ -7,6 +7,8 @@ from html import unescape
 from html.entities import html5
 from typing import Final
 
+from pipeline.blocks.model import Remark
+
 __all__ = ["Mended", "mended_markup", "mended_text"]
 
 _REFERENCE: Final = r"#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31}"
@@ -16,7 +18,7 @@ _PLAIN_AMPERSAND: Final = re.compile(rf"&amp;(?!(?:{_REFERENCE});)")
 # A page that speaks of these may mean what it writes.
 _OF_MARKUP: Final = re.compile(r"(?<![\w./-])(?:html5?|xml|xhtml|entity|entities|ampersands?|escap(?:ed?|ing))\b", re.I)
 _TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.S)
-# Within these, a sign is a sign.
+# Within these elements `<` and `&` are plain characters.
 _RAW: Final = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.I)
 # "If a<b then": what follows is taken for a tag, and all up to the next ">" is lost. A tag has no "<" within it; one
@@ -28,10 +30,10 @@ _BEFORE_SIGN: Final = re.compile(r"[\w)\]}]\s?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A source, and notes (a finding's code, a message) on what was undone in it or left in doubt."""
+    """A source, and remarks on what was undone in it or left in doubt."""
 
     source: str
-    notes: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def mended_text(source: str) -> Mended:
@@ -39,40 +41,43 @@ def mended_text(source: str) -> Mended:
     found = [match[0] for match in _ENTITY.finditer(source) if _is_known(match[1])]
     if not found:
         return Mended(source)
-    # Where a writer escapes, no sign stays as it is.
+    # A writer who escapes does so everywhere: a bare `&`, `<` or `>` says that these references are meant as text.
     loose = source.count("&") > len(found)
     mixed = bool({"&lt;", "&gt;"} & set(found)) and re.search(r"[<>]", source) is not None
     if loose or mixed or _OF_MARKUP.search(source):
         return Mended(source, (_doubt(found[0]),))
     text = _ENTITY.sub(lambda match: unescape(match[0]) if _is_known(match[1]) else match[0], source)
-    return Mended(text, (("character-references", f"escaped characters were read as what they stand for: {found[0]}"),))
+    return Mended(
+        text, (Remark("character-references", f"escaped characters were read as what they stand for: {found[0]}"),)
+    )
 
 
 def mended_markup(source: str) -> Mended:
     """Return HTML in which comments end, "<" signs are signs, and no reference is escaped once more."""
-    notes: list[tuple[str, str]] = []
+    remarks: list[Remark] = []
     for mend in (_with_closed_comments, _with_stray_signs, _escaped_once):
-        source, note = mend(source)
-        notes += [note] if note else []
-    return Mended(source, tuple(notes))
+        source, remark = mend(source)
+        remarks += [remark] if remark else []
+    return Mended(source, tuple(remarks))
 
 
-def _doubt(seen: str) -> tuple[str, str]:
-    return "doubtful-character-references", f"{seen} stands on the page: a character, or text? It is left as it is"
+def _doubt(seen: str) -> Remark:
+    message = f"{seen} stands on the page: a character, or text? It is left as it is"
+    return Remark("doubtful-character-references", message, seen)
 
 
 def _is_known(name: str) -> bool:
     return name.startswith("#") or f"{name};" in html5
 
 
-def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
+def _with_closed_comments(source: str) -> tuple[str, Remark | None]:
     """End a comment that has taken in the page behind it: one that never ends, or ends where another one does.
 
     One that begins with markup was meant to hide it.
     """
     runaways = dict(_runaway_comments(source))
     parts, at, seen = [], 0, ""
-    lost = None
+    lost: Remark | None = None
     for start in _outside_raw(source, runaways):
         inside = source[start : runaways[start]]
         if start < at or _BLOCK.search(inside) is None:
@@ -82,11 +87,11 @@ def _with_closed_comments(source: str) -> tuple[str, tuple[str, str] | None]:
             parts += [source[at:start], "<!---->"]
             at, seen = start + len(remark), seen or remark
         elif runaways[start] == len(source):
-            lost = "unclosed-comment", f"a comment has no end, what it holds is lost: {_shown(inside)!r}"
+            lost = Remark("unclosed-comment", f"a comment has no end, what it holds is lost: {_shown(inside)!r}")
     if not seen:
         return source, lost
-    note = "unclosed-comment", f"a comment has no end, what follows was read: {_shown(seen)!r}"
-    return "".join([*parts, source[at:]]), note
+    message = f"a comment has no end, what follows was read: {_shown(seen)!r}"
+    return "".join([*parts, source[at:]]), Remark("unclosed-comment", message)
 
 
 def _is_cut_short(remark: str) -> bool:
@@ -127,7 +132,7 @@ def _outside_raw(source: str, places: Iterable[int]) -> Iterator[int]:
             yield place
 
 
-def _with_stray_signs(source: str) -> tuple[str, tuple[str, str] | None]:
+def _with_stray_signs(source: str) -> tuple[str, Remark | None]:
     """Escape each "<" of the text that a parser would take for a tag's."""
     strays = [
         match.start()
@@ -143,10 +148,10 @@ def _with_stray_signs(source: str) -> tuple[str, tuple[str, str] | None]:
         parts += [source[at:stray], "&lt;"]
         at = stray + 1
     shown = _shown(source[max(strays[0] - 20, 0) : strays[0] + 20])
-    return "".join([*parts, source[at:]]), ("stray-sign", f'"<" was read as a sign, not as a tag: {shown!r}')
+    return "".join([*parts, source[at:]]), Remark("stray-sign", f'"<" was read as a sign, not as a tag: {shown!r}')
 
 
-def _escaped_once(source: str) -> tuple[str, tuple[str, str] | None]:
+def _escaped_once(source: str) -> tuple[str, Remark | None]:
     """Undo escaping that was done twice over, so that a page shows `&#8211;`."""
     if "&amp;" not in source or not _TWICE.search(source):
         return source, None
@@ -162,4 +167,6 @@ def _escaped_once(source: str) -> tuple[str, tuple[str, str] | None]:
     if _PLAIN_AMPERSAND.search(texts) or _OF_MARKUP.search(texts):
         return source, _doubt(f"&{found[1]};")
     parts[::2] = [_TWICE.sub(lambda match: f"&{match[1]};", text) for text in parts[::2]]
-    return "".join(parts), ("character-references", f"characters escaped twice were read as one: &amp;{found[1]};")
+    return "".join(parts), Remark(
+        "character-references", f"characters escaped twice were read as one: &amp;{found[1]};"
+    )

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.pages import Asset
+from pipeline.records import FindingCode
 
-__all__ = ["Block", "BlockKind", "Cut", "Frame", "Mark", "Page", "Region", "Run", "frames_of", "text_of"]
+__all__ = ["Block", "BlockKind", "Cut", "Frame", "Mark", "Page", "Region", "Remark", "Run", "frames_of", "text_of"]
 
 BlockKind = Literal["heading", "paragraph", "summary", "button", "pre", "figure"]
 Region = Literal["main", "header", "nav", "aside", "footer", "dialog"]
@@ -102,6 +103,16 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What reading a page undid, or left in doubt: a finding's code, a sentence, and what stands in the page."""
+
+    code: FindingCode
+    message: str
+    value: str | None = None
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as blocks, with what its head says of it."""
 
@@ -116,7 +127,7 @@ class Page:
     )  # what a Markdown page's front matter says, keys in lower case
     encoding: str = "utf-8"
     source: str = field(default="", repr=False)  # the decoded page, to find lines in
-    notes: tuple[tuple[str, str], ...] = ()  # (finding's code, message)
+    remarks: tuple[Remark, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)  # fields that a selection read from attributes
     systems: tuple[str, ...] = ()  # the publishing systems that a selection was made for
     assets: dict[str, Asset | None] = field(default_factory=dict, repr=False)  # src as written -> file, if found

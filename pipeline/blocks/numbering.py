@@ -15,7 +15,7 @@ _BARE: Final = re.compile(r"(\d{1,3})\s+(?=\S)")
 _LETTER: Final = re.compile(r"\(?([a-zA-Z])[.)]\s+(?=\S)")
 _ROMAN: Final = re.compile(r"\(?([ivx]{1,6}|[IVX]{1,6})[.)]\s+(?=\S)")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10}
-_FAR: Final = 12  # lines from one item to the next
+_FAR: Final = 12  # lines at most from one item to the next
 _ENOUGH: Final = 3  # items that begin with 1, 2, 3 in a row do not do so by chance
 
 
@@ -71,7 +71,7 @@ def numbered_lines(lines: Sequence[str | None]) -> set[int]:
 
 
 def _ways(*, named: bool = False) -> list[tuple[re.Pattern[str], Callable[[str], int]]]:
-    """Return the ways of numbering that need to be believed, each with what its numbers are worth."""
+    """Return the styles of numbering that are easily mistaken, as a pattern and a function from its group to an int."""
     ways: list[tuple[re.Pattern[str], Callable[[str], int]]] = [
         (_NAMED, int), (_TIGHT, int), (_BARE, int), (_LETTER, _letter), (_ROMAN, _roman),
     ]  # fmt: skip
@@ -83,7 +83,7 @@ def _letter(text: str) -> int:
 
 
 def _roman(text: str) -> int:
-    """Return a small Roman number's value; of what is none, some number that is not expected."""
+    """Return the value of a small Roman number. Letters that form none give a value that fits no position in a list."""
     values = [_ROMAN_VALUES[letter] for letter in text.lower()]
     return sum(
         -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)

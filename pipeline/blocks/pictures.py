@@ -89,6 +89,8 @@ def _settle(
     used: dict[str, str | None],
 ) -> str:
     data: bytes | None
+    if not src:
+        return ""
     if src[:5].lower() == "data:":
         data = _data_of(src)
     else:

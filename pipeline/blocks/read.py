@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
-from pipeline.blocks.model import Page
+from pipeline.blocks.model import Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
 from pipeline.blocks.text import read_text, undumped
 from pipeline.config import Limits
@@ -38,7 +38,7 @@ def read(
         mended = mended_text(decoded.text)
         dump = undumped(mended.source)
         blocks = read_text(dump.text, url=page.url, encoding=encoding, starts_block=starts_block)
-        blocks = replace(blocks, cuts=dump.cuts, notes=dump.notes)
+        blocks = replace(blocks, cuts=dump.cuts, remarks=dump.remarks)
     elif page.media_type == "text/markdown":
         mended = Mended(decoded.text)
         blocks = read_markdown(decoded.text, limits=limits, url=page.url, encoding=encoding)
@@ -52,11 +52,11 @@ def read(
             dump = undumped(shown)
             lines = read_text(dump.text, encoding=encoding, starts_block=starts_block).blocks
             lines = tuple(replace(block, line=None) for block in lines)
-            blocks = replace(blocks, blocks=lines, cuts=dump.cuts, notes=(*blocks.notes, *dump.notes))
-    notes = (*_encoding_notes(decoded), *mended.notes, *blocks.notes)
+            blocks = replace(blocks, blocks=lines, cuts=dump.cuts, remarks=(*blocks.remarks, *dump.remarks))
+    remarks = (*_of_encoding(decoded), *mended.remarks, *blocks.remarks)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
-    return replace(mark_math(replace(blocks, notes=notes), doubled=doubled), url=page.url or blocks.url)
+    return replace(mark_math(replace(blocks, remarks=remarks), doubled=doubled), url=page.url or blocks.url)
 
 
 def _text_shown(page: Page) -> str | None:
@@ -66,10 +66,12 @@ def _text_shown(page: Page) -> str | None:
     return shown.text if shown is not None and is_file else None
 
 
-def _encoding_notes(decoded: Decoded) -> tuple[tuple[str, str], ...]:
+def _of_encoding(decoded: Decoded) -> tuple[Remark, ...]:
     """Return what is to be told of a page whose characters were, or look, scrambled."""
     if "scrambled-utf-8" in decoded.repaired:
-        return (("scrambled-text", f"repaired: {REPAIRS['scrambled-utf-8']}"),)
+        return (Remark("scrambled-text", f"repaired: {REPAIRS['scrambled-utf-8']}"),)
     if is_doubtful(decoded.text):
-        return (("scrambled-text", f"some of the page looks like {REPAIRS['scrambled-utf-8']}; it is left as it is"),)
+        return (
+            Remark("scrambled-text", f"some of the page looks like {REPAIRS['scrambled-utf-8']}; it is left as it is"),
+        )
     return ()

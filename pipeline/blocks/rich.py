@@ -12,6 +12,7 @@ __all__ = ["Piece", "rich_text"]
 
 _LISTS: Final = ("ul", "ol")
 _TABLE: Final = ("table", "thead", "tbody", "tr", "th", "td")
+_BARE: Final = ("table", "thead", "tbody", "pre")  # nothing stands in them without an element of its own
 _KEPT: Final = frozenset((*_LISTS, "li", "blockquote", *_TABLE))
 
 
@@ -64,7 +65,7 @@ def rich_text(pieces: Iterable[Piece], *, below: Frame | None = None) -> RichTex
                 node.children.append(inner)
                 node = inner
         node.children.append(_Node("p" if piece.block.kind != "pre" else "pre", None, [_leaf(piece)]))
-    return RichText.of(_write_children(root))
+    return RichText.of(_written(root))
 
 
 def _is_cell(block: Block) -> bool:
@@ -104,29 +105,31 @@ def _shared_frames(blocks: Sequence[Block]) -> set[Frame]:
     return kept
 
 
-def _write_children(node: _Node) -> str:
-    children = node.children
-    if len(children) == 1 and isinstance(children[0], _Node) and children[0].tag == "p":
-        return _text(children[0])
-    if node.tag in ("li", "td", "th") and children and isinstance(children[0], _Node) and children[0].tag == "p":
-        rest = [child for child in children[1:] if isinstance(child, _Node)]
-        if all(child.tag in _LISTS for child in rest):  # `<li>text<ul>…`: as pages write it
-            return _text(children[0]) + "".join(_write(child) for child in rest)
-    return "".join(_write(child) for child in children)
+def _written(root: _Node) -> str:
+    """Return a tree as HTML, without recursion: a page may nest its lists deeper than Python calls."""
+    parts: list[str] = []
+    waiting: list[_Node | str] = [root]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            parts.append(item)
+        else:
+            waiting += reversed(_opened(item))
+    return "".join(parts)
 
 
-def _text(node: _Node) -> str:
-    return "".join(child for child in node.children if isinstance(child, str))
+def _opened(node: _Node) -> "list[_Node | str]":
+    """Return a node as its tags and what stands between them."""
+    inside = node.children if node.tag in _BARE else _inside(node)
+    return [f"<{node.tag}>", *inside, f"</{node.tag}>"] if node.tag else inside
 
 
-def _write(node: "_Node | str") -> str:
-    if isinstance(node, str):
-        return node
-    if node.tag == "table":
-        rows = "".join(_write(child) for child in node.children)
-        return f"<table>{rows}</table>"
-    if node.tag in ("thead", "tbody"):
-        return f"<{node.tag}>{''.join(_write(child) for child in node.children)}</{node.tag}>"
-    if node.tag == "pre":
-        return f"<pre>{_text(node)}</pre>"
-    return f"<{node.tag}>{_write_children(node)}</{node.tag}>"
+def _inside(node: _Node) -> "list[_Node | str]":
+    first, *rest = node.children or [""]
+    if not isinstance(first, _Node) or first.tag != "p":
+        return node.children
+    is_item = node.tag in ("li", "td", "th")
+    # `<li>text<ul>…`: as pages write it.
+    if not rest or (is_item and all(isinstance(child, _Node) and child.tag in _LISTS for child in rest)):
+        return [*first.children, *rest]
+    return node.children

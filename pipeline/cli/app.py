@@ -19,7 +19,7 @@ _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 1
 _COMMANDS: Final = {
     "init": "Write a commented guidepress.toml and the folders it names.",
     "all": "Parse, resolve, export and verify: the whole pipeline.",
-    "parse": "Read raw pages into records.jsonl and rejects.jsonl.",
+    "parse": "Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.",
     "export": "Make decks, handouts and bundles from the records.",
     "verify": "Read every artifact back and compare it with the records.",
     "diff": "Say what learners get from this build that they have not from an older one.",

@@ -35,9 +35,17 @@ _OPTIONS: Final = (
     ),
     click.option("--frozen/--no-frozen", default=None, help="Fail, with exit code 4, if the lock would change."),
     click.option("--jobs", metavar="N", type=click.IntRange(0), help="Worker processes; 0 means one a processor."),
-    click.option("--strict/--no-strict", default=None, help="Reject a page with text that nothing claims."),
+    click.option(
+        "--strict/--no-strict", default=None, help="Reject a page with a doubt, or with text that nothing claims."
+    ),
+    click.option(
+        "--fail-on",
+        metavar="CODE|LEVEL",
+        multiple=True,
+        help="Reject a page with such a finding (or a graver one); may be given again.",
+    ),
 )
-_FLAGS: Final = ("raw", "build", "lock", "frozen", "jobs", "strict")
+_FLAGS: Final = ("raw", "build", "lock", "frozen", "jobs", "strict", "fail_on")
 
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,10 +53,12 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def command(config: Path | None, **given: Any) -> Any:
-        flags = {name: given.pop(name) for name in _FLAGS}
+        flags = {name: value for name in _FLAGS if (value := given.pop(name)) != ()}
         for name in unknown_variables(os.environ):
             click.echo(f"{name}: no setting has that name; it is not used", err=True)
-        settings: Settings = load_settings(config, {**flags, "raw": flags["raw"] or None})
+        settings: Settings = load_settings(
+            config, {name: value if value != () else None for name, value in flags.items()}
+        )
         try:
             return function(settings=settings, **given)
         except (UserError, click.ClickException, click.exceptions.Exit, BrokenPipeError):

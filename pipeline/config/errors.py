@@ -8,6 +8,13 @@ __all__ = ["ConfigError", "SurroundingsError", "UserError"]
 class UserError(Exception):
     """A run that cannot go on: what was expected and found, where, and what to do next.
 
+    >>> try:
+    ...     pipeline.load_settings(Path("other.toml"))
+    ... except pipeline.UserError as error:
+    ...     print(error)
+    other.toml: there is no such settings file
+      hint: `guidepress init` writes a commented guidepress.toml
+
     `where` is a path as the user knows it, with `line` if there is one; `detail` says what was expected.
     """
 

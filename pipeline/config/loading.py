@@ -24,6 +24,9 @@ _PREFIX: Final = "GUIDEPRESS_"
 def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = None) -> Settings:
     """Return the settings from `flags` (None values count as not given), the environment and the file `config`.
 
+    >>> pipeline.load_settings(flags={"jobs": 2, "pdf": {"paper": "Letter"}}).pdf.paper
+    'Letter'
+
     Without `config`, `guidepress.toml` in the working directory is read if it is there. Paths in the file are
     relative to it, and so is the lock's default; paths in flags and variables are as given.
     Raises ConfigError, with file and line, for what does not make valid settings.

@@ -1,11 +1,11 @@
-"""The settings of a run: flags go before the environment (`GUIDEPRESS_*`), that before `guidepress.toml`."""
+"""The settings of a run, as one value; `loading` makes it of flags, the environment and `guidepress.toml`."""
 
 import os
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.config.anki import AnkiSettings
 from pipeline.config.layouts import DefaultsRule, LayoutSpec, Shells
@@ -16,27 +16,51 @@ __all__ = ["Settings"]
 
 
 class Settings(BaseSettings):
-    """Every key of `guidepress.toml`; folders in that file are relative to it."""
+    """Every key of `guidepress.toml`, each with a default: docs/configuration.md.
+
+    >>> pipeline.Settings(jobs=2, strict=True).build.as_posix()
+    'build'
+
+    Made directly it has what it is given, and reads neither file nor environment: `load_settings` does.
+    Raises pydantic.ValidationError for values that are not valid.
+    """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="GUIDEPRESS_", env_nested_delimiter="__")
 
-    raw: Annotated[tuple[Path, ...], NoDecode] = Field((Path("raw"),), description="Folders of raw pages.")
-    build: Path = Field(Path("build"), description="Where everything is written.")
-    lock: Path = Field(Path("cards.lock"), description="The cards' identities; commit this file.")
-    jobs: int = Field(0, ge=0, description="Worker processes; 0 means one for each processor.")
-    strict: bool = Field(default=False, description="Reject a page with text that nothing claims.")
+    raw: Annotated[tuple[Path, ...], NoDecode] = Field(default=(Path("raw"),), description="Folders of raw pages.")
+    build: Path = Field(default=Path("build"), description="Where everything is written.")
+    lock: Path = Field(default=Path("cards.lock"), description="The cards' identities; commit this file.")
+    jobs: int = Field(default=0, ge=0, description="Worker processes; 0 means one for each processor.")
+    strict: bool = Field(default=False, description="Reject a page with a doubt, or with text that nothing claims.")
+    fail_on: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Reject a page with one of these findings: codes, or a level (`info`, `warning`, `doubt`) that "
+        "stands for graver ones as well; see findings.md. In the environment: names with commas between them.",
+    )
     frozen: bool = Field(default=False, description="Fail, with exit code 4, if the lock would change.")
-    language: str = Field("en", min_length=1, description="The language of pages that do not say it (BCP 47).")
+    language: str = Field(default="en", min_length=1, description="The language of pages that do not say it (BCP 47).")
     shells: Shells = Field(
-        "auto",
+        default="auto",
         description='Publishing systems whose furniture is known by its markup ("wordpress", "notion", …): "auto" for '
         "those whose signature a page shows, `[]` for none, or names.",
     )
     limits: Limits = Field(default_factory=Limits, description="What one page may cost.")
     anki: AnkiSettings = Field(default_factory=AnkiSettings, description="Decks and cards.")
     pdf: PdfSettings = Field(default_factory=PdfSettings, description="Handouts.")
-    defaults: tuple[DefaultsRule, ...] = Field((), description="Fields that pages below a path lack.")
-    layouts: tuple[LayoutSpec, ...] = Field((), description="Pages of other sites.")
+    defaults: tuple[DefaultsRule, ...] = Field(default=(), description="Fields that pages below a path lack.")
+    layouts: tuple[LayoutSpec, ...] = Field(default=(), description="Pages of other sites.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave the environment to `load_settings`, which tells a mistake in it with the variable's name."""
+        return (init_settings,)
 
     @field_validator("raw", mode="before")
     @classmethod
@@ -49,6 +73,12 @@ class Settings(BaseSettings):
         if not value:
             raise ValueError("at least one folder is needed")
         return value
+
+    @field_validator("fail_on", mode="before")
+    @classmethod
+    def _names(cls, value: Any) -> Any:
+        """Accept names joined by commas, as the environment has them."""
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
     @property
     def workers(self) -> int:

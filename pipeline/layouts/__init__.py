@@ -4,7 +4,6 @@ from pipeline.layouts.choose import Fit, extract, is_landmark, match
 from pipeline.layouts.fields import unit_of
 from pipeline.layouts.known import builtin_layouts, known_shells
 from pipeline.layouts.reading import (
-    LABELLED,
     Draft,
     Extraction,
     Ledger,
@@ -19,7 +18,6 @@ from pipeline.layouts.reading import (
 from pipeline.layouts.selecting import meant_by, selection_of
 
 __all__ = [
-    "LABELLED",
     "Draft",
     "Extraction",
     "Fit",

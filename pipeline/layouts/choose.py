@@ -1,6 +1,6 @@
 """Which layout a page has: the one whose words the page says; if none, which came nearest and what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,7 +12,7 @@ from pipeline.layouts.glossary import extract_glossary
 from pipeline.layouts.key_term import extract_key_term
 from pipeline.layouts.known import builtin_layouts
 from pipeline.layouts.reading import Compiled, Extraction, Origin, Reading, Shortfall, compiled, label_of
-from pipeline.layouts.selecting import is_meant, with_shells
+from pipeline.layouts.selecting import barred, with_shells
 from pipeline.layouts.study_guide import extract_study_guide, names_itself
 
 __all__ = ["Fit", "extract", "is_landmark", "match"]
@@ -59,7 +59,7 @@ def _key_of(spec: LayoutSpec) -> str:
 def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit | Shortfall:
     """Return the layout of a page: users' `layouts` go first, in their order; then the best built-in one."""
     for spec in applied(layouts):
-        if not is_meant(spec, origin):
+        if barred(spec, origin):
             continue
         fit = _fit(with_shells(spec, page.systems), page, compiled(_key_of(spec)))
         if fit.shown or spec.many != "no" or _names_its_pages(spec):
@@ -80,7 +80,8 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
     return Shortfall(
         "no-layout",
-        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}',
+        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}'
+        + "".join(_barred_fits(layouts, page, origin)),
     )
 
 
@@ -90,6 +91,14 @@ def _either(names: Sequence[str]) -> str:
 
 def _names_its_pages(spec: LayoutSpec) -> bool:
     return bool(spec.url or spec.path or spec.title)
+
+
+def _barred_fits(layouts: Sequence[LayoutSpec], page: Page, origin: Origin) -> Iterator[str]:
+    """Yield a clause for each layout whose words the page says, but which does not mean it."""
+    for spec in applied(layouts):
+        why = barred(spec, origin)
+        if why and (shown := _fit(spec, page, compiled(_key_of(spec))).shown):
+            yield f'; "{spec.name}" knows its {", ".join(shown)}, but {why}'
 
 
 def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:

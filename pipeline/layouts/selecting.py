@@ -9,23 +9,24 @@ from pipeline.layouts.extending import applied
 from pipeline.layouts.known import ShellSpec, known_shells
 from pipeline.layouts.reading import Origin
 
-__all__ = ["is_meant", "meant_by", "selection_of", "with_shells"]
+__all__ = ["barred", "meant_by", "selection_of", "with_shells"]
 
 _TOGETHER = ("authors", "definition", "lead")  # fields that several elements may say together
 
 
 def meant_by(origin: Origin, layouts: Sequence[LayoutSpec]) -> LayoutSpec | None:
     """Return the first of users' layouts that means a page, as it is applied; one that names no pages means all."""
-    return next((spec for spec in applied(layouts) if is_meant(spec, origin)), None)
+    return next((spec for spec in applied(layouts) if not barred(spec, origin)), None)
 
 
-def is_meant(spec: LayoutSpec, origin: Origin) -> bool:
-    """Say whether a layout that names its pages by address, path or title means this one."""
-    return (
-        (not spec.url or any(re.search(pattern, origin.url or "", re.IGNORECASE) for pattern in spec.url))
-        and (not spec.path or any(path_matches(pattern, origin.path) for pattern in spec.path))
-        and (not spec.title or any(re.search(pattern, origin.title or "", re.IGNORECASE) for pattern in spec.title))
-    )
+def barred(spec: LayoutSpec, origin: Origin) -> str:
+    """Return why a layout that names its pages by address, path or title does not mean this one; "" if it does."""
+    if spec.path and not any(path_matches(pattern, origin.path) for pattern in spec.path):
+        return "is only for paths of its `path`"
+    for key, patterns, said in (("url", spec.url, origin.url), ("title", spec.title, origin.title)):
+        if patterns and not any(re.search(pattern, said or "", re.IGNORECASE) for pattern in patterns):
+            return f"is only for pages of its `{key}`: this page says {repr(said) if said else 'none'}"
+    return ""
 
 
 def selection_of(head: PageHead, path: str, layouts: Sequence[LayoutSpec], shells: Shells) -> Selection:

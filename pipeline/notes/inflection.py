@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
+from snowballstemmer.english_stemmer import EnglishStemmer  # not by its name: that may give another implementation
+
 __all__ = ["irregular_forms", "same_word"]
 
 _IRREGULAR: Final = {
@@ -26,86 +28,33 @@ _IRREGULAR: Final = {
     "stigmata": "stigma",
     "data": "datum",
 }
-# Ending of a form, endings of the words that it may be a form of.
+# Ending of a form, endings of the words that it may be a form of: plurals that Snowball does not know, and what must
+# be gone before a derivation shows.
 _INFLECTIONS: Final = (
-    ("ies", ("y", "ie")),
-    ("ied", ("y",)),
-    ("ying", ("y", "ie")),
-    ("ves", ("f", "fe", "ve")),
-    ("ices", ("ex", "ix", "ice")),
-    ("ses", ("sis", "s", "se")),
-    ("xes", ("x", "xis")),
-    ("oes", ("o", "oe")),
-    ("ches", ("ch", "che")),
-    ("shes", ("sh",)),
-    ("zes", ("z", "ze")),
-    ("ae", ("a",)),
-    ("eaux", ("eau",)),
-    ("es", ("e",)),
-    ("s", ("",)),
-    ("ed", ("", "e")),
-    ("ing", ("", "e")),
-    ("i", ("us", "o")),
-    ("a", ("um", "on")),
-)
-# What a derived word adds: "inflationary" gives "inflation" away as surely as "inflations" does.
+    ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ves", ("f", "fe")), ("ed", ("", "e")), ("ing", ("", "e")),
+    ("ses", ("sis", "s")), ("ices", ("ex", "ix")), ("eaux", ("eau",)), ("i", ("us",)), ("a", ("um", "on")),
+)  # fmt: skip
+# What a derived word adds: "inflationary" gives "inflation" away as surely as "inflations" does. Snowball takes off one
+# such ending; these are for what it leaves alone ("-ist", "-er"), for stems that change ("absorb", "absorption"), and
+# for the first of two.
 _DERIVATIONS: Final = (
-    ("ily", ("y",)),
-    ("ier", ("y", "ie")),
-    ("iness", ("y",)),
-    ("iable", ("y",)),
-    ("ial", ("y", "")),
-    ("ious", ("y", "ion")),
-    ("ous", ("", "e", "y")),
-    ("ance", ("", "e", "ant")),
-    ("ence", ("", "e", "ent")),
-    ("ant", ("", "e")),
-    ("ent", ("", "e")),
-    ("ency", ("ent", "ence")),
-    ("ancy", ("ant", "ance")),
-    ("otic", ("osis",)),
-    ("etic", ("esis",)),
-    ("ytic", ("ysis", "yte")),
-    ("yze", ("ysis",)),
-    ("yse", ("ysis",)),
-    ("ally", ("", "al")),
-    ("ability", ("", "able", "e")),
-    ("ably", ("", "able", "e")),
-    ("able", ("", "e")),
-    ("ation", ("", "e", "ate")),
-    ("ization", ("ize", "", "y")),
-    ("isation", ("ise", "", "y")),
-    ("ment", ("",)),
-    ("ness", ("",)),
-    ("less", ("",)),
-    ("like", ("",)),
-    ("ward", ("",)),
-    ("ship", ("",)),
-    ("hood", ("",)),
-    ("wise", ("",)),
-    ("ical", ("ic", "y", "")),
-    ("istic", ("", "ist", "y")),
-    ("ist", ("", "y", "e")),
-    ("ism", ("", "y", "e")),
-    ("ize", ("", "y")),
-    ("ise", ("", "y")),
-    ("ity", ("", "e")),
-    ("ive", ("", "e", "ion")),
-    ("ful", ("",)),
-    ("ary", ("",)),
-    ("ion", ("", "e")),
-    ("al", ("", "e")),
-    ("ic", ("", "y", "e", "ics")),
-    ("er", ("", "e")),
-    ("or", ("", "e")),
-    ("ly", ("", "e")),
-    ("y", ("", "e")),
-)
+    ("tic", ("", "cy", "se", "sy", "sis")), ("tical", ("sis", "cy")), ("eutic", ("y",)), ("istic", ("",)),
+    ("ic", ("y", "e")), ("ical", ("",)), ("yze", ("ysis",)), ("yse", ("ysis",)),
+    ("ion", ("e",)), ("sion", ("de", "t")), ("ission", ("it",)), ("ption", ("be", "me")), ("eption", ("eive",)),
+    ("lution", ("lve",)), ("uction", ("uce",)), ("ication", ("y",)), ("ation", ("e",)), ("ition", ("e", "ish")),
+    ("ization", ("",)), ("isation", ("",)), ("ize", ("", "y")), ("ise", ("", "y")), ("ist", ("",)), ("ism", ("",)),
+    ("al", ("", "e", "us")), ("ial", ("y", "")), ("ally", ("",)), ("ular", ("le", "ule", "")), ("ear", ("eus", "e")),
+    ("ous", ("e",)), ("ious", ("ion",)), ("um", ("",)), ("ia", ("",)), ("our", ("or",)),
+    ("ency", ("ent",)), ("ancy", ("ant",)), ("ence", ("",)), ("ant", ("e",)), ("able", ("e",)), ("ably", ("",)),
+    ("ity", ("e",)), ("ive", ("e", "ion")), ("or", ("e", "ion")), ("er", ("e",)), ("ary", ("",)), ("ly", ("", "e")),
+    ("y", ("", "e")), ("ment", ("",)), ("less", ("",)), ("like", ("",)), ("ward", ("",)), ("ship", ("",)),
+    ("hood", ("",)), ("wise", ("",)),
+)  # fmt: skip
 _PREFIX_LIST: Final = """
     anti auto bi bio co counter cross de dis dys eco electro endo exo extra geo hetero homo hydro hyper hypo il im
-    in infra inter intra ir iso macro mega meta micro mid mini mis mono multi nano neo neuro non out over paleo para
-    photo poly post pre pro proto pseudo psycho quasi re retro self semi socio stag sub super sur techno tele thermo
-    trans tri ultra un under uni
+    in infra inter intra ir iso macro mega meta metro micro mid mini mis mono multi nano neo neuro non out over
+    paleo para photo poly post pre pro proto pseudo psycho quasi re retro self semi socio stag sub super sur techno
+    tele thermo trans tri ultra un under uni
 """
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _SHORTEST_STEM: Final = 3
@@ -116,14 +65,14 @@ _VOWELS: Final = frozenset("aeiouy")
 
 
 def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], shortest: int) -> set[str]:
-    """Return what `word` is without one of `endings`; `shortest` is how much of it must be left."""
+    """Return what `word` is without one of `endings`; `shortest` is how long the stem must be."""
     found: set[str] = set()
     for ending, bases in endings:
         stem = word.removesuffix(ending)
         # What is left is a word only with a vowel in it: "thing" is no form of "the".
         if len(stem) < 2 or len(stem) == len(word) or _VOWELS.isdisjoint(stem):
             continue
-        found.update(stem + base for base in bases if len(stem + base) >= shortest)
+        found.update(stem + base for base in bases if len(_stem(stem + base)) >= shortest)
         if stem[-1] == stem[-2] and ending[0] in "eiyao":
             found.add(stem[:-1])  # running, planned, banner
     return found
@@ -137,12 +86,18 @@ def irregular_forms(word: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def _bases(word: str) -> frozenset[str]:
-    """Return the words that `word` (folded) may be a form of, itself among them."""
+    """Return the stems of the words that `word` (folded) may be a form of, its own among them."""
     inflected = {word, *_stripped(word, _INFLECTIONS, _SHORTEST_STEM)}
     if word in _IRREGULAR:
         inflected.add(_IRREGULAR[word])
     derived = {base for form in inflected for base in _stripped(form, _DERIVATIONS, _SHORTEST_DERIVED_STEM)}
-    return frozenset(inflected | derived)
+    return frozenset(map(_stem, inflected | derived))
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    stem: str = EnglishStemmer().stemWord(word)  # type: ignore[no-untyped-call]
+    return stem
 
 
 def same_word(word: str, other: str, *, loose_ending: bool = False) -> bool:

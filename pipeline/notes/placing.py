@@ -45,9 +45,11 @@ def placing_of(
     """Return what places a record's notes; `mask` covers its term in the course's title.
 
     `places` are the units and topics that have them; unit and topic are the first's. Tags are `course::…`,
-    `publisher::…` and, for each unit and topic, `unit::…` and `topic::…`; the note's kind is added by the output.
+    `publisher::…`, one for each detail (`difficulty::hard`) and, for each unit and topic, `unit::…` and `topic::…`; the
+    note's kind is added by the output.
     """
     tags = {f"course::{record.course.slug}", f"publisher::{slug(record.publisher)}"}
+    tags.update(f"{name}::{slug(value)}" for name, value in record.details())
     tags.update(f"unit::{unit}" for unit, _ in places if unit is not None)
     tags.update(f"topic::{'-'.join(topic.split())}" for _, topic in places if topic)
     unit, topic = places[0] if places else (None, None)

@@ -2,7 +2,7 @@
 
 from pipeline.pages.assets import FolderAssets
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
-from pipeline.pages.encodings import REPAIRS, Decoded, decode
+from pipeline.pages.encodings import REPAIRS, Decoded, decode, tidied
 from pipeline.pages.found import IGNORED_REASONS
 from pipeline.pages.open import page_from_bytes, read_pages
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
@@ -26,4 +26,5 @@ __all__ = [
     "media_type_of",
     "page_from_bytes",
     "read_pages",
+    "tidied",
 ]

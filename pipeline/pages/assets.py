@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -78,7 +79,9 @@ def named_files(data: bytes, media_type: str, charset: str | None) -> set[str]:
     found = set(_MARKDOWN_IMAGE.findall(text)) if media_type == "text/markdown" else set()
     if "<" not in text or media_type == "text/plain":
         return found
-    for element in LexborHTMLParser(text).css("img, source, image, object, embed"):
+    tree = LexborHTMLParser(text)
+    pictures = "img, source, image, object, embed"
+    for element in chain(tree.css(pictures), *(inner.css(pictures) for inner in tree.template_fragments())):
         for name, value in element.attributes.items():
             if value and name.endswith("srcset"):
                 found.update(candidate.split()[0] for candidate in value.split(",") if candidate.strip())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.pages.found import PageError
+from pipeline.pages.found import PageError, unreadable
 from pipeline.pages.names import is_style_or_script, page_names_of_folder, printable, unique
 from pipeline.records import Reject
 
@@ -86,7 +86,7 @@ class Discovery:
                         name = printable(entry.name)
                         items.append(_Item(name, entry.name, _is_folder(entry), entry.is_symlink()))
         except OSError as error:
-            return [_unreadable(prefix or ".", error)]
+            return [unreadable(error).reject(prefix or ".")]
         items = self._without_saved_page_files(folder, [item for item in items if not self._is_ignored(item, top=top)])
         # A folder sorts as its files' paths do: `a-b` comes before `a/x`.
         items.sort(key=lambda item: (f"{item.shown}/" if item.is_folder else item.shown, item.name))
@@ -141,7 +141,7 @@ class Discovery:
                     "restore what it points to, or delete the link",
                 ).reject(path)
             else:
-                yield _unreadable(path, error)
+                yield unreadable(error).reject(path)
             return
         if stat.S_ISREG(status.st_mode):
             yield RawFile(path, location, status.st_size, status.st_mtime_ns, root)
@@ -191,11 +191,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _within(inner: str, outer: str) -> bool:
     return inner == outer or inner.startswith(outer.rstrip("/") + "/")
-
-
-def _unreadable(path: str, error: OSError) -> Reject:
-    return PageError(
-        "unreadable",
-        f"expected to read it, found: {error.strerror or error}",
-        "check its permissions, or copy it anew",
-    ).reject(path)

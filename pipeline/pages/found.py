@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.pages.page import RawPage
 from pipeline.records import Reject
 
-__all__ = ["IGNORED_REASONS", "Found", "Ignored", "PageError"]
+__all__ = ["IGNORED_REASONS", "Found", "Ignored", "PageError", "unreadable"]
 
 # DESIGN section 1, "What is a raw page": what is neither a page nor a reject, and why.
 IGNORED_REASONS: Final = {
@@ -47,3 +47,9 @@ class PageError(Exception):
     def reject(self, path: str) -> Reject:
         """Return what this means for the input at `path`."""
         return Reject(path=path, line=None, code=self.code, message=self.message, hint=self.hint)
+
+
+def unreadable(error: OSError) -> PageError:
+    """Return the error of a file that the system does not let us read."""
+    found = error.strerror or error
+    return PageError("unreadable", f"expected to read it, found: {found}", "check its permissions, or copy it anew")

@@ -24,7 +24,7 @@ from pipeline.pages.containers import (
 )
 from pipeline.pages.discover import RawFile
 from pipeline.pages.encodings import wide_encoding
-from pipeline.pages.found import Found, Ignored, PageError
+from pipeline.pages.found import Found, Ignored, PageError, unreadable
 from pipeline.pages.magic import binary_kind, is_font, is_picture, looks_binary
 from pipeline.pages.names import is_page_name
 from pipeline.pages.page import AssetSource, RawPage
@@ -57,7 +57,7 @@ def read_pages(
             )
             yield from _counted(_opened(member, limits), ignored)
     except OSError as error:
-        yield _unreadable(error).reject(file.path)
+        yield unreadable(error).reject(file.path)
 
 
 def page_from_bytes(
@@ -86,14 +86,6 @@ def _folder_assets(file: RawFile, limits: Limits) -> AssetSource:
     return FolderAssets(root, inner, f"{label}/" if label else "", limits.page_bytes)
 
 
-def _unreadable(error: OSError) -> PageError:
-    return PageError(
-        "unreadable",
-        f"expected to read it, found: {error.strerror or error}",
-        "check its permissions, or copy it anew",
-    )
-
-
 def _opened(member: Member, limits: Limits) -> Iterator[Found]:
     """Yield what `member` holds; an error of its own is its reject, those of its members are theirs."""
     try:
@@ -116,7 +108,7 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
     except PageError as error:
         yield error.reject(member.path)
     except OSError as error:
-        yield _unreadable(error).reject(member.path)
+        yield unreadable(error).reject(member.path)
 
 
 def _check_levels(levels: int) -> None:

@@ -1,21 +1,29 @@
 """The waist of the hourglass: what a guide page means, as validated data, and nothing else."""
 
-from pipeline.records.base import SCHEMA_VERSION, Course, Item, Media, Question, RecordBase, Source
-from pipeline.records.findings import ERROR_CODES, Finding, Reject
+from pipeline.records.base import SCHEMA_VERSION, Course, Item, Labelled, Media, Question, RecordBase, Source
+from pipeline.records.findings import FINDING_CODES, LEVELS, CodeMeaning, Finding, FindingCode, Level
 from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
+from pipeline.records.rejects import ERROR_CODES, Reject
 from pipeline.records.richtext import RichText, escape, plain_text, sanitise
 from pipeline.records.safe_tex import safe_tex
 from pipeline.records.study_guide import Section, StudyGuide, Unit, VocabularyItem
-from pipeline.records.union import Record, dump_record, load_record, record_schema
+from pipeline.records.union import LABELLED, Record, dump_record, load_record, record_schema
 
 __all__ = [
     "ERROR_CODES",
+    "FINDING_CODES",
+    "LABELLED",
+    "LEVELS",
     "SCHEMA_VERSION",
+    "CodeMeaning",
     "Course",
     "Finding",
+    "FindingCode",
     "Item",
     "KeyTerm",
+    "Labelled",
+    "Level",
     "Media",
     "NamedIn",
     "Question",

@@ -1,12 +1,14 @@
 """What every kind of record shares: the course, media, source, and the parts that kinds are made of."""
 
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.records.richtext import RichText
 
-__all__ = ["SCHEMA_VERSION", "Course", "Data", "Item", "Media", "Question", "RecordBase", "Source"]
+__all__ = ["SCHEMA_VERSION", "Course", "Data", "Item", "Labelled", "Media", "Question", "RecordBase", "Source"]
 
 SCHEMA_VERSION: Final = 1
 
@@ -15,6 +17,17 @@ class Data(BaseModel):
     """A part of a record: frozen, and no key but its own."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Marks a field that is one line behind a label of the page: "Difficulty: hard".
+
+    A layout that has a pattern for it under `[labels]`, with a group `value`, reads it. One that is `shown` stands
+    below the record's heading in handouts and is a tag of its notes (`difficulty::hard`): nothing else need be added.
+    """
+
+    shown: bool = True
 
 
 class Course(Data):
@@ -78,5 +91,16 @@ class RecordBase(Data):
     notices: tuple[str, ...] = Field(default=(), description="Copyright and trademark lines.")
     publisher: str = "unknown"
     language: str
-    license: str | None = None
+    license: Annotated[str | None, Labelled(shown=False)] = None  # it is credited, and no property of the subject
     source: Source
+
+    @classmethod
+    def labelled(cls, *, shown: bool = False) -> Iterator[str]:
+        """Yield the names of the fields that are read behind a label; of those that are `shown` only, if asked."""
+        for name, field in cls.model_fields.items():
+            if any(isinstance(mark, Labelled) and (mark.shown or not shown) for mark in field.metadata):
+                yield name
+
+    def details(self) -> list[tuple[str, str]]:
+        """Return name and value of the labelled fields that are shown and that this record has."""
+        return [(name, value) for name in type(self).labelled(shown=True) if (value := getattr(self, name))]

@@ -1,59 +1,184 @@
-"""What a run has to tell of a page: the reject of one that gave no record, and findings that are no reject."""
+"""What a build has to tell of what was read: facts, warnings, and doubts about a value that rests on weak signs."""
 
-from typing import Final
+import hashlib
+from collections.abc import Iterable
+from typing import Final, Literal, NamedTuple, Self, TypedDict, Unpack
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["ERROR_CODES", "Finding", "Reject"]
+from pipeline.records.ids import normalise
 
-# Every code a reject can carry, with what it means; `docs/rejects.md` lists them, held by a test.
-ERROR_CODES: Final = {
-    "broken-link": "a symbolic link that leads nowhere",
-    "unreadable": "the file could not be read (permissions, a read error)",
-    "empty": "nothing in the file but white space",
-    "binary": "the content is no text, whatever the name says",
-    "corrupt-archive": "a zip, gzip, MHTML or WARC that ends early or cannot be unpacked",
-    "unsafe-path": "an archive member whose name leads out of the archive",
-    "encrypted": "an archive member that needs a password",
-    "too-large": "more bytes than `limits.page_bytes` or `limits.archive_bytes`",
-    "expansion": "an archive that unpacks to more than `limits.expansion_ratio` times its size",
-    "too-many-members": "an archive with more members than `limits.members`",
-    "too-deep": "elements nested deeper than `limits.depth`, or archives within archives",
-    "too-many-tags": "more elements than `limits.tags`",
-    "timeout": "the page took longer than `limits.seconds`",
-    "memory": "the page needed more memory than `limits.memory_mb`",
-    "no-layout": "no layout knows this kind of page",
-    "no-term": "a key-term page without its term",
-    "no-course": "a page that does not say which class it is from",
-    "no-definition": "a key-term page without a definition",
-    "no-title": "a study guide without a title",
-    "no-content": "a study guide with neither section, vocabulary nor question",
-    "truncated": "the page ends within its markup, before what it had to say",
-    "unclaimed-text": "with `--strict`: text that neither a field nor a boilerplate rule claims",
-    "invalid": "what was read does not make a valid record",
-    "internal": "a defect of ours; the traceback is in the file that the message names",
+__all__ = ["FINDING_CODES", "LEVELS", "CodeMeaning", "Finding", "FindingCode", "Level"]
+
+Level = Literal["info", "warning", "doubt"]
+LEVELS: Final[tuple[Level, ...]] = ("info", "warning", "doubt")  # from what may be passed over to what may be wrong
+
+FindingCode = Literal[
+    "character-references",
+    "count-differs",
+    "definition-differs",
+    "doubtful-character-references",
+    "doubtful-heading",
+    "doubtful-mathematics",
+    "dumped-text",
+    "duplicate",
+    "evidence-differs",
+    "formula-without-source",
+    "frame",
+    "missing-picture",
+    "no-answer",
+    "no-definition",
+    "remote-picture",
+    "scrambled-text",
+    "second-page",
+    "selector",
+    "stray-sign",
+    "truncated",
+    "unclaimed-text",
+    "unclosed-comment",
+]
+
+
+class CodeMeaning(NamedTuple):
+    """How grave the findings of a code are, what they say, and what settles one that has no hint of its own."""
+
+    level: Level
+    meaning: str
+    hint: str = ""
+
+
+# What each code means; `docs/findings.md` lists them, held by a test.
+FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
+    "character-references": CodeMeaning("info", "characters escaped once too often were read as what they stand for"),
+    "count-differs": CodeMeaning(
+        "warning",
+        "the page's own count (“5 Must Know Facts”) differs from what was read",
+        "look whether the page lacks one; `guidepress trace` shows what was read as what",
+    ),
+    "definition-differs": CodeMeaning("info", "a guide's vocabulary defines a word otherwise than its key-term page"),
+    "doubtful-character-references": CodeMeaning(
+        "doubt",
+        "an escape (`&lt;`) that may be a character or may be text",
+        "look at the page in a browser, and write the character into the file if it is one",
+    ),
+    "doubtful-heading": CodeMeaning(
+        "doubt",
+        "a short line was kept as a paragraph, but may be a heading",
+        "if it is a heading, mark it as one in the file (`<h2>`, `##`)",
+    ),
+    "doubtful-mathematics": CodeMeaning(
+        "doubt",
+        "text looks like a formula printed twice, but is not the same twice",
+        "compare with the page, and write the formula once, between `\\(` and `\\)`",
+    ),
+    "dumped-text": CodeMeaning(
+        "doubt",
+        "signs of the program that saved the page as text are left in it",
+        "save the page as HTML, or take the signs out of the file",
+    ),
+    "duplicate": CodeMeaning("info", "two pages have one id; the fuller one was taken"),
+    "evidence-differs": CodeMeaning(
+        "doubt",
+        "two places of a page name its term differently",
+        "correct the place of the page that is wrong, or take the page out",
+    ),
+    "formula-without-source": CodeMeaning(
+        "doubt",
+        "a formula is only drawn on the page: how its signs are arranged, or all of it, is lost",
+        "save the page before its formulas are drawn, or with their MathML or TeX",
+    ),
+    "frame": CodeMeaning(
+        "warning", "a page within the page is not read", "save what the frame shows as a page of its own"
+    ),
+    "missing-picture": CodeMeaning(
+        "warning",
+        "a picture was not saved with the page, or is of no known type",
+        "save the page with its pictures (“complete”, MHTML)",
+    ),
+    "no-answer": CodeMeaning("warning", "a question without an answer"),
+    "no-definition": CodeMeaning("warning", "a related term without a definition"),
+    "remote-picture": CodeMeaning(
+        "warning",
+        "a picture was not saved with the page; it is never fetched",
+        "save the page with its pictures (“complete”, MHTML)",
+    ),
+    "scrambled-text": CodeMeaning(
+        "warning", "characters look as if they were read in a wrong encoding", "save the page again, as UTF-8"
+    ),
+    "second-page": CodeMeaning("warning", "a file holds a second page, which was not read"),
+    "selector": CodeMeaning(
+        "warning",
+        "a selector of the page's layout finds nothing on it",
+        "correct the selector, or name the pages that it is for by `path`, `url` or `title`",
+    ),
+    "stray-sign": CodeMeaning("info", "a `<` that begins no tag was read as a sign"),
+    "truncated": CodeMeaning("warning", "the file ends within a tag", "save the page again"),
+    "unclaimed-text": CodeMeaning("warning", "text that neither a field nor a boilerplate rule claims"),
+    "unclosed-comment": CodeMeaning("warning", "a comment of the page has no end"),
 }
 
 
-class Reject(BaseModel):
-    """Why a page gave no record: what was found where, and what to do next. One line of `rejects.jsonl`."""
+class Told(TypedDict, total=False):
+    """What a finding may say besides where and what it is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    path: str
     line: int | None
-    code: str
-    message: str
+    record: str | None
+    field: str | None
+    value: str | None
+    signs: Iterable[str]
+    count: int
+    examples: Iterable[str]
     hint: str
+    level: Level | None
 
 
 class Finding(BaseModel):
-    """Something to look at on a page that was accepted: a count that differs, unclaimed text, a remote image."""
+    """Something to look at in what was read, on one page or over many. One line of `findings.jsonl`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    id: str = Field(description="12 hex of code, record or path, field and value (or message); never of the line.")
+    code: FindingCode
+    level: Level
     path: str
     line: int | None
-    code: str
+    record: str | None = Field(description="The id of the record that it is about, if it is about one.")
+    field: str | None = Field(description="The key of that record.")
+    value: str | None = Field(description="What was read, as plain text.")
+    signs: tuple[str, ...] = Field(description="What the value rests on, or what speaks against it.")
+    count: int = Field(ge=1, description="How many times it was found.")
+    examples: tuple[str, ...] = Field(description="Raw paths (with `:line`) where else it is to be seen.")
     message: str
-    hint: str = ""
+    hint: str = Field(description="What would settle it.")
+
+    @classmethod
+    def of(cls, code: FindingCode, path: str, message: str, **told: Unpack[Told]) -> Self:
+        """Return a finding of the code's own level, if `told` gives none, and with its id."""
+        record, field, value = told.get("record"), told.get("field"), told.get("value")
+        return cls(
+            id=_id(code, record or path, field, message if value is None else value),
+            code=code,
+            level=told.get("level") or FINDING_CODES[code].level,
+            path=path,
+            line=told.get("line"),
+            record=record,
+            field=field,
+            value=value,
+            signs=tuple(told.get("signs", ())),
+            count=told.get("count", 1),
+            examples=tuple(told.get("examples", ())),
+            message=message,
+            hint=told.get("hint") or FINDING_CODES[code].hint,
+        )
+
+    @model_validator(mode="after")
+    def _identified(self) -> Self:
+        text = self.message if self.value is None else self.value
+        if self.id != _id(self.code, self.record or self.path, self.field, text):
+            raise ValueError("the id is not that of what the finding says")
+        return self
+
+
+def _id(code: str, subject: str, field: str | None, text: str) -> str:
+    said = "\x1f".join((code, subject, field or "", normalise(text)))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -61,6 +61,7 @@ _CLEANER: Final = nh3.Cleaner(
     strip_comments=True,
 )
 
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # no text holds them; JSON, TSV and XML would
 _LINE_TAGS: Final = frozenset(["p", "li", "tr", "blockquote", "pre", "ul", "ol", "table", "thead", "tbody"])
 _CELL_TAGS: Final = frozenset(("td", "th"))
 
@@ -80,7 +81,7 @@ def sanitise(fragment: str) -> str:
         clean = escape(fragment)
     else:
         clean = _CLEANER.clean(fragment).replace("&nbsp;", " ")
-    return safe_tex(clean.replace("\N{NO-BREAK SPACE}", " "))
+    return safe_tex(_CONTROLS.sub("", clean.replace("\N{NO-BREAK SPACE}", " ")))
 
 
 class _TextOf(HTMLParser):
@@ -152,7 +153,13 @@ class RichText(BaseModel):
 
     @classmethod
     def of(cls, fragment: str) -> "RichText":
-        """Return the rich text of an HTML fragment, sanitised."""
+        """Return the rich text of an HTML fragment, sanitised.
+
+        >>> pipeline.RichText.of("Water <em onclick='x()'>moves</em><script>x()</script>.")
+        RichText(text='Water moves.', html='Water <em>moves</em>.')
+
+        What is not on the list of elements and attributes that every output understands is gone.
+        """
         return cls.model_validate({"html": fragment})
 
     @classmethod

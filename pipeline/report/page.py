@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.records import ERROR_CODES
+from pipeline.records import ERROR_CODES, FINDING_CODES
 from pipeline.report.places import place
 from pipeline.stages.build import RunResult
 
@@ -29,17 +29,26 @@ def report_page(result: RunResult, roots: Sequence[Path]) -> str:
     def located(note: Any) -> str:
         return place(note.path, note.line, roots)
 
-    environment.globals.update(located=located, rows=_ROWS, codes=ERROR_CODES)
+    environment.globals.update(located=located, rows=_ROWS, meaning=_meaning)
     fates = list(result.fates.values())
     return environment.get_template("report.html").render(
         result=result,
         rejects=sum(result.reject_codes.values()),
         findings=sum(result.finding_codes.values()),
+        doubts=sum(result.of_level("doubt").values()),
+        warnings=sum(result.of_level("warning").values()),
+        duplicates=result.finding_codes.get("duplicate", 0),
         written=fates.count("written"),
         kept=fates.count("kept"),
         total=sum(result.seconds.values()),
         verdict=_verdict(result),
     )
+
+
+def _meaning(code: str) -> str:
+    """Return what the code of a reject or a finding means."""
+    meanings = {str(name): one.meaning for name, one in FINDING_CODES.items()} | ERROR_CODES
+    return meanings.get(code, "")
 
 
 def _verdict(result: RunResult) -> tuple[str, str]:

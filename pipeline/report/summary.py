@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from pipeline.records import LEVELS
 from pipeline.stages.build import RunResult
 
 __all__ = ["summary"]
@@ -30,7 +31,8 @@ def summary(result: RunResult) -> dict[str, Any]:
         },
         "count_warnings": result.count_warnings,
         "findings": sum(result.finding_codes.values()),
-        "finding_codes": dict(result.finding_codes),
+        "finding_codes": result.finding_codes,
+        "finding_levels": {level: sum(result.of_level(level).values()) for level in LEVELS},
         "identity": asdict(result.identity) if result.identity else None,
         "artifacts": {
             "written": fates.count("written"),
@@ -58,6 +60,6 @@ def summary(result: RunResult) -> dict[str, Any]:
         ],
         "shown": {
             "rejects": [asdict(reject) for reject in result.rejects],
-            "findings": [asdict(finding) for finding in result.findings],
+            "findings": [one.model_dump(mode="json") for group in result.findings for one in group.examples],
         },
     }

@@ -8,22 +8,30 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
+from pipeline.records import FINDING_CODES
 from pipeline.report.places import place
-from pipeline.stages.build import RunResult
+from pipeline.stages.build import FindingGroup, RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
 from pipeline.store import NoteRow
 
 __all__ = ["print_messages", "print_table"]
 
 _SHOWN: Final = 20
+_EXAMPLES: Final = 3  # of one code
+_LONGEST: Final = 140  # characters of an example's line
 _CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -> None:
-    """Print what needs a person's eye: rejects, failures, differences; of many only the first, and how many more."""
-    for reject in result.rejects[:_SHOWN]:
-        _say(console, _note(reject, roots))
-    _more(console, sum(result.reject_codes.values()), "rejects", "rejects.jsonl")
+    """Print what needs a person's eye: findings, rejects, failures, differences; of many of a kind only the first."""
+    for group in reversed(result.findings):  # the gravest last: it stays on the screen
+        if group.level != "info":
+            _say(console, _grouped(group, roots))
+    for code, count in result.reject_codes.items():
+        for reject in [one for one in result.rejects if one.code == code][:_EXAMPLES]:
+            _say(console, _note(reject, roots))
+        if count > _EXAMPLES:
+            _say(console, f"… and {count - _EXAMPLES:,} more `{code}` rejects: see rejects.jsonl in the build folder")
     for failure in result.failures[:_SHOWN]:
         _say(console, _told(failure.path, failure.message, failure.hint))
     _more(console, len(result.failures), "artifacts that could not be made", "report.json")
@@ -58,7 +66,11 @@ def print_table(result: RunResult, console: Console) -> None:
     table.add_row(
         "Unclaimed text", f"{result.unclaimed_characters:,}", f"characters on {result.unclaimed_pages:,} pages"
     )
-    table.add_row("Count warnings", f"{result.count_warnings:,}", "where a page's own count differs")
+    doubts, warnings = result.of_level("doubt"), result.of_level("warning")
+    table.add_row("Doubts", f"{sum(doubts.values()):,}", _counted(doubts))
+    table.add_row("Warnings", f"{sum(warnings.values()):,}", _counted(warnings))
+    duplicates = result.finding_codes.get("duplicate", 0)
+    table.add_row("Duplicates", f"{duplicates:,}", "pages whose record another page gives more fully")
     if differing := result.finding_codes.get(DEFINITION_DIFFERS, 0):
         table.add_row("Definitions differ", f"{differing:,}", "between a guide and a key-term page: see report.html")
     if result.identity:
@@ -103,11 +115,25 @@ def _note(note: NoteRow, roots: Sequence[Path]) -> str:
     return _told(place(note.path, note.line, roots), note.message, note.hint)
 
 
+def _grouped(group: FindingGroup, roots: Sequence[Path]) -> str:
+    """Return the findings of one code as one message: what it means, three of them, and how many more there are."""
+    number = f"{group.count:,} {group.level}{'s' if group.count > 1 else ''}"
+    lines = [f"{group.code}: {number}: {FINDING_CODES[group.code].meaning}"]
+    shown = group.examples[:_EXAMPLES]
+    for finding in shown:
+        message = " ".join(finding.message.split())
+        cut = message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
+        lines.append(f"  {place(finding.path, finding.line, roots)}: {cut}")
+    if group.count > len(shown):
+        lines.append(f"  … and {group.count - len(shown):,} more: see report.html, or findings.jsonl")
+    return "\n".join(lines)
+
+
 def _told(where: str, message: str, hint: str) -> str:
     first, *rest = message.splitlines() or [""]
     lines = [f"{where}: {first}", *(f"  {line.strip()}" for line in rest)]
     if hint:
-        lines.append(f"  hint: {hint}")
+        lines += ["  hint: " + hint.replace("\n", "\n    ")]
     return "\n".join(lines)
 
 

@@ -2,19 +2,24 @@
 
 from pipeline.store.artifacts import ArtifactIndex, WrittenArtifact
 from pipeline.store.chunks import ChunkStore
-from pipeline.store.entries import NoteRow, PageEntry, RecordRow
+from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
+from pipeline.store.findings import FindingCount, FindingIndex
 from pipeline.store.folder import StateFolder
-from pipeline.store.pages import KnownFile, KnownPage, PageIndex, StoredRecord
+from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.state import State, StateDamagedError
 
 __all__ = [
     "ArtifactIndex",
     "ChunkStore",
+    "FindingCount",
+    "FindingIndex",
+    "FindingRow",
     "KnownFile",
     "KnownPage",
     "NoteRow",
     "PageEntry",
     "PageIndex",
+    "RecordKey",
     "RecordRow",
     "State",
     "StateDamagedError",

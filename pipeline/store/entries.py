@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-__all__ = ["NoteRow", "PageEntry", "RecordRow"]
+__all__ = ["FindingRow", "NoteRow", "PageEntry", "RecordRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,25 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A reject or a finding."""
+    """A reject."""
 
     path: str
     line: int | None
     code: str
     message: str
     hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding: what it is sorted and chosen by, and its JSON."""
+
+    path: str
+    line: int | None
+    code: str
+    id: str
+    level: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +57,5 @@ class PageEntry:
     ledger: bytes = b""  # JSON, compressed
     records: tuple[RecordRow, ...] = ()
     rejects: tuple[NoteRow, ...] = ()
-    findings: tuple[NoteRow, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
     media: dict[str, bytes] = field(default_factory=dict)

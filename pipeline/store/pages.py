@@ -1,16 +1,17 @@
 """The page index: which files were read, what each page gave, and how to tell that neither needs a second look."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.store.entries import NoteRow, PageEntry
+from pipeline.store.entries import PageEntry
+from pipeline.store.findings import FindingIndex
 from pipeline.store.state import State
 
-__all__ = ["KnownFile", "KnownPage", "PageIndex", "StoredRecord"]
+__all__ = ["KnownFile", "KnownPage", "PageIndex", "RecordKey", "StoredRecord"]
 
-_OF_THE_BUILD: Final = 0
+_BEST_FIRST: Final = "ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"  # DESIGN section 2
 _BATCH: Final = 2000  # pages between two commits: what a killed run may lose
 
 
@@ -49,11 +50,23 @@ class StoredRecord:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """What of a record tells whether it is the one that is taken of those with its id."""
+
+    id: str
+    path: str
+    fields: int
+    characters: int
+    captured: str
+
+
 class PageIndex:
     """The pages of a build, in the state file. `run` tells what this run has seen from what is gone."""
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._told = FindingIndex(state)
         self._pending = 0
         self.run = int(state.meta("run") or 0)
         self.changed = False
@@ -161,12 +174,7 @@ class PageIndex:
                     record.body,
                 ),
             )
-        for table, rows in (("rejects", entry.rejects), ("findings", entry.findings)):
-            for note in rows:
-                execute(
-                    f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 (one of two names above)
-                    (number, note.path, note.line, note.code, note.message, note.hint),
-                )
+        self._told.put(number or 0, entry.rejects, entry.findings)
         for name, value in entry.media.items():
             execute("INSERT OR IGNORE INTO media VALUES (?, ?)", (name, value))
         self.changed = True
@@ -203,57 +211,29 @@ class PageIndex:
         return len(dropped)
 
     def _drop(self, number: int) -> None:
-        for table in ("records", "rejects", "findings"):
-            self._state.execute(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608 (three names above)
+        self._told.drop(number)
+        self._state.execute("DELETE FROM records WHERE page = ?", (number,))
         self._state.execute("DELETE FROM pages WHERE number = ?", (number,))
         self.changed = True
 
     def records(self, kind: str | None = None) -> Iterator[StoredRecord]:
         """Yield all records, or those of a kind, by id; of those with one id the best first (DESIGN section 2)."""
-        for row in self._state.execute(
-            "SELECT id, path, kind, media, publisher, course, title, url, body FROM records"
-            " WHERE ? IS NULL OR kind = ?"
-            " ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal",
-            (kind, kind),
-        ):
+        columns = "id, path, kind, media, publisher, course, title, url, body"
+        query = f"SELECT {columns} FROM records WHERE ? IS NULL OR kind = ? {_BEST_FIRST}"  # noqa: S608
+        for row in self._state.execute(query, (kind, kind)):
             yield StoredRecord(row[0], row[1], row[2], bool(row[3]), *row[4:])
 
-    def set_build_findings(self, notes: Iterable[NoteRow]) -> None:
-        """Keep the findings that are of the build and not of one page, in place of those there were."""
-        self._state.execute("DELETE FROM findings WHERE page = ?", (_OF_THE_BUILD,))
-        for note in notes:
-            self._state.execute(
-                "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)",
-                (_OF_THE_BUILD, note.path, note.line, note.code, note.message, note.hint),
-            )
+    def record_keys(self) -> Iterator[RecordKey]:
+        """Yield the keys of all records, in the order of `records`."""
+        query = f"SELECT id, path, fields, characters, captured FROM records {_BEST_FIRST}"  # noqa: S608
+        for row in self._state.execute(query):
+            yield RecordKey(*row)
 
     def keep_media(self, names: set[str]) -> None:
         """Forget the pictures that no record names any more."""
         for (name,) in self._state.execute("SELECT name FROM media").fetchall():
             if name not in names:
                 self._state.execute("DELETE FROM media WHERE name = ?", (name,))
-
-    def rejects(self) -> Iterator[NoteRow]:
-        """Yield all rejects, by path, line, code and message."""
-        return self._notes("rejects")
-
-    def findings(self) -> Iterator[NoteRow]:
-        """Yield all findings, by path, line, code and message."""
-        return self._notes("findings")
-
-    def _notes(self, table: str) -> Iterator[NoteRow]:
-        for row in self._state.execute(
-            f"SELECT path, line, code, message, hint FROM {table}"  # noqa: S608 (one of two names above)
-            " ORDER BY path, line, code, message, hint"
-        ):
-            yield NoteRow(*row)
-
-    def counts(self, table: str) -> dict[str, int]:
-        """Return how many rejects or findings there are of each code."""
-        if table not in {"rejects", "findings"}:
-            raise ValueError(table)
-        rows = self._state.execute(f"SELECT code, count(*) FROM {table} GROUP BY code ORDER BY code")  # noqa: S608
-        return {str(code): int(count) for code, count in rows}
 
     def totals(self) -> tuple[int, int, int, int]:
         """Return pages, visible characters, unclaimed characters, and pages with any of those."""

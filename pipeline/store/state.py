@@ -5,7 +5,7 @@ The journal is SQLite's rollback journal: whatever moment a run is killed at, th
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -15,7 +15,7 @@ from pipeline.config import SurroundingsError
 __all__ = ["State", "StateDamagedError"]
 
 # Raised with every change of a table: an older file is discarded, for what it holds can be made again.
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -39,9 +39,10 @@ CREATE TABLE rejects (page INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, c
 CREATE INDEX rejects_by_page ON rejects (page);
 CREATE INDEX rejects_by_path ON rejects (path, line);
 CREATE TABLE findings (page INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL,
-    message TEXT NOT NULL, hint TEXT NOT NULL);
+    id TEXT NOT NULL, level TEXT NOT NULL, body TEXT NOT NULL);
 CREATE INDEX findings_by_page ON findings (page);
-CREATE INDEX findings_by_path ON findings (path, line);
+CREATE INDEX findings_by_path ON findings (path, line, code, id);
+CREATE INDEX findings_by_code ON findings (level, code, path, line);
 CREATE TABLE media (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE artifacts (
     path TEXT PRIMARY KEY, exporter TEXT NOT NULL, digest TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -101,6 +102,10 @@ class State:
     def execute(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         return self.connection.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run one statement for each row of values."""
+        self.connection.executemany(sql, rows)
 
     def begin(self) -> None:
         """Begin a transaction, if none is open."""

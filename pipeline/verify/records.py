@@ -1,4 +1,4 @@
-"""Read `records.jsonl` and `rejects.jsonl` back: every line valid, in canonical form, in order, none twice."""
+"""Read `records.jsonl`, `rejects.jsonl` and `findings.jsonl` back: every line valid, in canonical form, in order."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.exporters import Edition
-from pipeline.records import KeyTerm, Reject, StudyGuide, dump_record, load_record
+from pipeline.records import Finding, KeyTerm, Reject, StudyGuide, dump_record, load_record
 from pipeline.verify.difference import Difference
 
 __all__ = ["verify"]
@@ -19,6 +19,8 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
     try:
         if artifact.startswith("rejects"):
             yield from _rejects(path, artifact)
+        elif artifact.startswith("findings"):
+            yield from _findings(path, artifact)
         else:
             yield from _records(path, artifact, edition)
     except (OSError, UnicodeDecodeError) as error:
@@ -76,6 +78,24 @@ def _rejects(path: Path, artifact: str) -> Iterator[Difference]:
             place = (reject.path, reject.line or 0)
             if place < last:
                 yield Difference(artifact, f"line {number} is not in the order of paths and lines", hint=_HINT)
+            last = place
+
+
+def _findings(path: Path, artifact: str) -> Iterator[Difference]:
+    last = ("", 0, "", "")
+    with path.open(encoding="utf-8", newline="\n") as handle:
+        for number, line in enumerate(handle, 1):
+            try:
+                finding = Finding.model_validate_json(line)
+            except ValidationError as error:
+                yield Difference(artifact, f"line {number} is no valid finding: {_first(error)}", hint=_HINT)
+                continue
+            if finding.model_dump_json() + "\n" != line:
+                yield Difference(artifact, f"line {number} is not in canonical form", finding.record, _HINT)
+            place = (finding.path, finding.line or 0, finding.code, finding.id)
+            if place < last:
+                message = f"line {number} is not in the order of paths, lines, codes and ids"
+                yield Difference(artifact, message, finding.record, _HINT)
             last = place
 
 

@@ -27,7 +27,9 @@ def test_help_works_everywhere_with_the_common_options(name: str | None, tmp_pat
     result = guidepress([name, "-h"] if name else ["-h"], tmp_path)
     assert result.returncode == 0
     assert "Usage: guidepress" in result.stdout
-    for option in ("--raw", "--build", "--config", "--lock", "--frozen", "--jobs", "--strict") if name else ():
+    for option in (
+        ("--raw", "--build", "--config", "--lock", "--frozen", "--jobs", "--strict", "--fail-on") if name else ()
+    ):
         assert option in result.stdout
 
 
@@ -39,7 +41,9 @@ def test_one_table_at_the_end(built: Path) -> None:
         "Records",
         "Rejects",
         "Unclaimed text",
-        "Count warnings",
+        "Doubts",
+        "Warnings",
+        "Duplicates",
         "Notes",
         "Artifacts",
         "Seconds",

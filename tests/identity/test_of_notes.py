@@ -247,6 +247,17 @@ def test_the_assignment_is_the_best_there_is(scores: dict[tuple[int, int], float
     assert abs(sum(scores[pair] for pair in pairs.items()) - exhaustive(scores, 0, frozenset())) < 1e-9
 
 
+def test_the_assignment_is_the_best_where_many_texts_resemble_each_other() -> None:
+    # Taken best first, each has its own but for the last, which then has none: index 0 has to give way to it.
+    size = 40
+    scores = {(one, other): 1.0 for one in range(size) for other in range(size) if other != size - 1}
+    scores |= {(one, one): 1.5 for one in range(size - 1)} | {(0, size - 1): 1.25}
+    pairs = best_assignment(scores)
+    assert (len(pairs), pairs[0], pairs[size - 1]) == (size, size - 1, 0)
+    assert sum(scores[pair] for pair in pairs.items()) == 1.25 + 1.0 + 1.5 * (size - 2)
+    assert best_assignment(dict(reversed(scores.items()))) == pairs
+
+
 def exhaustive(scores: dict[tuple[int, int], float], left: int, taken: frozenset[int]) -> float:
     if left > 5:
         return 0.0

@@ -149,6 +149,42 @@ def test_a_course_that_stands_only_in_the_address_is_read_from_it(tmp_path: Path
     assert record.course.slug == "soil-care"
 
 
+def test_a_page_that_lacks_a_field_is_told_in_the_words_of_its_own_layout(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("<h2>What it is</h2><p>A cover for the soil.</p>", "")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert reject.message.startswith(
+        'no definition found: the layout "garden-term" expects it under a heading like “what it is”; '
+    )
+    assert reject.hint.endswith('add to "garden-term":\n[layouts.headings]\ndefinition = ["…"]')
+
+
+def test_a_page_that_lacks_what_evidence_gives_is_told_where_that_was_looked_for(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("terms/soil-care/", "")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert 'the layout "garden-term" expects it in its url, by ' in reject.message
+    assert reject.hint.endswith('add to "garden-term":\n[layouts.select]\ncourse = "…"')
+
+
+def test_the_lines_that_would_help_name_a_heading_of_the_page_that_no_word_knows(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("<h2>What it is</h2><p>A cover for the soil.</p>", "")
+    page = page.replace("</body>", "<h2>In other words (short)</h2><p>A cover for the soil.</p></body>")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    *_, table, line = reject.hint.splitlines()
+    assert table == "[layouts.headings]"
+    mended = HEADINGS.replace('definition = ["what it is"]', line)
+    assert only_record(parse(page, "garden/mulch.html", settings(tmp_path, mended))).definition.text
+
+
+def test_a_layout_that_knows_a_pages_words_but_is_not_meant_for_it_is_named(tmp_path: Path) -> None:
+    (reject,) = parse(TERM_PAGE, "elsewhere/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    assert reject.message.endswith(
+        '; "garden-term" knows its definition, facts, questions, related_terms, but is only for paths of its `path`'
+    )
+    by_address = settings(tmp_path, HEADINGS.replace('path = ["garden/**"]', 'url = ["/terms/"]'))
+    (reject,) = parse(TERM_PAGE.replace("rel=canonical", "rel=none"), "mulch.html", by_address).rejects
+    assert reject.message.endswith("is only for pages of its `url`: this page says none")
+
+
 LICENSE = """
 [layouts.labels]
 license = ["licen[cs]e: (?P<value>.+)"]

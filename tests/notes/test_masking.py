@@ -26,6 +26,7 @@ CASES = [
     ),
     ("gross domestic product", "The GDP of a gross-domestic product.", "The ▢ of a ▢."),
     ("GDP", "The gross domestic product, \\(\\text{GDP} = C + I\\).", "The ▢, \\(\\text{…} = C + I\\)."),
+    ("polis", "Politics, policy and metropolis.", "▢, policy and ▢."),
     ("factors of production (or inputs)", "An input is a factor of production.", "An ▢ is a ▢."),
     ("law of demand", "The demand law, or Law of Demand.", "The ▢, or ▢."),
     ("break-even point", "Break even point, breakeven points.", "▢, ▢."),
@@ -72,12 +73,33 @@ def test_mathematics_stays_mathematics_when_a_term_has_the_name_of_a_command() -
         assert Mask(term).html(f"So {formula}.").html == f"So {formula}."
 
 
+MADE_FROM = """
+    Reformation reformers, absorption absorb, acid acidic, adaptation adapt, analysis analytical, anemia anemic,
+    bacterium bacterial, bureaucracy bureaucratic, colour color, abolition abolish, conversion convert, division divide,
+    democracy democratic, enzyme enzymatic, epilepsy epileptic, erosion erodes, evolution evolve, gravity gravitational,
+    inflammation inflammatory, maximum maximize, mitosis mitotic, molecule molecular, nucleus nuclear, oxidation
+    oxidize, perception perceive, photosynthesis photosynthesize, polymer polymerization, production produced, recursion
+    recursively, secession seceded, symbiosis symbiotic, synapse synaptic, therapy therapeutic, virus viral
+"""
+
+
+@pytest.mark.parametrize("pair", [pair.lower().split() for pair in MADE_FROM.split(",")], ids="/".join)
+def test_what_is_made_from_a_word_is_that_word_whichever_of_them_is_the_term(pair: list[str]) -> None:
+    term, made = pair
+    assert same_word(made, term)
+    assert same_word(term, made)
+
+
 def test_words_that_only_look_alike_are_left_alone() -> None:
     for word, other in [
         ("important", "port"),
         ("thing", "the"),
         ("string", "str"),
         ("general", "gene"),
+        ("pastor", "past"),
+        ("barrier", "bar"),
+        ("student", "stud"),
+        ("army", "arm"),
     ]:
         assert not same_word(word, other)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from pipeline.records import FINDING_CODES, Finding, FindingCode
 from pipeline.report import place, print_messages, print_table, report_page, summary
-from pipeline.stages.build.result import RunResult, Unclaimed, worst
+from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed, worst
 from pipeline.stages.exporting.stage import Failure
 from pipeline.stages.resolving.courses import CourseTally
 from pipeline.store import NoteRow
@@ -25,6 +26,10 @@ def course() -> CourseTally:
     return tally
 
 
+def group(code: FindingCode, count: int, example: Finding) -> FindingGroup:
+    return FindingGroup(FINDING_CODES[code].level, code, count, [example])
+
+
 def result(**changes: object) -> RunResult:
     made = RunResult(
         pages=3,
@@ -33,8 +38,15 @@ def result(**changes: object) -> RunResult:
         courses=(course().sum("course", "p"),),
         reject_codes={"empty": 1},
         rejects=(NoteRow("bio/x.html", 41, "empty", f"found {EVIL}\nexpected more", "do this"),),
-        finding_codes={"count-differs": 2, "duplicate": 1},
-        findings=(NoteRow("a.html", None, "duplicate", EVIL, ""),),
+        findings=(
+            group(
+                "doubtful-heading",
+                5,
+                Finding.of("doubtful-heading", "d.html", EVIL, line=9, value=f"Value {EVIL}", signs=[f"sign {EVIL}"]),
+            ),
+            group("count-differs", 2, Finding.of("count-differs", "c.html", "5 are 4")),
+            group("duplicate", 1, Finding.of("duplicate", "a.html", EVIL)),
+        ),
         unclaimed=(Unclaimed("b.html", 7, EVIL),),
         unclaimed_characters=40,
         unclaimed_pages=1,
@@ -78,11 +90,33 @@ def test_the_page_names_each_thing_with_file_and_line() -> None:
 def test_the_summary_holds_numbers_that_a_program_can_read() -> None:
     found = json.loads(json.dumps(summary(result())))
     assert (found["pages"], found["parsed"], found["records"], found["rejects"]) == (3, 2, 1, 1)
-    assert (found["count_warnings"], found["findings"]) == (2, 3)
+    assert (found["count_warnings"], found["findings"]) == (2, 8)
+    assert found["finding_levels"] == {"info": 1, "warning": 2, "doubt": 5}
+    assert [one["code"] for one in found["shown"]["findings"]] == ["doubtful-heading", "count-differs", "duplicate"]
     assert found["unclaimed"]["characters"] == 40
     assert (found["artifacts"]["written"], found["artifacts"]["kept"]) == (1, 1)
     assert found["seconds"] == {"parse": 1.25, "export": 0.5, "total": 1.75}
     assert found["exit_code"] == 3
+
+
+def test_the_page_groups_findings_by_code_with_value_signs_and_what_would_settle_them_doubts_first() -> None:
+    page = report_page(result(), ROOTS)
+    places = [page.index(said) for said in ("doubtful-heading <", "count-differs <", "duplicate <")]
+    assert places == sorted(places)
+    for said in ("raw/d.html:9", "Value &lt;script", "sign &lt;script", "mark it as one in the file", "and 4 more"):
+        assert said in page
+
+
+def test_findings_are_printed_once_for_each_code_and_mere_information_is_not() -> None:
+    lines = printed(result()).splitlines()
+    assert [line for line in lines if line.startswith("doubtful-heading: 5 doubts: ")]
+    assert "  … and 4 more: see report.html, or findings.jsonl" in lines
+    assert [line.split()[1] for line in lines if line.split("  ")[0] in {"Doubts", "Warnings", "Duplicates"}] == [
+        "5",
+        "2",
+        "1",
+    ]
+    assert not [line for line in lines if line.startswith("duplicate:")]
 
 
 def printed(made: RunResult) -> str:

@@ -1,4 +1,4 @@
-"""`records.jsonl` and `rejects.jsonl` read back: every line valid, in canonical form, in order."""
+"""`records.jsonl`, `rejects.jsonl` and `findings.jsonl` read back: every line valid, in canonical form, in order."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from factories import Workshop, key_term
 from pipeline.exporters import Edition
-from pipeline.records import dump_record
+from pipeline.records import Finding, dump_record
 from pipeline.verify.records import verify
 
 RECORDS = sorted((key_term("Alpha"), key_term("Beta", "It is <em>more</em>.")), key=lambda record: record.id)
@@ -65,3 +65,24 @@ def test_rejects_are_checked_for_keys_and_order(tmp_path: Path, edition: Edition
     assert messages(tmp_path / "r", good, edition, name) == []
     assert messages(tmp_path / "r", good[::-1], edition, name)
     assert messages(tmp_path / "r", ["{}"], edition, name)
+
+
+def test_findings_are_checked_for_keys_ids_form_and_order(tmp_path: Path, edition: Edition) -> None:
+    name = "findings.jsonl"
+    found = [
+        Finding.of("no-answer", "a", "a question", value="Why?"),
+        Finding.of("no-answer", "a", "a question", value="Why?", line=3),
+        Finding.of("truncated", "b", "the end"),
+    ]
+    good = [one.model_dump_json() for one in found]
+    assert messages(tmp_path / "r", good, edition, name) == []
+    assert messages(tmp_path / "r", good[::-1], edition, name) == [
+        "line 2 is not in the order of paths, lines, codes and ids",
+        "line 3 is not in the order of paths, lines, codes and ids",
+    ]
+    other_value = good[0].replace("Why?", "When?")
+    assert "the id is not that" in messages(tmp_path / "r", [other_value], edition, name)[0]
+    assert messages(tmp_path / "r", [json.dumps(json.loads(good[0]))], edition, name) == [
+        "line 1 is not in canonical form"
+    ]
+    assert messages(tmp_path / "r", [good[0].replace("no-answer", "no-such-code")], edition, name)

@@ -29,4 +29,5 @@ def test_hash_seed_workers_and_folder_do_not_matter(tmp_path: Path) -> None:
         records = (folder / "build/records.jsonl").read_text(encoding="utf-8")
         assert (records.count('"kind":"study_guide"'), records.count('"kind":"key_term"')) == (1, 6)
     assert sums[0] == sums[1]
-    assert {path.split("/")[0] for path in sums[0]} == {"records.jsonl", "rejects.jsonl", "anki", "pdf", "json", "lock"}
+    lines = {"records.jsonl", "rejects.jsonl", "findings.jsonl"}
+    assert {path.split("/")[0] for path in sums[0]} == {*lines, "anki", "pdf", "json", "lock"}

@@ -1,8 +1,9 @@
 """The documentation says what the code does."""
 
 import re
+from typing import get_args
 
-from pipeline.records import ERROR_CODES
+from pipeline.records import ERROR_CODES, FINDING_CODES, FindingCode
 from places import ROOT
 
 
@@ -10,6 +11,13 @@ def test_every_reject_code_is_documented_as_it_is_meant():
     text = (ROOT / "docs/rejects.md").read_text("utf-8")
     table = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", text, re.MULTILINE))
     assert table == ERROR_CODES
+
+
+def test_every_finding_has_a_level_and_a_meaning_and_is_documented_with_them():
+    text = (ROOT / "docs/findings.md").read_text("utf-8")
+    table = re.findall(r"^\| `([a-z-]+)` \| (\w+) \| (.+) \|$", text, re.MULTILINE)
+    assert table == [(code, one.level, one.meaning) for code, one in FINDING_CODES.items()]
+    assert set(FINDING_CODES) == set(get_args(FindingCode))
 
 
 def test_every_link_between_documents_leads_somewhere():

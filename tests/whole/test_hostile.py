@@ -133,6 +133,39 @@ def test_a_page_within_the_limits_is_read_whatever_their_size() -> None:
     assert only_record(parse(page, settings=Settings(limits=Limits(depth=150, tags=400)))).term.text == "osmosis"
 
 
+NESTED = {
+    "lists": ("<ul><li>x", "</li></ul>", 180),
+    "numbered lists without a word": ("<ol><li>", "</li></ol>", 180),
+    "quotations": ("<blockquote>", "</blockquote>", 360),
+    "quotations in lists": ("<ul><li><blockquote>x", "</blockquote></li></ul>", 120),
+    "tables": ("<table><tr><td>x", "</td></tr></table>", 90),
+    "foldings": ("<details><summary>x</summary>", "</details>", 360),
+    "terms": ("<dl><dt>x</dt><dd>", "</dd></dl>", 180),
+    "marks": ("<b><i>", "</i></b>", 180),
+    "words not read aloud": ('a <span aria-hidden="true">b ', "</span>", 360),
+    "hidden words": ("a <span hidden>b ", "</span>", 360),
+    "components": ("<x-a><template shadowrootmode=open>x ", "</template></x-a>", 360),
+    "rows of formulas": ("<math><mrow>", "</mrow></math>", 180),
+}
+
+
+@pytest.mark.parametrize("kind", NESTED)
+@pytest.mark.parametrize("part", ["definition", "facts", "questions"])
+def test_what_is_nested_below_the_limit_is_read_however_deep(kind: str, part: str) -> None:
+    opening, closing, depth = NESTED[kind]
+    nested = f"{opening * depth}core{closing * depth}"
+    page = term_html(
+        **{
+            "definition": {"definition": f"<h2>Definition</h2><p>Water crosses.</p><div>{nested}</div>"},
+            "facts": {"facts": f"<h2>1 Must Know Facts</h2><ol><li>Water crosses. {nested}</li></ol>"},
+            "questions": {"questions": f"<h2>Review Questions</h2><ul><li>Why?<ul><li>{nested}</li></ul></li></ul>"},
+        }[part]
+    )
+    outcome = parse(page)
+    record = only_record(outcome)
+    assert "core" in record.model_dump_json() or outcome.ledger.boilerplate["hidden"] > len("core")
+
+
 def test_a_page_that_ends_within_a_tag_before_its_definition_is_rejected_as_truncated() -> None:
     whole = term_html()
     outcome = parse(whole[: whole.index("<p>Water") + 2])

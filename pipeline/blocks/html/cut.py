@@ -5,18 +5,25 @@ that is cut is handed on, so that the ledger can count it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.blocks.html.select import Selected, forget_marks, outermost, select
-from pipeline.blocks.model import Cut
+from pipeline.blocks.html.lazy_pictures import settle_late_pictures
+from pipeline.blocks.html.select import Selected, forget_marks, select
+from pipeline.blocks.html.shadow import flatten_shadow_trees, outermost
+from pipeline.blocks.model import Cut, Remark
 from pipeline.blocks.selection import PageHead, Selecting, nothing_selected
+from pipeline.pages import tidied
 
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
 
-_NEVER_TEXT: Final = ("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video")
+# The last are always empty: they divide no sentence. libxml2 puts what follows some of them into them, level by level.
+_NEVER_TEXT: Final = (
+    *("style", "svg", "template", "canvas", "iframe", "object", "embed", "audio", "video"),
+    *("area", "param", "source", "track", "wbr"),
+)
 _ODD: Final = "h1, script, style, title, text"  # what few navigations hold: all of a page, or text that is not seen
 _MAY_RUN_AWAY: Final = "noscript, canvas, object, audio, video"
 _RUN_AWAY: Final = 200  # characters of markup beyond twice what the source has between the element's own tags
@@ -59,6 +66,7 @@ class Precut:
     html: str
     head: Head
     cuts: tuple[Cut, ...]
+    remarks: tuple[Remark, ...]  # on what was taken out, and is content
     letters: int  # characters of text that are left, white space not counted: none may get lost on the way
     selected: Selected
     systems: tuple[str, ...]  # the publishing systems that the selection was made for
@@ -86,28 +94,48 @@ def precut(
         raise TooDeepError(f"about {depth}")
     tree = LexborHTMLParser(utf8 or source)
     head = _head(tree, source)
+    cuts = flatten_shadow_trees(tree) if "<template" in source.lower() else []
     forget_marks(tree, source)
     selection = selecting(PageHead(head.title, url or head.url, lambda css: tree.css_first(css) is not None))
     selected = select(tree, selection) if selection else Selected()
-    # First of all, as it is the most of many a page: what is gone need not be looked through again.
-    cuts = [*selected.cuts, *_take_navigations(tree, source)]
+    # Early, as it is the most of many a page: what is gone need not be looked through again.
+    cuts += [*selected.cuts, *_take_navigations(tree, source)]
     for node in tree.css(_MAY_RUN_AWAY):
         if _ran_away(node, source):
             node.unwrap()
     for node in tree.css("script"):
         if not (node.attributes.get("type") or "").startswith("math/"):
             node.decompose()
-    drawn = " ".join(" ".join(node.text(separator=" ").split()) for node in tree.css("svg text")).strip()
+    settle_late_pictures(tree)
+    framed = [Cut("frame", text) for node in tree.css("iframe[srcdoc]") if (text := _text_of_frame(node))]
+    drawn = " ".join(
+        " ".join(node.text(separator=" ").split()) for node in outermost(tree.css("svg text, svg foreignObject"))
+    ).strip()
     tree.strip_tags(list(_NEVER_TEXT))
-    cuts += [Cut("drawing", drawn)] if drawn else []
+    cuts += [*framed, *([Cut("drawing", drawn)] if drawn else [])]
     cuts += [*_take(tree, "noscript", "noscript"), *_take(tree, _FORM_CONTROLS, "form control")]
     if brackets > max_depth:
         _check_depth(tree, max_depth)
     body = tree.body
     text = body.text(separator=" ") if body is not None else ""
-    html = body.html if body is not None else tree.html
+    html = (body.html if body is not None else tree.html) or ""
+    if "&#" in source:
+        html, text = tidied(html), tidied(text)
+        cuts = [replace(cut, text=tidied(cut.text)) for cut in cuts]
+    remarks = tuple(
+        Remark("frame", f"a page within the page is not read: {cut.text[:80]!r}", cut.text[:80]) for cut in framed
+    )
     letters = len("".join(text.split()))
-    return Precut(html or "", head, tuple(cuts), letters, selected, selection.systems)
+    return Precut(html, head, tuple(cuts), remarks, letters, selected, selection.systems)
+
+
+def _text_of_frame(frame: LexborNode) -> str:
+    """Return the text of a page that is written out in its frame's attribute."""
+    body = LexborHTMLParser(frame.attributes.get("srcdoc") or "").body
+    if body is None:
+        return ""
+    body.strip_tags(["script", *_NEVER_TEXT])
+    return " ".join(body.text(separator=" ").split())
 
 
 def _take_navigations(tree: LexborHTMLParser, source: str) -> list[Cut]:
@@ -192,7 +220,7 @@ def _head(tree: LexborHTMLParser, source: str) -> Head:
 
 
 def _clean(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
+    return " ".join(tidied(text).split()) or None if text else None
 
 
 def _check_depth(tree: LexborHTMLParser, max_depth: int) -> None:

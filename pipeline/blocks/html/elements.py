@@ -2,10 +2,12 @@
 
 import re
 from typing import Final
+from urllib.parse import urljoin
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from pipeline.blocks.attributes import classes_of, is_aria_hidden
 from pipeline.blocks.model import Region
 
 __all__ = [
@@ -16,10 +18,12 @@ __all__ = [
     "REGION_ROLES",
     "REGION_TAGS",
     "SEAMLESS",
-    "classes",
+    "holds_the_page",
     "is_hidden",
     "is_permalink",
+    "is_seen_in_sentence",
     "is_within_sentence",
+    "outward_address",
     "second_half",
 ]
 
@@ -44,11 +48,14 @@ INLINE: Final = frozenset(MARKS) | frozenset(
         "label",
         "mark",
         "nobr",
+        "output",
+        "picture",
         "q",
         "rp",
         "rt",
         "ruby",
         "s",
+        "slot",
         "small",
         "span",
         "strike",
@@ -88,6 +95,12 @@ REGION_ROLES: Final[dict[str, Region]] = {
     "dialog": "dialog", "alertdialog": "dialog", "main": "main",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Names of letters that a font draws as a picture; and of what is for the ear alone.
+_ICON: Final = re.compile(r"icon|material|symbols|glyph|emoji|\bfa[bsrl]?\b", re.IGNORECASE)
+_FOR_THE_EAR: Final = re.compile(r"sr-only|screen-?reader|visually-?hidden|assistive", re.IGNORECASE)
+_WORDS: Final = re.compile(r"\w")
+_DRAWN_FORMULA: Final = re.compile(r"katex-html|mjx-")
+_OUTWARD: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
 
@@ -101,20 +114,67 @@ def second_half(tag: Tag) -> Tag | None:
     return spans[1] if len(spans) == len(parts) == 2 else None
 
 
-def classes(tag: Tag) -> str:
-    """Return an element's classes, as one string."""
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def is_hidden(tag: Tag) -> bool:
-    """Say whether an element itself says that it is not shown."""
+    """Say whether an element itself says that it is not shown, or not read aloud."""
+    return is_aria_hidden(tag) or _is_unseen(tag)
+
+
+def _is_unseen(tag: Tag) -> bool:
     attrs = tag.attrs
-    return (
-        "hidden" in attrs
-        or str(attrs.get("aria-hidden", "")).lower() == "true"
-        or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
-    )
+    return "hidden" in attrs or bool("style" in attrs and _HIDDEN_STYLE.search(str(attrs["style"])))
+
+
+def holds_the_page(tag: Tag) -> bool:
+    """Say whether an element that is hidden from the ear alone holds the page: one with an open dialog is saved so."""
+    return not _is_unseen(tag) and tag.find(["h1", "main"]) is not None
+
+
+def is_seen_in_sentence(tag: Tag) -> bool:
+    """Say whether an element that is hidden from the ear alone (`aria-hidden`) is seen as words of a sentence.
+
+    It is if there are words before or behind it, and if nothing beside it says the same to the ear. Whoever labels
+    an element hides its text from the ear, too; and a formula's signs are words wherever they stand.
+    """
+    if _is_unseen(tag) or not _has_words(tag):
+        return False
+    if _DRAWN_FORMULA.search(tag.name) or _DRAWN_FORMULA.search(classes_of(tag)):
+        return True
+    beside = [_beside(tag, "previous_sibling"), _beside(tag, "next_sibling")]
+    if _ICON.search(classes_of(tag)) or any(isinstance(other, Tag) and _says_same(other, tag) for other in beside):
+        return False
+    inner: Tag = tag
+    while True:
+        outer = inner.parent
+        if any(map(_is_part_of_sentence, beside)) or (outer is not None and "aria-label" in outer.attrs):
+            return True
+        if outer is None or outer.name not in INLINE:
+            return False
+        inner = outer
+        beside = [_beside(inner, "previous_sibling"), _beside(inner, "next_sibling")]
+
+
+def _beside(tag: Tag, side: str) -> Tag | NavigableString | None:
+    """Return what stands next to an element on that side, white space passed over."""
+    other = getattr(tag, side)
+    while isinstance(other, NavigableString) and not other.strip():
+        other = getattr(other, side)
+    return other if isinstance(other, Tag | NavigableString) else None
+
+
+def _is_part_of_sentence(other: Tag | NavigableString | None) -> bool:
+    if isinstance(other, Tag):
+        return other.name in INLINE and not is_hidden(other) and _has_words(other)
+    return other is not None and _WORDS.search(other) is not None
+
+
+def _says_same(other: Tag, tag: Tag) -> bool:
+    if _FOR_THE_EAR.search(classes_of(other)):
+        return True
+    return other.name in INLINE and other.get_text().casefold().split() == tag.get_text().casefold().split()
+
+
+def _has_words(tag: Tag) -> bool:
+    return any(_WORDS.search(text) for text in tag.strings)
 
 
 def is_permalink(tag: Tag) -> bool:
@@ -133,3 +193,15 @@ def is_within_sentence(tag: Tag) -> bool:
         and bool(after.strip())
         and not before.rstrip().endswith((".", "!", "?", ":"))
     )
+
+
+def outward_address(link: Tag, base: str | None) -> str | None:
+    """Return a link's absolute http(s) or mailto address, or None if it leads nowhere outside its page, `base`."""
+    text = "".join(str(link.get("href") or "").split())
+    if not text or text.startswith("#"):
+        return None
+    try:
+        text = urljoin(base or "", text)
+    except ValueError:
+        return None
+    return text if _OUTWARD.match(text) else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape as html_escape
+from html import unescape
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -47,10 +48,14 @@ _TERM_LINE: Final = re.compile(
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
+# Characters of no text, and those of windows-1252 by its numbers: browsers know what is meant, Markdown does not.
+_CONTROL: Final = re.compile(
+    r"&#(?:0*(?:[1-8]|1[14-9]|2\d|3[01]|12[7-9]|1[345]\d)|[xX]0*(?:[1-8bBeEfF]|1[\da-fA-F]|7[fF]|[89][\da-fA-F]));"
+)
 # Code stays as it is.
 _FENCED: Final = re.compile(r"((?ms:^[ \t]{0,3}(?:```|~~~).*?^[ \t]{0,3}(?:```|~~~)[ \t]*$))")
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
-# A writer who makes words bold with underscores does so at the head of a line, sooner or later.
+# Bold with underscores: believed only in a page that has it at the beginning of some line.
 _BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
 
 
@@ -72,6 +77,7 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
 
 def _mended(body: str) -> str:
     """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
+    body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
     return _term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body)))

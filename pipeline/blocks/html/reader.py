@@ -1,42 +1,39 @@
 """The block reader for HTML: what lexbor left, through BeautifulSoup, as one flat sequence of blocks."""
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
 from pipeline.blocks.html.cut import precut
 from pipeline.blocks.html.elements import (
-    FRAMES,
     IGNORED,
     INLINE,
     MARKS,
-    REGION_ROLES,
-    REGION_TAGS,
     SEAMLESS,
-    classes,
     is_hidden,
     is_permalink,
+    is_seen_in_sentence,
     is_within_sentence,
+    outward_address,
     second_half,
 )
-from pipeline.blocks.html.select import FIELD
+from pipeline.blocks.html.lazy_pictures import picture_address
+from pipeline.blocks.html.place import Place
+from pipeline.blocks.html.select import FIELD, missed
+from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import listed_lines
-from pipeline.blocks.math import is_visual_copy, may_be_math, read_math
-from pipeline.blocks.model import Block, BlockKind, Frame, Mark, Page, Region
+from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
+from pipeline.blocks.model import Block, Frame, Mark, Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
 
-_BLANK_PIXEL: Final = "data:image/gif;base64,R0lGOD"
-_MOST_COLUMNS: Final = 50
 _CALLS_PER_ELEMENT: Final = 4
 
 
@@ -73,7 +70,7 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        notes=(*walker.notes, *(("selector", f"`{css}` finds nothing on this page") for css in cut.selected.missed)),
+        remarks=(*cut.remarks, *missed(cut.selected), *walker.remarks),
         said=cut.selected.values,
         systems=cut.systems,
     )
@@ -96,18 +93,12 @@ class _Walker:
     def __init__(self, url: str | None) -> None:
         self.url = url
         self.blocks: list[Block] = []
-        self.notes: list[tuple[str, str]] = []
+        self.remarks: list[Remark] = []
         self.letters = 0
         self._builder = RunBuilder()
-        self._kind: BlockKind = "paragraph"
-        self._level = 0
-        self._frame: Frame | None = None
-        self._region: Region = "main"
-        self._hidden = False
-        self._shape = ""
-        self._pre = False
+        self._place = Place()
+        self._grid = TableGrid()
         self._field = self._furniture = ""
-        self._inside_main = False
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
@@ -128,7 +119,8 @@ class _Walker:
         if not runs:
             return
         text = "".join(run.text for run in runs)
-        kind = self._kind
+        place = self._place
+        kind = place.kind
         if not text.strip() and kind != "pre":
             kind = "figure"
         if kind == "pre":
@@ -138,12 +130,12 @@ class _Walker:
                 kind=kind,
                 runs=runs,
                 text=text,
-                frame=self._frame,
-                level=self._level,
-                region=self._region,
-                hidden=self._hidden,
+                frame=place.frame,
+                level=place.level,
+                region=place.region,
+                hidden=place.hidden,
                 seams=tuple(seams),
-                shape=self._shape,
+                shape=place.shape,
                 halves=halves,
                 indents=tuple(indents.items()),
                 field=self._field,
@@ -174,7 +166,7 @@ class _Walker:
 
     def _text(self, text: str, marks: tuple[Mark, ...]) -> None:
         self.letters += len("".join(text.split()))
-        if self._pre:
+        if self._place.pre:
             self._builder.add_raw(text, marks)
         else:
             self._builder.add(text, marks)
@@ -196,7 +188,7 @@ class _Walker:
             self._break(marks)
         elif name == "img":
             self._image(tag, marks)
-        elif name != "wbr":
+        else:
             self._block(tag, name, marks)
 
     def _marked(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
@@ -217,99 +209,69 @@ class _Walker:
         if is_visual_copy(tag):
             self._count(tag)
             return True
+        if (loss := loss_of_formula(tag)) is not None:
+            self.remarks.append(Remark("formula-without-source", loss))
         return False
 
     def _inline(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         if tag.get("role") == "heading":
             self._block(tag, name, marks)
             return
-        if name == "a" and self._kind == "heading" and is_permalink(tag):
+        if name == "a" and self._place.kind == "heading" and is_permalink(tag):
             self._count(tag)
             return
-        mark = MARKS.get(name)
+        mark = MARKS.get(name) or (drawn_script(tag) if name == "span" else None)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
-        elif name == "a" and (href := self._address(tag.get("href"))):
+        elif name == "a" and (href := outward_address(tag, self.url)):
             marks = (*(outer for outer in marks if outer.tag != "a"), Mark("a", href))
-        if tag.attrs and is_hidden(tag) != self._hidden and not self._hidden:
-            self._flush()
-            self._hidden = True
-            self._children(tag, marks)
-            self._flush()
-            self._hidden = False
+        if tag.attrs and not self._place.hidden and is_hidden(tag) and not is_seen_in_sentence(tag):
+            self._aside(tag, marks)
         else:
             self._children(tag, marks)
 
+    def _aside(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
+        """Keep what is hidden in a sentence in a block of its own, before the sentence, which goes on behind it."""
+        sentence, halves, place = self._builder, self._halves, self._place
+        self._builder, self._place = RunBuilder(), place.out_of_sight()
+        self._children(tag, marks)
+        self._flush()
+        self._builder, self._halves, self._place = sentence, halves, place
+
     def _block(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         self._flush()
-        saved = (
-            self._kind,
-            self._level,
-            self._frame,
-            self._region,
-            self._hidden,
-            self._shape,
-            self._pre,
-            self._inside_main,
-        )
-        if name in FRAMES or name not in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary", "button"):
-            tag_name = name if name in FRAMES else "div"
-            self._frame = Frame(tag_name, self._frame, self._frame.depth + 1 if self._frame else 1)
-        attrs = tag.attrs
-        role = str(attrs.get("role", "")) if attrs else ""
-        if name[0] == "h" and len(name) == 2 and name[1] in "123456":
-            self._kind, self._level = "heading", int(name[1])
-        elif role == "heading":
-            level = str(attrs.get("aria-level", "2"))
-            self._kind, self._level = "heading", int(level) if level in "123456" and level else 2
-        elif name in ("pre", "listing", "xmp"):
-            self._kind, self._pre = "pre", True
-        elif name in ("summary", "button"):
-            self._kind = "summary" if name == "summary" else "button"
-        elif self._kind not in ("summary", "button", "heading") or name in FRAMES:
-            self._kind, self._level = "paragraph", 0
-        self._region = self._region_of(name, role)
-        self._inside_main = self._inside_main or name in ("main", "article") or role == "main"
-        self._hidden = self._hidden or (bool(attrs) and is_hidden(tag))
-        self._shape = f"{name}.{classes(tag)}" if attrs else name
+        is_cell = name in ("td", "th")
+        if is_cell:
+            self._keep_places(self._grid.before_cell(), self._place.frame)
+        outer, self._place = self._place, self._place.within(tag)
+        grid = self._grid
+        if name == "table":
+            self._grid = TableGrid()
+        self._grid.begin(name)
         before = len(self.blocks)
         self._second = second_half(tag)
         self._children(tag, marks)
         self._flush()
-        if name in ("td", "th"):
-            self._cell(tag, empty=len(self.blocks) == before)
-        (
-            self._kind,
-            self._level,
-            self._frame,
-            self._region,
-            self._hidden,
-            self._shape,
-            self._pre,
-            self._inside_main,
-        ) = saved
+        if is_cell:
+            if len(self.blocks) == before:
+                self._keep_place(self._place.frame)
+            self._keep_places(self._grid.cell(tag), outer.frame)
+        elif name == "tr":
+            self._keep_places(self._grid.end_row(), self._place.frame)
+        self._place, self._grid = outer, grid
 
-    def _cell(self, tag: Tag, *, empty: bool) -> None:
-        """Keep an empty cell's place, and the places that a wide cell takes."""
-        frames = [self._frame] if empty else []
-        span = str(tag.get("colspan", "1"))
-        wide = min(int(span), _MOST_COLUMNS) if span.isascii() and span.isdigit() else 1
-        parent = self._frame.parent if self._frame else None
-        depth = self._frame.depth if self._frame else 1
-        frames += [Frame(tag.name, parent, depth) for _ in range(wide - 1)]
-        self.blocks += [Block("paragraph", (), "", frame, region=self._region, hidden=self._hidden) for frame in frames]
+    def _keep_places(self, tags: list[str], row: Frame | None) -> None:
+        """Keep the places of a row that cells take which reach into them."""
+        for tag in tags:
+            self._keep_place(Frame(tag, row, row.depth + 1 if row else 1))
 
-    def _region_of(self, name: str, role: str) -> Region:
-        region = REGION_ROLES.get(role) or REGION_TAGS.get(name)
-        if region is not None:
-            return region if region != "main" or self._region != "dialog" else self._region
-        if name == "header" and not self._inside_main:
-            return "header"
-        return "main" if name in ("main", "article") else self._region
+    def _keep_place(self, cell: Frame | None) -> None:
+        place = self._place
+        self.blocks.append(Block("paragraph", (), "", cell, region=place.region, hidden=place.hidden))
 
     def _break(self, marks: tuple[Mark, ...]) -> None:
         """One `br` is a line break, two in a row are a paragraph's end."""
-        if self._pre:
+        if self._place.pre:
             self._builder.add_raw("\n", marks)
         elif self._builder.ends_in_break:
             self._flush()
@@ -317,19 +279,6 @@ class _Walker:
             self._builder.add_break()
 
     def _image(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
-        src = str(tag.get("src") or "").strip()
-        if not src or src.startswith(_BLANK_PIXEL):
-            src = str(tag.get("data-src") or tag.get("data-lazy-src") or src).strip()
-        if src:
-            self._builder.add_image(src, str(tag.get("alt") or ""), marks)
-
-    def _address(self, href: object) -> str | None:
-        """Return an absolute http(s) or mailto address, or None for one that leads nowhere outside this page."""
-        text = "".join(str(href or "").split())
-        if not text or text.startswith("#"):
-            return None
-        try:
-            text = urljoin(self.url or "", text)
-        except ValueError:
-            return None
-        return text if re.match(r"(?:https?://|mailto:)", text, re.IGNORECASE) else None
+        src, alt = picture_address(tag.attrs.get), str(tag.get("alt") or "")
+        if src or alt.strip():
+            self._builder.add_image(src, alt, marks)

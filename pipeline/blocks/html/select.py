@@ -1,15 +1,16 @@
 """A selection at work on the tree: what is no content is taken out by name, what says a field is marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.blocks.model import Cut
+from pipeline.blocks.html.shadow import outermost
+from pipeline.blocks.model import Cut, Remark
 from pipeline.blocks.selection import Pick, Selection
 
-__all__ = ["FIELD", "Selected", "forget_marks", "outermost", "select"]
+__all__ = ["FIELD", "Selected", "forget_marks", "missed", "select"]
 
 FIELD: Final = "guidepress-field"  # the attribute by which the reader of blocks knows a marked element
 _OUTSIDE: Final = "outside the content"
@@ -51,18 +52,10 @@ def select(tree: LexborHTMLParser, selection: Selection) -> Selected:
     return made
 
 
-def outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Return those of `nodes` that lie in no other of them: what is taken out takes its inner nodes with it."""
-    if len(nodes) < 2:
-        return nodes
-    known = {node.mem_id: node for node in nodes}
-    outer: list[LexborNode] = []
-    for node in known.values():
-        above = node.parent
-        while above is not None and above.mem_id not in known:
-            above = above.parent
-        outer += [node] if above is None else []
-    return outer
+def missed(selected: Selected) -> Iterator[Remark]:
+    """Yield what is to be told of selectors that should have found something."""
+    for css in selected.missed:
+        yield Remark("selector", f"`{css}` finds nothing on this page", css)
 
 
 def _pick(tree: LexborHTMLParser, pick: Pick, values: dict[str, str]) -> list[LexborNode]:

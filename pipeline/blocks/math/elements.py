@@ -1,14 +1,15 @@
 """Formulas in a page's elements: KaTeX, MathJax 2 to 4, MathML, and pictures that carry their TeX."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
+from pipeline.blocks.attributes import classes_of
+from pipeline.blocks.math.annotations import annotation_tex
 from pipeline.blocks.math.mathml import local_name, mathml_to_tex
+from pipeline.blocks.math.redrawn import copies_after, draws_again, is_math
 from pipeline.blocks.math.tex import clean_tex
 
 __all__ = ["MathFound", "is_visual_copy", "may_be_math", "read_math"]
@@ -28,7 +29,6 @@ _PICTURE_CLASS: Final = frozenset(
     ("latex", "tex", "math", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display")
 )
 _PICTURE_SOURCE: Final = re.compile(r"codecogs\.com/|latex\.php|/math/render/|chart\?cht=tx|mathtex\.cgi|mimetex\.cgi")
-_TEX_ENCODING: Final = re.compile(r"tex\b|latex", re.IGNORECASE)
 _TEX_SIGN: Final = re.compile(r"\\[A-Za-z]|[\^_{]")
 _SWITCHES: Final = frozenset(("", "true", "false", "1", "0", "inline", "block", "display"))
 _CDATA: Final = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
@@ -45,14 +45,14 @@ class MathFound:
 
 
 def may_be_math(tag: Tag) -> bool:
-    """Say, cheaply, whether `read_math` or `is_visual_copy` could say anything but None or no."""
+    """Return False where `read_math` and `is_visual_copy` certainly find nothing: a quick test, on attributes alone."""
     attrs = tag.attrs
     if not attrs:
         return tag.name == "math" or tag.name.endswith(":math")
     if tag.name in _TAGS or tag.name.endswith(":math"):
         return True
     return (
-        ("class" in attrs and _CLASS.search(_classes(tag)) is not None)
+        ("class" in attrs and _CLASS.search(classes_of(tag)) is not None)
         or "aria-hidden" in attrs
         or not _ATTRIBUTE_NAMES.isdisjoint(attrs)
     )
@@ -75,7 +75,7 @@ def read_math(tag: Tag) -> MathFound | None:
         return _rooted(tag, tag)
     if name == "mjx-container":
         return _rooted(tag, tag)
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if classes & _KATEX:
         return _rooted(tag, tag)
     if any(_MATHJAX2.fullmatch(word) for word in classes):
@@ -95,7 +95,7 @@ def is_visual_copy(tag: Tag) -> bool:
         return False
     if tag.name == "img":
         return _is_fallback_picture(tag)
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if "katex-html" in classes:
         before = tag.find_previous_sibling()
         return isinstance(before, Tag) and (local_name(before) == "math" or before.find("math") is not None)
@@ -103,38 +103,22 @@ def is_visual_copy(tag: Tag) -> bool:
         if _script_after(tag):
             return True
         return "MathJax_Preview" in classes and _is_preview_of_next(tag)
-    return _draws_again(tag)
+    return draws_again(tag)
 
 
 # -- where the TeX stands ----------------------------------------------------------------------------------------------
 
 
-def _classes(tag: Tag) -> str:
-    value = tag.attrs.get("class", "")
-    return value if isinstance(value, str) else " ".join(value)
-
-
 def _rooted(root: Tag, scope: Tag) -> MathFound | None:
     """Return the formula within `scope`, whose outermost element is `root`."""
-    math = scope if local_name(scope) == "math" else scope.find(_is_math)
+    math = scope if local_name(scope) == "math" else scope.find(is_math)
     math = math if isinstance(math, Tag) else None
-    tex = _annotation(scope) or _attribute_tex(scope) or _inner_attribute(scope)
+    tex = annotation_tex(scope) or _attribute_tex(scope) or _inner_attribute(scope)
     if not tex and math is not None:
         tex = clean_tex(str(math.get("alttext") or "")) or mathml_to_tex(math)
     if not tex:
         return None
-    return MathFound(tex, _is_display(root) or (math is not None and _is_display(math)), _copies_after(root, math))
-
-
-def _is_math(tag: Tag) -> bool:
-    return local_name(tag) == "math"
-
-
-def _annotation(scope: Tag) -> str:
-    for annotation in scope.find_all(lambda tag: local_name(tag) == "annotation"):
-        if _TEX_ENCODING.search(str(annotation.get("encoding") or "")) and (tex := clean_tex(annotation.get_text())):
-            return tex
-    return ""
+    return MathFound(tex, _is_display(root) or (math is not None and _is_display(math)), copies_after(root, math))
 
 
 def _attribute_tex(tag: Tag) -> str:
@@ -143,7 +127,7 @@ def _attribute_tex(tag: Tag) -> str:
         value = str(tag.get(name) or "")
         if value.lower() not in _SWITCHES and (name in _SURE_ATTRIBUTES or _TEX_SIGN.search(value)):
             return clean_tex(value)
-    classes = _classes(tag).split()
+    classes = classes_of(tag).split()
     if "ql-formula" in classes:
         return clean_tex(str(tag.get("data-value") or ""))
     label = str(tag.get("aria-label") or "")
@@ -156,13 +140,13 @@ def _inner_attribute(scope: Tag) -> str:
         if tex := _attribute_tex(inner):
             return tex
         label = str(inner.get("aria-label") or "")
-        if "katex-html" in _classes(inner) and _TEX_SIGN.search(label):
+        if "katex-html" in classes_of(inner) and _TEX_SIGN.search(label):
             return clean_tex(label)
     return ""
 
 
 def _is_display(tag: Tag) -> bool:
-    classes = _classes(tag)
+    classes = classes_of(tag)
     return (
         str(tag.get("display") or "").lower() in ("block", "true")
         or "katex-display" in classes
@@ -186,7 +170,7 @@ def _script(tag: Tag) -> MathFound | None:
 
 
 def _of_mathml(source: str) -> MathFound | None:
-    math = BeautifulSoup(source, "lxml").find(_is_math) if "math" in source else None
+    math = BeautifulSoup(source, "lxml").find(is_math) if "math" in source else None
     return _rooted(math, math) if isinstance(math, Tag) else None
 
 
@@ -208,7 +192,7 @@ def _script_after(tag: Tag) -> bool:
             return False
         if following.name == "script":
             return _script(following) is not None
-        if not any(_MATHJAX2.fullmatch(word) for word in _classes(following).split()):
+        if not any(_MATHJAX2.fullmatch(word) for word in classes_of(following).split()):
             return False
     return False
 
@@ -230,7 +214,7 @@ def _unrendered(tag: Tag, *, display: bool) -> MathFound | None:
 def _picture(tag: Tag) -> MathFound | None:
     """Return the formula of a picture whose `alt` is TeX."""
     alt = str(tag.get("alt") or "").strip()
-    classes = frozenset(_classes(tag).split())
+    classes = frozenset(classes_of(tag).split())
     if not alt or not (classes & _PICTURE_CLASS or _PICTURE_SOURCE.search(str(tag.get("src") or ""))):
         styled = alt.startswith(("{\\displaystyle", "{\\textstyle"))
         return MathFound(clean_tex(alt), display=False) if styled and not _is_fallback_picture(tag) else None
@@ -246,59 +230,5 @@ def _is_fallback_picture(tag: Tag) -> bool:
     if before is None:
         return False
     alt = clean_tex(raw)
-    math = before.find(_is_math) if isinstance(before, Tag) and before.name in ("span", "div") else before
+    math = before.find(is_math) if isinstance(before, Tag) and before.name in ("span", "div") else before
     return isinstance(math, Tag) and local_name(math) == "math" and clean_tex(str(math.get("alttext") or "")) == alt
-
-
-# -- the same formula, drawn again -------------------------------------------------------------------------------------
-
-
-def _copies_after(root: Tag, math: Tag | None) -> int:
-    """Return how many of the next sibling elements show the signs of `root` again and nothing else.
-
-    Only a sibling that touches it, is hidden from screen readers, and has the same letters and digits: a sanitiser
-    may have taken the classes that would say so.
-    """
-    if math is None:
-        return 0
-    signs: Counter[str] | None = None
-    count = 0
-    for sibling in _touching(root):
-        if not _is_aria_hidden(sibling) or sibling.name == "img":
-            break
-        signs = signs if signs is not None else _letters(math)
-        if not signs or _letters(sibling) != signs:
-            break
-        count += 1
-    return count
-
-
-def _draws_again(tag: Tag) -> bool:
-    """Say whether `tag` is hidden from screen readers and shows the formula again that stands right before it."""
-    before = tag.previous_sibling
-    if not isinstance(before, Tag) or not _is_aria_hidden(tag):
-        return False
-    math = before if _is_math(before) else before.find(_is_math)
-    return isinstance(math, Tag) and bool(signs := _letters(math)) and _letters(tag) == signs
-
-
-def _is_aria_hidden(tag: Tag) -> bool:
-    return str(tag.get("aria-hidden") or "").lower() == "true"
-
-
-def _touching(root: Tag) -> Iterator[Tag]:
-    for sibling in root.next_siblings:
-        if isinstance(sibling, Tag):
-            yield sibling
-        elif str(sibling).strip():
-            return
-
-
-def _letters(tag: Tag) -> Counter[str]:
-    """Return the letters and digits that an element shows, however ordered; a formula's source is not shown."""
-    shown = (
-        str(text)
-        for text in tag.find_all(string=True)
-        if not text.find_parent(lambda outer: local_name(outer) == "annotation")
-    )
-    return Counter(char for text in shown for char in text if char.isalnum())

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks.markers import MARKER
-from pipeline.blocks.model import Cut
+from pipeline.blocks.model import Cut, Remark
 
 __all__ = ["Undumped", "undumped"]
 
 # Lynx numbers the links, and prints their addresses at the end.
 _REFERENCES: Final = re.compile(
     r"\n[ \t]*+References[ \t]*+\n\s*+(?:(?:Visible|Hidden) links:?\s*+\n)?"
-    r"(?P<links>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z))++)\Z"
+    r"(?P<links>(?>(?:[ \t]*+\d{1,4}\. \w+:\S++[ \t]*+(?:\n\s*+|\Z)){1,9999}))\Z"
 )
 _REFERENCE: Final = re.compile(r"^[ \t]*(\d{1,4})\. ", re.MULTILINE)
 _LINK_NUMBER: Final = re.compile(r"(?<!\w)\[(\d{1,4})\](?=\S)")  # but H[2]O is how it prints a subscript
@@ -27,7 +27,7 @@ _EMPHASIS: Final = tuple(
         r"(?<![\w_])_(?=[^\W_])([^_\n]{0,80})(?<=[^\W_])_(?![\w_])",
     )
 )
-# What its signs for code and subscripts are cannot be told from a modulus and a name.
+# `|x|` may be code or an absolute value, `a_1` a subscript or a name: these are left, and noted.
 _LEFT: Final = re.compile(r"(?<!\w)\|\S[^|\n]{0,80}\|(?!\w)|[A-Za-z)]_\d")
 _WRAPPED_AT: Final = 72
 _QUOTED: Final = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
@@ -36,18 +36,18 @@ _FEW_LINES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Undumped:
-    """A text as its page reads, what was taken out of it, and notes (a finding's code, a message) on what is left."""
+    """A text as its page reads, what was taken out of it, and remarks on what is left."""
 
     text: str
     cuts: tuple[Cut, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def undumped(source: str) -> Undumped:
     """Return a text without what the program that saved it put into it."""
     text = _unquoted(source)
     cuts: list[Cut] = []
-    notes: list[tuple[str, str]] = []
+    remarks: list[Remark] = []
     if found := _REFERENCES.search(text):
         text = _BUTTON.sub(r"\1", _without_link_numbers(text[: found.start()] + "\n", found["links"]))
         cuts.append(Cut("link addresses", " ".join(found[0].split())))
@@ -57,8 +57,9 @@ def undumped(source: str) -> Undumped:
         text = _without_addresses(text)
         cuts.append(Cut("link addresses", " ".join(address.strip() for address in addresses)))
         if left := _LEFT.search(text):
-            notes.append(("dumped-text", f"signs of a browser for code and subscripts are left: {left[0][:60]!r}"))
-    return Undumped(text, tuple(cuts), tuple(notes))
+            message = f"signs of a browser for code and subscripts are left: {left[0][:60]!r}"
+            remarks.append(Remark("dumped-text", message, left[0]))
+    return Undumped(text, tuple(cuts), tuple(remarks))
 
 
 def _unquoted(source: str) -> str:

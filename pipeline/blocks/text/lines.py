@@ -12,7 +12,7 @@ from pipeline.blocks.text.wrapping import TextLine, Wrapping
 __all__ = ["Line", "lines_of", "without_chance_signs"]
 
 _RULE: Final = re.compile(r"[─━═‒–—―_]{10,}")  # a horizontal rule as text browsers draw it
-_MOST_LINES: Final = 20  # of one item
+_MOST_LINES: Final = 20  # that one list item may have
 _TAB_WIDTH: Final = 4
 
 

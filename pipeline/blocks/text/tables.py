@@ -2,19 +2,17 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-__all__ = ["are_bars", "bar_cells", "is_rule", "is_tab_row"]
+from pipeline.blocks.text.lines import Line
+
+__all__ = ["are_bars", "bar_cells", "is_rule", "tab_rows", "texts_from"]
 
 _TAB_ROW: Final = re.compile(r"\S[^\t]*\t+[^\t\s]")
 _RULE: Final = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?")
 _BAR: Final = re.compile(r"(?<!\\)\|")
-
-
-def is_tab_row(line: str) -> bool:
-    """Say whether a line has cells with tabs between them."""
-    return _TAB_ROW.match(line) is not None
+_SHORT_CELL: Final = 60
 
 
 def is_rule(line: str) -> bool:
@@ -48,3 +46,47 @@ def are_bars(lines: Iterable[str]) -> int:
             break
         count += 1
     return count if count > 1 else 0
+
+
+def texts_from(lines: Sequence[Line | None], index: int) -> Iterator[str]:
+    """Yield the texts of the lines from `index` up to a blank one or one with a list sign."""
+    while index < len(lines) and (line := lines[index]) is not None and not line.marker:
+        yield line.text
+        index += 1
+
+
+def tab_rows(lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]:
+    """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
+
+    Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
+    is empty.
+    """
+    rows: list[Line] = []
+    behind = index
+    for position in range(index, len(lines)):
+        line = lines[position]
+        if line is None:
+            continue
+        if not _is_row(line) and not (rows and _is_lone_cell(lines, position)):
+            break
+        rows.append(line)
+        behind = position + 1
+    return (rows, behind) if len(rows) > 1 else ([], index)
+
+
+def _is_row(line: Line | None) -> bool:
+    """Say whether a line has cells with tabs between them."""
+    return line is not None and not line.marker and _TAB_ROW.match(line.text) is not None
+
+
+def _is_lone_cell(lines: Sequence[Line | None], position: int) -> bool:
+    """Say whether a line stands right between two rows of a table, and is short enough for a cell."""
+    line = lines[position]
+    return (
+        line is not None
+        and not line.marker
+        and len(line.text) <= _SHORT_CELL
+        and position + 1 < len(lines)
+        and _is_row(lines[position - 1])
+        and _is_row(lines[position + 1])
+    )

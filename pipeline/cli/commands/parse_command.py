@@ -12,7 +12,7 @@ __all__ = ["command"]
 @settings_options
 @json_option
 def command(settings: Settings, *, as_json: bool) -> int:
-    """Read raw pages into records.jsonl and rejects.jsonl.
+    """Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.
 
     Only pages that are new or changed are parsed. The lock is not touched.
     """

@@ -21,9 +21,9 @@ def command(settings: Settings, text: str, course: str, kind: str, *, as_json: b
 
     A line each: id, term or title, course, separated by tabs. With --json the whole records.
     """
-    from pipeline.stages.inspecting import Query, find_records, heading
+    from pipeline.stages.inspecting import heading, read_records
 
-    found = find_records(settings.build, Query(text, course, kind))
+    found = read_records(settings.build, text=text, course=course, kind=kind)
     if not as_json:
         for record in found:
             click.echo(f"{record.id}\t{heading(record)}\t{record.course.title}")

@@ -1,5 +1,7 @@
 """`guidepress schema`: the JSON Schema of what the bundle holds."""
 
+from typing import Literal
+
 import click
 
 from pipeline.cli.options import settings_options
@@ -11,11 +13,10 @@ __all__ = ["command"]
 @click.command("schema")
 @click.argument("what", type=click.Choice(["course", "record"]), default="course")
 @settings_options
-def command(settings: Settings, what: str) -> int:
+def command(settings: Settings, what: Literal["course", "record"]) -> int:
     """Print the JSON Schema (2020-12) of a course's file in the bundle, or of one record."""
     from pipeline.cli.running import print_json
-    from pipeline.exporters.bundle import course_schema
-    from pipeline.records import record_schema
+    from pipeline.exporters.bundle import schema
 
-    print_json(course_schema() if what == "course" else record_schema())
+    print_json(schema(what))
     return 0

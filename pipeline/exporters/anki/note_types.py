@@ -2,7 +2,7 @@
 
 A field or template added, removed, renamed or moved makes Anki take the note type for another one: learners get
 "Key term+", and their notes are never updated again. Only the text of templates and the CSS may change. What may come
-later has its field already. `tests/test_anki_note_types.py` holds all of this.
+later has its field already. `tests/exporters/anki/` holds all of this.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class Template:
     """One card of a note. `needs` are the fields without which there is no card: its front tests them."""
 
     name: str
-    file: str  # `<file>-front.html` and `<file>-back.html` in `templates/`
+    file: str  # `<file>-front.html` and `<file>-back.html` in `templates/`; `all-backs.html` ends each back
     needs: tuple[str, ...]
 
 
@@ -71,7 +71,7 @@ class NoteType:
                 "name": template.name,
                 "id": self.id * 100 + 50 + place,
                 "qfmt": _file(f"{template.file}-front.html"),
-                "afmt": _file(f"{template.file}-back.html"),
+                "afmt": _file(f"{template.file}-back.html") + _file("all-backs.html"),
             }
             for place, template in enumerate(self.templates, 1)
         ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.exporters.bundle.schema import course_schema
+from pipeline.exporters.bundle.schemas import course_schema
 from pipeline.exporters.protocol import Artifact, CourseEdition, Edition, ExportError
 from pipeline.records import SCHEMA_VERSION, Course, Media, dump_record
 

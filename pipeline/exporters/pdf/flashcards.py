@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.cards import Deck, decks_of
 from pipeline.exporters.pdf.digests import digest_of, program_digest
-from pipeline.exporters.pdf.drawing import CalibrationJob, CardsJob, Studio, Task, saved_media
+from pipeline.exporters.pdf.drawing import CalibrationJob, CardsJob, Studio, Task, saved_media, told
 from pipeline.exporters.pdf.joining import Joined, Line, LineSetter, finish, join
 from pipeline.exporters.pdf.kinds import cut
 from pipeline.exporters.pdf.sheet import MM, CardGrid
@@ -42,9 +42,8 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     ]
     calibration = Task(digest_of("calibration", *base), "calibration sheet", partial(CalibrationJob, grid))
     drawn = studio.draw([*tasks, calibration])
-    for document in drawn:
-        for record_id, message in document.findings:
-            _LOG.warning("%s, flashcards: %s: %s", course.title, record_id, message)
+    for line in told(finding for document in drawn for finding in document.findings):
+        _LOG.warning("%s, flashcards: %s", course.title, line)
     joined = join(drawn)
     _mark(joined, grid, course.title)
     _turn_backs(joined.pdf, grid, settings)

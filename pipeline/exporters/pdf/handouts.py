@@ -23,6 +23,7 @@ from pipeline.exporters.pdf.drawing import (
     paginate,
     saved_media,
     title_height,
+    told,
 )
 from pipeline.exporters.pdf.joining import Furniture, IndexEntry, finish, gathered, index_letter, join, stamp
 from pipeline.exporters.pdf.kinds import (
@@ -159,9 +160,8 @@ class Sheets:
         return f"{self.course.title}, {self.part}: {span}"
 
     def _tell(self, drawn: Sequence[Drawn]) -> None:
-        for document in drawn:
-            for record_id, message in document.findings:
-                _LOG.warning("%s, %s: %s: %s", self.course.title, self.part, record_id, message)
+        for line in told(finding for document in drawn for finding in document.findings):
+            _LOG.warning("%s, %s: %s", self.course.title, self.part, line)
 
 
 def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Reading:

@@ -43,8 +43,10 @@ def _take_names(context: KeyTermContext, head: Head) -> None:
         url = context.reading.blocks[course.block].link() if course.block is not None else None
         context.fields["course"] = {"title": course.text, "url": url}
     if other is not None and term is not None:
-        message = f'the page\'s term is "{term.text}", but its {other.place} says "{other.value}"'
-        context.notes.append(Note("evidence-differs", message, term.block))
+        said = f'its {other.place} says "{other.value}"'
+        message = f'the page\'s term is "{term.text}", but {said}'
+        note = Note("evidence-differs", message, term.block, field="term", value=term.text, signs=(said,))
+        context.notes.append(note)
 
 
 def _take_name(context: KeyTermContext, field: str, name: Name) -> RichText:

@@ -1,7 +1,9 @@
 """Terms with their definitions as the rows of a table."""
 
+import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.blocks import Frame, frames_of
@@ -22,7 +24,10 @@ _MEANING_HEADS: Final = re.compile(
 def rows_of_table(
     reading: Reading, blocks: Sequence[int], outside: set[Frame]
 ) -> tuple[list[PairDraft], list[int]] | None:
-    """Return the rows of a two-column table as pairs; a row of headings is left over. None if there is no table."""
+    """Return the rows of a two-column table as pairs; a row of headings is left over. None if there is no table.
+
+    A row without a term of its own goes on with the one above: its cell reaches down over both.
+    """
     rows: dict[Frame, list[int]] = {}
     left = []
     for index in blocks:
@@ -34,25 +39,35 @@ def rows_of_table(
     table = [_cells(reading, indexes, outside) for indexes in rows.values()]
     if all(len(cells) < 2 for cells in table):
         return None  # a table that only sets the page out
-    pairs = []
+    pairs: list[PairDraft] = []
+    term = _term_column(reading, table[0]) if table else None
+    first = term or 0
     idle = _idle_columns(reading, table)
     for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
-        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns) or (
-            number == 0 and _are_column_heads([reading.text(cell[0]) for _, cell in columns])
-        )
-        if is_head or (len(columns) < 2 and number == 0):
+        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns)
+        is_head = is_head or (number == 0 and term is not None)
+        if is_head or (len(columns) < 2 and number == 0) or len(columns) <= first:
             left += indexes
             continue
-        told = [cell for place, (_, cell) in enumerate(columns) if place and place not in idle]
-        left += [index for place in idle if place < len(columns) for index in columns[place][1]]
+        told = [cell for place, (_, cell) in enumerate(columns) if place > first and place not in idle]
+        left += [index for place in {*idle, *range(first)} if place < len(columns) for index in columns[place][1]]
         definition = tuple(reading.piece(index) for cell in told for index in cell)
-        pairs.append(PairDraft(reading.piece(columns[0][1][0]), definition))
-        left += columns[0][1][1:]
+        word, *rest = columns[first][1]
+        if pairs and not reading.blocks[word].runs:
+            pairs[-1] = replace(pairs[-1], definition=(*pairs[-1].definition, *definition))
+        else:
+            pairs.append(PairDraft(reading.piece(word), definition))
+        left += rest
     return pairs, sorted(left)
 
 
-def _are_column_heads(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and bool(_TERM_HEADS.fullmatch(cells[0]) and _MEANING_HEADS.fullmatch(cells[1]))
+def _term_column(reading: Reading, row: Sequence[tuple[Frame | None, list[int]]]) -> int | None:
+    """Return the place of the column that a row heads as the terms', the next one being that of what they mean."""
+    heads = [reading.text(cell[0]) for _, cell in row]
+    for place, (term, meaning) in enumerate(itertools.pairwise(heads)):
+        if _TERM_HEADS.fullmatch(term) and _MEANING_HEADS.fullmatch(meaning):
+            return place
+    return None
 
 
 def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> list[tuple[Frame | None, list[int]]]:

@@ -3,7 +3,7 @@
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
 from pipeline.layouts.reading.evidence import Witness, agreed, witnesses
 from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
-from pipeline.layouts.reading.labels import LABELLED, Label, label_of
+from pipeline.layouts.reading.labels import Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
 from pipeline.layouts.reading.leftovers import claim_leftovers, is_address
 from pipeline.layouts.reading.names import end_of_marked, end_of_name, link_of, names_within, unmarked
@@ -13,7 +13,6 @@ from pipeline.layouts.reading.patterns import Compiled, compiled
 
 __all__ = [
     "GAP",
-    "LABELLED",
     "UNKNOWN",
     "Compiled",
     "Draft",

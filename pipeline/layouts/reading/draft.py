@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.layouts.reading.page import Reading
+from pipeline.records import FindingCode, Level
 
 __all__ = ["Draft", "Extraction", "Note", "Origin", "Shortfall"]
 
@@ -27,12 +28,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something to tell of a page: a code, a sentence, and the block that it is about."""
+    """Something to tell of a page: a code, a sentence, and the block that it is about.
 
-    code: str
+    What was read (`value`) is the block's text if it is not given, `level` that of the code.
+    """
+
+    code: FindingCode
     message: str
     block: int | None = None
     hint: str = ""
+    field: str | None = None
+    value: str | None = None
+    signs: tuple[str, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,7 @@ from typing import Final, Literal
 
 from pipeline.layouts.reading.patterns import Compiled, comparable
 
-__all__ = ["LABELLED", "LONGEST_HEADING", "Label", "label_of"]
-
-# Fields of one line that all kinds have and that stand behind their label: "License: CC BY 4.0". A layout reads any
-# field of one value if it has a pattern for it under `[labels]` with a group `value`. To add a field that all kinds
-# have: its name here and in `config.layouts.fields`, the pattern, and the key in the record's model.
-LABELLED: Final = ("license",)
+__all__ = ["LONGEST_HEADING", "Label", "label_of"]
 
 LONGEST_HEADING: Final = 400
 _LONGEST_NOTICE: Final = 1000

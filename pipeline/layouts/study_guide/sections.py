@@ -81,6 +81,7 @@ def _find_lost_headings(reading: Reading, outline: GuideOutline) -> None:
             "doubtful-heading",
             f"kept as a paragraph, but it may be a heading that lost its mark: {reading.blocks[index].text[:100]!r}",
             index,
+            signs=("two of three: worded as a heading, followed by text, and no part of what stands before it",),
         )
         for index, verdict in verdicts
         if verdict is Verdict.DOUBTFUL

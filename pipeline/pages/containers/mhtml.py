@@ -94,7 +94,7 @@ class _Part:
             return binascii.a2b_qp(self.body)
         if coding == "base64":
             letters = _NOT_BASE64.sub(b"", self.body.split(b"=", 1)[0])
-            # One letter alone holds six bits: no byte.
+            # A last group of one letter holds only six bits, less than a byte.
             letters = letters[:-1] if len(letters) % 4 == 1 else letters
             return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
         return self.body

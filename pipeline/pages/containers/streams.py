@@ -17,6 +17,7 @@ __all__ = [
     "read_up_to",
     "skip",
     "too_large",
+    "too_many",
 ]
 
 CHUNK: Final = 65_536
@@ -53,6 +54,15 @@ def too_large(what: str, limit: int, key: str) -> PageError:
         "too-large",
         f"expected {what} of at most {limit:,} bytes, found more",
         f"if it is what you want to read, raise `{key}` under [limits]",
+    )
+
+
+def too_many(what: str, members: str, limit: int) -> PageError:
+    """Return the error of an archive that holds more than `limit` of what it calls `members`."""
+    return PageError(
+        "too-many-members",
+        f"expected {what} of at most {limit:,} {members}, found more",
+        "split it, or raise `members` under [limits]",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.config import Limits
 from pipeline.pages.containers.http_response import content_type, decoded_body, headers_of, parse_head, split_head
 from pipeline.pages.containers.member import Member
-from pipeline.pages.containers.streams import CHUNK, ByteStream, damaged, read_up_to, skip, too_large
+from pipeline.pages.containers.streams import CHUNK, ByteStream, damaged, read_up_to, skip, too_large, too_many
 from pipeline.pages.containers.transport import page_url, utc_from_iso
 from pipeline.pages.found import Ignored, PageError
 from pipeline.records import Reject
@@ -42,25 +42,16 @@ def warc_members(
         offset = reader.offset - len(version)
         record_path = f"{path}!/{name_of(offset)}"
         if not _VERSION.match(version):
-            problem = damaged("expected a WARC record, found other bytes")
-            if not _resync(reader):
-                raise problem
-            yield problem.reject(record_path)
+            yield _passed_over(reader, damaged("expected a WARC record, found other bytes"), record_path)
             continue
         count += 1
         if count > limits.members:
-            raise PageError(
-                "too-many-members",
-                f"expected a WARC file of at most {limits.members:,} records, found more",
-                "split it, or raise `members` under [limits]",
-            )
+            raise too_many("a WARC file", "records", limits.members)
         headers = headers_of(reader.header_lines())
         length = headers.get("content-length", "")
         if not (length.isascii() and length.isdigit()) or len(length) > 15:
             problem = damaged("expected a WARC record with its Content-Length, found none")
-            if not _resync(reader):
-                raise problem
-            yield problem.reject(record_path)
+            yield _passed_over(reader, problem, record_path)
             continue
         yield from _Record(headers, int(length), record_path, levels, limits).read(reader)
 
@@ -112,6 +103,13 @@ def _next_record(reader: _Reader) -> bytes | None:
         if line.strip():
             return line
     return None
+
+
+def _passed_over(reader: _Reader, problem: PageError, path: str) -> Reject:
+    """Go on to the next line that begins a record, and return the reject of what is before it; raise if none does."""
+    if not _resync(reader):
+        raise problem
+    return problem.reject(path)
 
 
 def _resync(reader: _Reader) -> bool:

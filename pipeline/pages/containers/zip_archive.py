@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from pipeline.config import Limits
 from pipeline.pages.assets import collect_assets, local_paths, named_files
 from pipeline.pages.containers.member import Member, accept_member
-from pipeline.pages.containers.streams import damaged, expands_too_far, read_up_to, too_large
+from pipeline.pages.containers.streams import damaged, expands_too_far, read_up_to, too_large, too_many
 from pipeline.pages.containers.zip_salvage import salvaged_members
 from pipeline.pages.found import Ignored, PageError
 from pipeline.pages.names import is_page_name, is_style_or_script, member_path, printable
@@ -50,7 +50,7 @@ def zip_members(source: BinaryIO, path: str, levels: int, limits: Limits) -> Ite
     """
     size = source.seek(0, 2)
     if _has_more_entries(source, size, limits.members):
-        raise _too_many(limits.members)
+        raise too_many("an archive", "members", limits.members)
     try:
         archive = zipfile.ZipFile(source)
         entries = archive.infolist()
@@ -63,7 +63,7 @@ def zip_members(source: BinaryIO, path: str, levels: int, limits: Limits) -> Ite
         yield from salvaged_members(source, path, levels, limits)
         return
     if len(entries) > limits.members:
-        raise _too_many(limits.members)
+        raise too_many("an archive", "members", limits.members)
     if not entries:
         raise PageError("empty", "expected pages in the zip archive, found no member", "pack it again")
     yield from _OpenZip(archive, path, levels, size, limits).members()
@@ -188,14 +188,6 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.orig_filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return info.orig_filename
-
-
-def _too_many(members: int) -> PageError:
-    return PageError(
-        "too-many-members",
-        f"expected an archive of at most {members:,} members, found more",
-        "split it, or raise `members` under [limits]",
-    )
 
 
 def _has_more_entries(source: BinaryIO, size: int, limit: int) -> bool:

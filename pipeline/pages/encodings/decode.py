@@ -10,7 +10,7 @@ from pipeline.pages.encodings.detect import detected_encoding
 from pipeline.pages.encodings.mojibake import unscrambled
 from pipeline.pages.encodings.utf8_repair import decode_mixed, is_utf8_by_chance, measure
 
-__all__ = ["REPAIRS", "Decoded", "decode", "wide_encoding"]
+__all__ = ["REPAIRS", "Decoded", "decode", "tidied", "wide_encoding"]
 
 # What `Decoded.repaired` may name.
 REPAIRS: Final = {
@@ -84,11 +84,16 @@ def decode(data: bytes, *, charset: str | None = None, media_type: str = "text/h
         text, encoding = _decode_narrow(body, declared, repaired)
         is_body = encoding == UTF8 and "mixed-encodings" not in repaired
         utf8 = body if is_body else text.encode("utf-8", "surrogatepass")
-    if (before := unscrambled(text, utf8)) is not None:
+    if (before := unscrambled(text)) is not None:
         text, utf8 = before, before.encode("utf-8", "surrogatepass")
         repaired.add("scrambled-utf-8")
     tidy = _tidy(text, utf8, repaired)
     return Decoded(tidy, encoding, tuple(sorted(repaired)), utf8 if tidy is text else None)
+
+
+def tidied(text: str) -> str:
+    """Return text without what no text holds: what `decode` drops as bytes, a reference may bring in (`&#7;`)."""
+    return _tidy(text, text.encode("utf-8", "surrogatepass"), set())
 
 
 def wide_encoding(data: bytes) -> str | None:

@@ -1,7 +1,9 @@
 """Bytes that are UTF-8 for the most part: keep what is valid, read the rest as what it most likely was."""
 
+import codecs
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 __all__ = ["EVIDENCE", "Utf8Shape", "decode_mixed", "is_utf8_by_chance", "measure"]
@@ -14,12 +16,11 @@ _LONG: Final = (
     rb"\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_SURROGATE: Final = rb"\xed[\xa0-\xbf][\x80-\xbf]"
-_VALID: Final = re.compile(rb"(?:[\x00-\x7f]++|[\xc2-\xdf][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE + rb")++")
+_SURROGATE: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _BY_CHANCE: Final = rb"(?:[\xc8-\xde]|[\xe3-\xed][\x80\x85\x91-\x97\xab\xbb])[\x80\x85\x91-\x97\xab\xbb]"
-_ONLY_BY_CHANCE: Final = re.compile(rb"(?:[\x00-\x7f]++|" + _BY_CHANCE + rb")*+")
+_CHANCE: Final = re.compile(_BY_CHANCE)
 _CERTAIN: Final = re.compile(
-    rb"(?!" + _BY_CHANCE + rb")(?:" + rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE + rb")"
+    rb"(?!" + _BY_CHANCE + rb")(?:" + rb"[\xc2\xc3][\x80-\xbf]|" + _LONG + rb"|" + _SURROGATE.pattern + rb")"
 )
 _UNLIKELY: Final = re.compile(_BY_CHANCE + rb"|[\xc4-\xdf][\x80-\xbf]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]++")
@@ -28,6 +29,9 @@ _WIDE: Final = re.compile(rb"[\xe3-\xed][\x80-\xbf]{2}")
 _CUT: Final = re.compile(rb"\xe2[\x80-\xbf]|\xef[\xb8-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
 # At the very end; no word ends with the letters that these are in windows-1252, while "café" does.
 _CUT_LEADS: Final = (b"\xc2", b"\xc3", b"\xe2", b"\xf0")
+# How Python knows the two ways of reading stray bytes.
+_WESTERN: Final = "guidepress-western-strays"
+_FOREIGN: Final = "guidepress-foreign-strays"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def measure(data: bytes) -> Utf8Shape:
 
 def is_utf8_by_chance(data: bytes) -> bool:
     """Return whether valid UTF-8 may as well be windows-1252: letters with accents before dashes and quotes."""
-    return _ONLY_BY_CHANCE.fullmatch(data) is not None
+    return _CHANCE.sub(b"", data).isascii()
 
 
 def decode_mixed(data: bytes, *, strays_are_western: bool) -> str:
@@ -71,29 +75,22 @@ def decode_mixed(data: bytes, *, strays_are_western: bool) -> str:
 
     Surrogates written as UTF-8 (CESU-8) are joined; a lone one is U+FFFD.
     """
-    if data.endswith(_CUT_LEADS):
-        return decode_mixed(data[:-1], strays_are_western=strays_are_western) + "\N{REPLACEMENT CHARACTER}"
-    parts: list[str] = []
-    end = 0
-    for match in _VALID.finditer(data):
-        if match.start() > end:
-            parts.append(_stray(data[end : match.start()], western=strays_are_western))
-        parts.append(_joined(match[0]))
-        end = match.end()
-    if end < len(data):
-        parts.append(_stray(data[end:], western=strays_are_western))
-    return "".join(parts)
-
-
-def _joined(valid: bytes) -> str:
-    text = valid.decode("utf-8", "surrogatepass")
-    if text.isascii() or not re.search("[\ud800-\udfff]", text):
+    text = data.decode("utf-8", _WESTERN if strays_are_western else _FOREIGN)
+    if not re.search("[\ud800-\udfff]", text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _stray(gap: bytes, *, western: bool) -> str:
-    if not western:
-        return "\N{REPLACEMENT CHARACTER}"
-    pieces = _CUT.split(gap)
-    return "\N{REPLACEMENT CHARACTER}".join(piece.decode("cp1252", "replace") for piece in pieces)
+def _read_stray(error: UnicodeError, *, western: bool) -> tuple[str, int]:
+    """Return what the bytes that are not UTF-8 are read as, and where to go on: a handler of errors in decoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if surrogate := _SURROGATE.match(error.object, error.start):
+        return surrogate[0].decode("utf-8", "surrogatepass"), surrogate.end()
+    stray = error.object[error.start : error.end]
+    is_cut = _CUT.fullmatch(stray) or (error.end == len(error.object) and stray in _CUT_LEADS)
+    return ("\N{REPLACEMENT CHARACTER}" if is_cut or not western else stray.decode("cp1252", "replace")), error.end
+
+
+codecs.register_error(_WESTERN, partial(_read_stray, western=True))
+codecs.register_error(_FOREIGN, partial(_read_stray, western=False))

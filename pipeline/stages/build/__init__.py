@@ -1,6 +1,6 @@
 """A run on one build folder: the stages in their order, and what they did."""
 
-from pipeline.stages.build.result import RunResult
+from pipeline.stages.build.result import FindingGroup, RunResult
 from pipeline.stages.build.plan import Plan, edition_source, run
 
-__all__ = ["Plan", "RunResult", "edition_source", "run"]
+__all__ = ["FindingGroup", "Plan", "RunResult", "edition_source", "run"]

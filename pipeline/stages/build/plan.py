@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
+from pipeline.records import LEVELS, Finding
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.exporting import Failure, export, load_exporters
@@ -17,16 +18,17 @@ from pipeline.stages.resolving import identify
 from pipeline.stages.parsing import unpack
 from pipeline.stages.parsing import parse
 from pipeline.stages.progress import Progress, Silent
-from pipeline.stages.resolving import RECORDS, Resolved, resolve, resolved_before
-from pipeline.stages.build.result import RunResult, Unclaimed
+from pipeline.stages.resolving import RECORDS, Resolved, failing_names, resolve, resolved_before
+from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed
 from pipeline.stages.exporting import verify
 from pipeline.stages.writing import ArtifactWriter
-from pipeline.store import ChunkStore, PageIndex, State, StateDamagedError, StateFolder
+from pipeline.store import ChunkStore, FindingCount, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
 
 __all__ = ["Plan", "edition_source", "run"]
 
 # As many rejects, findings and pieces of text as a person may still look through; their files hold them all.
 _SHOWN: Final = 1000
+_SHOWN_OF_EACH: Final = 100  # findings of one code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,32 @@ class Plan:
 
 
 def run(
-    settings: Settings, plan: Plan, progress: Progress | None = None, executor: Executor | None = None
+    settings: Settings, plan: Plan | None = None, progress: Progress | None = None, executor: Executor | None = None
 ) -> RunResult:
-    """Run the steps of `plan` and return what they did.
+    """Run the steps of `plan` (without one: all of them) and return what they did.
 
-    Raises UserError for what the user can put right: then nothing is half-written, and the exit code is the error's.
-    A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
+    >>> _ = Path("raw/diffusion.html").write_text("<h1>diffusion</h1><h2>Definition</h2>")
+    >>> result = pipeline.run(settings, pipeline.Plan(export=()))
+    >>> result.kinds, result.exit_code
+    ({'key_term': 1}, 3)
+    >>> [(reject.path, reject.code) for reject in result.rejects]
+    [('diffusion.html', 'no-layout')]
+
+    Worker processes parse the pages, so a script calls this below `if __name__ == "__main__":`; `progress` is told how
+    far they are. Raises UserError for what the user can put right: then nothing is half-written, and the exit code is
+    the error's. A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
     """
     folder = StateFolder(settings.build)
     folder.create()
     shown = progress or Silent()
+    chosen = plan or Plan()
     with folder.alone():
         try:
-            return _once(settings, plan, shown, executor, folder)
+            return _once(settings, chosen, shown, executor, folder)
         except StateDamagedError as error:
             shown.note(f"the state in {folder.path} is damaged ({error}): it is made anew")
             folder.discard()
-            return _once(settings, plan, shown, executor, folder)
+            return _once(settings, chosen, shown, executor, folder)
 
 
 def _once(
@@ -86,6 +97,7 @@ class _Build:
         self._folder = folder
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
+        self._failing = failing_names(settings)
         self.result = RunResult()
 
     def run(self, executor: Executor) -> None:
@@ -121,7 +133,7 @@ class _Build:
         self.result.ignored = dict(sorted(counts.ignored.items()))
         self.result.tracebacks += counts.tracebacks
         with self._timed("resolve"):
-            resolved = resolve(self._index, self._state, self._writer, self._progress)
+            resolved = resolve(self._index, self._state, self._writer, self._progress, self._failing)
         self.result.fates.update(resolved.fates)
         return resolved
 
@@ -136,9 +148,11 @@ class _Build:
         result, index = self.result, self._index
         result.pages, result.visible, result.unclaimed_characters, result.unclaimed_pages = index.totals()
         result.courses, result.kinds = resolved.courses, resolved.kinds
-        result.reject_codes, result.finding_codes = index.counts("rejects"), index.counts("findings")
-        result.rejects = tuple(itertools.islice(index.rejects(), _SHOWN))
-        result.findings = tuple(itertools.islice(index.findings(), _SHOWN))
+        told = FindingIndex(self._state)
+        result.reject_codes = told.reject_counts()
+        result.rejects = tuple(itertools.islice(told.rejects(), _SHOWN))
+        groups = map(_group, told.finding_counts(_SHOWN_OF_EACH))
+        result.findings = sorted(groups, key=lambda group: (-LEVELS.index(group.level), group.code))
         result.unclaimed = tuple(itertools.islice(self._unclaimed(), _SHOWN))
 
     def _unclaimed(self) -> Iterator[Unclaimed]:
@@ -173,3 +187,8 @@ class _Build:
             self._folder.traceback.write_text("\n".join(self.result.tracebacks), encoding="utf-8")
         else:
             self._folder.traceback.unlink(missing_ok=True)
+
+
+def _group(counted: FindingCount) -> FindingGroup:
+    examples = tuple(Finding.model_validate_json(body) for body in counted.examples)
+    return FindingGroup(examples[0].level, examples[0].code, counted.count, examples)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.records import Finding, FindingCode, Level
 from pipeline.stages.resolving import CourseSum
 from pipeline.stages.exporting import Failure
 from pipeline.stages.resolving import IdentityCounts
@@ -11,7 +12,7 @@ from pipeline.stages.writing import Fate
 from pipeline.store import NoteRow
 from pipeline.verify import Difference
 
-__all__ = ["EXIT_PRIORITY", "RunResult", "Unclaimed", "worst"]
+__all__ = ["EXIT_PRIORITY", "FindingGroup", "RunResult", "Unclaimed", "worst"]
 
 # DESIGN section 6: if several apply, the first of these.
 EXIT_PRIORITY: Final = (130, 1, 2, 4, 3, 0)
@@ -32,6 +33,16 @@ class Unclaimed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one level and code: how many there are, and the first of them."""
+
+    level: Level
+    code: FindingCode
+    count: int
+    examples: Sequence[Finding]
+
+
 @dataclass(slots=True)
 class RunResult:
     """What a run did. Lists of rejects, findings and unclaimed text are cut; their numbers are not."""
@@ -48,8 +59,7 @@ class RunResult:
     courses: Sequence[CourseSum] = ()
     reject_codes: Mapping[str, int] = field(default_factory=dict)
     rejects: Sequence[NoteRow] = ()
-    finding_codes: Mapping[str, int] = field(default_factory=dict)
-    findings: Sequence[NoteRow] = ()
+    findings: Sequence[FindingGroup] = ()  # the gravest first
     identity: IdentityCounts | None = None
     fates: dict[str, Fate] = field(default_factory=dict)
     deleted: Sequence[str] = ()
@@ -65,13 +75,25 @@ class RunResult:
         return sum(self.kinds.values())
 
     @property
+    def finding_codes(self) -> dict[str, int]:
+        """Return how many findings there are of each code."""
+        codes: dict[str, int] = {}
+        for group in sorted(self.findings, key=lambda group: group.code):
+            codes[group.code] = codes.get(group.code, 0) + group.count
+        return codes
+
+    def of_level(self, level: Level) -> dict[str, int]:
+        """Return how many findings there are of each code of that level."""
+        return {group.code: group.count for group in self.findings if group.level == level}
+
+    @property
     def count_warnings(self) -> int:
         """Return how many of the pages' own counts differ from what was read."""
         return sum(number for code, number in self.finding_codes.items() if code.startswith(COUNT_WARNING))
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code (DESIGN section 6)."""
+        """Return the exit code of a command that did this: 0, or 1 to 4 (README, "Commands")."""
         codes = [failure.exit_code for failure in self.failures]
         if self.tracebacks:
             codes.append(1)

@@ -42,7 +42,13 @@ class ExportCounts:
 
 
 def load_exporters(names: Sequence[str] | None = None) -> dict[str, Exporter]:
-    """Return the exporters of these names, or all, by name. Raises ConfigError for a name that is none."""
+    """Return the exporters of these names, or all that are installed, by name.
+
+    >>> pipeline.load_exporters(["json"])["json"].name
+    'json'
+
+    They are found by the entry points `guidepress.exporters`. Raises ConfigError for a name that is none.
+    """
     points = {point.name: point for point in importlib.metadata.entry_points(group=_GROUP)}
     unknown = [name for name in names or () if name not in points]
     if unknown:

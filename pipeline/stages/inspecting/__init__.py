@@ -3,7 +3,7 @@
 from pipeline.stages.inspecting.beginning import begin
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
-from pipeline.stages.inspecting.finding import Query, find_records, heading
+from pipeline.stages.inspecting.finding import heading, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
 from pipeline.stages.inspecting.tracing import trace
@@ -11,15 +11,14 @@ from pipeline.stages.inspecting.tracing import trace
 __all__ = [
     "FieldChange",
     "NoteChange",
-    "Query",
     "Status",
     "begin",
     "clean",
     "diff_decks",
-    "find_records",
     "heading",
     "look_at_lock",
     "prune_lock",
+    "read_records",
     "status",
     "trace",
     "word_diff",

@@ -28,7 +28,7 @@ def clean(settings: Settings) -> list[str]:
                     deleted.append(path)
             folder.discard()
             folder.forget()
-        with contextlib.suppress(OSError):  # something of another's is in it
+        with contextlib.suppress(OSError):  # somebody else's files are in it: the folder stays
             folder.path.rmdir()
     except OSError as error:
         where = str(error.filename or Path(settings.build))

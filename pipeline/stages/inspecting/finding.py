@@ -1,7 +1,6 @@
 """Records of the last build, found by what they are called."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,16 +9,7 @@ from pipeline.config import SurroundingsError
 from pipeline.records import KeyTerm, StudyGuide, load_record, normalise
 from pipeline.stages.resolving import RECORDS
 
-__all__ = ["Query", "find_records", "heading"]
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What records are asked for; what is empty does not matter. Texts match within, whatever their case."""
-
-    text: str = ""  # in the id, or in the term or title
-    course: str = ""  # in the course's slug or title
-    kind: str = ""
+__all__ = ["heading", "read_records"]
 
 
 def heading(record: KeyTerm | StudyGuide) -> str:
@@ -31,13 +21,18 @@ def heading(record: KeyTerm | StudyGuide) -> str:
             return record.title.text
 
 
-def find_records(build: Path, query: Query) -> Iterator[KeyTerm | StudyGuide]:
-    """Yield the records of `records.jsonl` that match, by id.
+def read_records(build: Path, *, text: str = "", course: str = "", kind: str = "") -> Iterator[KeyTerm | StudyGuide]:
+    """Yield the records of a build folder, by id; those that match all that is given.
 
-    Raises SurroundingsError if there are none yet, or if the file is damaged.
+    >>> for record in pipeline.read_records(Path("build"), text="osmo", course="science", kind="key_term"):
+    ...     print(record.id, record.source.path)
+    fiveable/kitchen-science/osmosis osmosis.html
+
+    `text` is looked for in the id and in the term or title, `course` in the course's slug and title, whatever their
+    case. Raises SurroundingsError, when the first record is asked for, if there are none yet or the file is damaged.
     """
     path = build / RECORDS
-    text, course = normalise(query.text), normalise(query.course)
+    text, course = normalise(text), normalise(course)
     try:
         with path.open(encoding="utf-8", newline="\n") as handle:
             for number, line in enumerate(handle, 1):
@@ -46,7 +41,7 @@ def find_records(build: Path, query: Query) -> Iterator[KeyTerm | StudyGuide]:
                 except ValidationError as error:
                     hint = "run `guidepress all` to write it again"
                     raise SurroundingsError("no valid record", where=str(path), line=number, hint=hint) from error
-                if _matches(record, text, course, query.kind):
+                if _matches(record, text, course, kind):
                     yield record
     except FileNotFoundError as error:
         raise SurroundingsError("there are no records yet", where=str(path), hint="run `guidepress all`") from error

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
 from pipeline.identity import Lock, prune
-from pipeline.stages.inspecting.finding import Query, find_records
+from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.resolving import load_lock, write_lock
 
 __all__ = ["LockSummary", "look_at_lock", "prune_lock"]
@@ -63,7 +63,7 @@ def _lock(settings: Settings) -> Lock:
 
 
 def _present(settings: Settings) -> frozenset[str]:
-    return frozenset(record.id for record in find_records(settings.build, Query()))
+    return frozenset(record.id for record in read_records(settings.build))
 
 
 def _summary(lock: Lock, present: frozenset[str]) -> LockSummary:

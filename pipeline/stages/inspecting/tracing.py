@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.blocks import TooDeepError, TooManyTagsError
 from pipeline.config import Settings, UserError
-from pipeline.layouts import Extraction, Origin, Shortfall, extract
 from pipeline.pages import RawFile, RawPage, read_pages
 from pipeline.records import Reject
-from pipeline.stages.inspecting.finding import Query, find_records
-from pipeline.stages.page import SourceLines, read_page
+from pipeline.stages.inspecting.finding import read_records
+
+if TYPE_CHECKING:
+    from pipeline.layouts import Extraction
+    from pipeline.stages.page import SourceLines
 
 __all__ = ["Trace", "TraceError", "TraceLine", "trace"]
 
@@ -51,7 +53,7 @@ def trace(target: str, settings: Settings) -> list[Trace]:
     if found is not None:
         return [_trace_page(page, settings) for page in found]
     try:
-        record = next((r for r in find_records(settings.build, Query(target, "", "")) if r.id == target), None)
+        record = next((r for r in read_records(settings.build, text=target) if r.id == target), None)
     except UserError:  # no build yet: then no id is one of a record
         record = None
     if record is None:
@@ -100,6 +102,11 @@ def _places(path: str, settings: Settings) -> list[tuple[str, Path, Path]]:
 
 
 def _trace_page(raw: RawPage, settings: Settings) -> Trace:
+    # The readers of pages take their time to load; the other commands of this package do without them.
+    from pipeline.blocks import TooDeepError, TooManyTagsError
+    from pipeline.layouts import Origin, Shortfall, extract
+    from pipeline.stages.page import SourceLines, read_page
+
     try:
         found = read_page(raw, settings)
     except (TooDeepError, TooManyTagsError) as error:
@@ -121,7 +128,7 @@ def _trace_page(raw: RawPage, settings: Settings) -> Trace:
     return Trace(raw.path, raw.media_type, page.encoding, page.title, page.url, layout, message, tuple(lines))
 
 
-def _lines(extraction: Extraction, finder: SourceLines) -> list[TraceLine]:
+def _lines(extraction: "Extraction", finder: "SourceLines") -> list[TraceLine]:
     lines = []
     for index, block in enumerate(extraction.reading.blocks):
         kind = _kind(block.kind, block.level) if block.marker == "" else f"item {block.marker}"

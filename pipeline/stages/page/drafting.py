@@ -15,7 +15,8 @@ from pipeline.layouts import Draft, Fit
 from pipeline.pages import RawPage
 from pipeline.records import KeyTerm, Media, Reject, RichText, Source, StudyGuide, load_record
 from pipeline.stages.page.defaults import given_fields
-from pipeline.stages.page.kinds import missing_field, record_fields
+from pipeline.stages.page.kinds import Missing, missing_field, record_fields
+from pipeline.stages.page.lacking import expectation, lines_that_help
 
 __all__ = ["Drafting", "fragments", "headings_of", "is_truncated", "pictures_of", "trace_hint"]
 
@@ -41,8 +42,7 @@ class Drafting:
         kind = self.fit.spec.kind
         missing = missing_field(kind, fields)
         if missing is not None:
-            code = "truncated" if is_truncated(self.raw, self.page) else missing.code
-            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
+            return self._lacks(*missing)
         data = record_fields(kind, fields)
         data["language"] = self.page.language or fields.get("language") or self.settings.language
         data["notices"] = fields.get("notices", ())
@@ -55,9 +55,20 @@ class Drafting:
             where = ".".join(str(part) for part in first["loc"])
             return self._reject("invalid", f"{where}: {first['msg']}")
 
-    def _reject(self, code: str, message: str, hint: str = "") -> Reject:
+    def _lacks(self, field: str, missing: Missing) -> Reject:
+        code = "truncated" if is_truncated(self.raw, self.page) else missing.code
+        own = next((one for one in self.settings.layouts if one.name == self.fit.spec.name), None)
+        if own is None:
+            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
+        message = (field != "content" and expectation(own, field)) or missing.message
+        lines = lines_that_help(self.fit.spec, field, self.fit.reading)
+        hint = f'{missing.hint}see `guidepress trace {self.raw.path}`, or add to "{own.name}":\n{lines}'
+        return self._reject(code, f"{message}; {headings_of(self.page)}", hint, trace="")
+
+    def _reject(self, code: str, message: str, hint: str = "", *, trace: str | None = None) -> Reject:
         path = self.raw.path
-        return Reject(path=path, line=self.line(), code=code, message=message, hint=f"{hint}{trace_hint(path)}")
+        ending = trace_hint(path) if trace is None else trace
+        return Reject(path=path, line=self.line(), code=code, message=message, hint=f"{hint}{ending}")
 
     def _source(self, draft: Draft, given: Mapping[str, Any]) -> Source:
         return Source(

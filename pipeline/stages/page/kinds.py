@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.layouts import LABELLED
-from pipeline.records import course_slug, item_keys, key_term_id, slug, study_guide_id
+from pipeline.records import LABELLED, course_slug, item_keys, key_term_id, slug, study_guide_id
 
 __all__ = ["Missing", "missing_field", "record_fields"]
 
@@ -64,9 +63,9 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
 }
 
 
-def missing_field(kind: str, fields: Mapping[str, Any]) -> Missing | None:
-    """Return the first field that this kind needs and the draft lacks."""
-    return next((missing for name, missing in _NEEDS[kind] if not _has(fields, name)), None)
+def missing_field(kind: str, fields: Mapping[str, Any]) -> tuple[str, Missing] | None:
+    """Return the first field that this kind needs and the draft lacks, and what to say of it."""
+    return next(((name, missing) for name, missing in _NEEDS[kind] if not _has(fields, name)), None)
 
 
 def _has(fields: Mapping[str, Any], name: str) -> bool:
@@ -84,7 +83,7 @@ def record_fields(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
         "course": {"slug": course_slug(course["title"]), "title": course["title"], "url": course.get("url")},
         "publisher": publisher,
     }
-    labelled = {name: fields.get(name) for name in LABELLED}
+    labelled = {name: fields.get(name) for name in LABELLED[kind]}
     return {**shared, **labelled, **_KINDS[kind](fields, publisher, course["title"])}
 
 

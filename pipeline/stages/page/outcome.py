@@ -18,7 +18,7 @@ class AssetUse(BaseModel):
 
 
 class ParseOutcome(BaseModel):
-    """The result of `parse_page`: picklable, and (but for the media's bytes) kept as JSON by the store."""
+    """The result of parsing one page: picklable, and (but for the media's bytes) kept as JSON by the store."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

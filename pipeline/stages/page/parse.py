@@ -1,13 +1,11 @@
 """`parse_page`: one raw page to its records or a reject. Pure and picklable; every executor calls just this."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from pipeline.blocks import Page, Picture, TooDeepError, TooManyTagsError, read, settle_pictures
 from pipeline.config import LayoutSpec, Settings
 from pipeline.layouts import (
-    Extraction,
     Fit,
     Ledger,
     Origin,
@@ -20,14 +18,13 @@ from pipeline.layouts import (
     selection_of,
 )
 from pipeline.pages import RawPage
-from pipeline.records import Finding, KeyTerm, Reject, StudyGuide
-from pipeline.stages.page.drafting import Drafting, fragments, is_truncated, pictures_of, trace_hint
+from pipeline.records import Reject
+from pipeline.stages.page.drafting import Drafting, is_truncated, trace_hint
+from pipeline.stages.page.findings import page_findings
 from pipeline.stages.page.outcome import AssetUse, ParseOutcome
 from pipeline.stages.page.source_lines import SourceLines
 
 __all__ = ["ReadPage", "parse_page", "read_page"]
-
-_MOST_UNCLAIMED: Final = 50  # pieces of unclaimed text that a page's findings name; the ledger has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +104,12 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     if not made:
         message = f'the layout "{fit.spec.name}" found no term on this page'
         rejects = [_reject(raw, None, "no-layout", message, trace_hint(raw.path))]
-    if settings.strict and ledger.unclaimed and records:
-        first = ledger.unclaimed[0]
-        message = f"text that nothing claims: {first.text[:80]!r} ({len(ledger.unclaimed)} pieces in all)"
-        rejects, records = [_reject(raw, first.line, "unclaimed-text", message, trace_hint(raw.path))], []
     named = {media.name for record in records for media in record.media}
     return ParseOutcome(
         path=raw.path,
         records=tuple(records),
         rejects=tuple(rejects),
-        findings=(*_findings(raw, page, extraction, lines), *_picture_findings(raw, records)),
+        findings=page_findings(raw, page, extraction, lines, records),
         ledger=ledger,
         media={name: picture.data for name, picture in read_so_far.pictures.items() if name in named},
     )
@@ -128,35 +121,6 @@ def _first_unknown(reading: Reading) -> int | None:
     heads = [index for index in free if reading.blocks[index].kind == "heading" or reading.blocks[index].is_bold]
     sections = [index for index, label in enumerate(reading.labels) if label is not None and label.kind == "heading"]
     return next(iter([*heads, *free, *sections]), None)
-
-
-def _findings(raw: RawPage, page: Page, extraction: Extraction, lines: SourceLines) -> Iterator[Finding]:
-    path = raw.path
-    for note in extraction.notes:
-        line = lines.of_block(note.block)
-        yield Finding(path=path, line=line, code=note.code, message=note.message, hint=note.hint)
-    unclaimed = list(extraction.reading.ledger.unclaimed())
-    for index, text in unclaimed[:_MOST_UNCLAIMED]:
-        message = f"text that nothing claims: {text[:120]!r}"
-        line = lines.of_block(index)
-        yield Finding(path=path, line=line, code="unclaimed-text", message=message, hint=trace_hint(path))
-    for code, message in page.notes:
-        yield Finding(path=path, line=None, code=code, message=message)
-    if is_truncated(raw, page):
-        line = page.source.count("\n") + 1
-        yield Finding(path=path, line=line, code="truncated", message="the file ends within a tag")
-
-
-def _picture_findings(raw: RawPage, records: Sequence[KeyTerm | StudyGuide]) -> Iterator[Finding]:
-    """Tell of the pictures of records that are not kept: remote ones are never fetched, lost ones are lost."""
-    for record in records:
-        for src, alt in pictures_of(fragments(record.model_dump())):
-            if src.startswith(("http://", "https://")):
-                message = f"{src[:200]} is not saved with the page, and is never fetched"
-                yield Finding(path=raw.path, line=None, code="remote-picture", message=message)
-            elif not src:
-                message = f"a picture is not saved with the page, or of no known type: {alt[:80]!r}"
-                yield Finding(path=raw.path, line=None, code="missing-picture", message=message)
 
 
 def _reject(page: RawPage, line: int | None, code: str, message: str, hint: str) -> Reject:

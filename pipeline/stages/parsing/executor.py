@@ -55,7 +55,7 @@ class Executor(Protocol):
 
 @dataclass(slots=True)
 class _Worker:
-    process: Any  # of the context's own class
+    process: Any  # each multiprocessing context has a Process class of its own
     connection: Connection
     ready: bool = False
     job: Job | None = None
@@ -118,7 +118,7 @@ class ProcessPool:
             results = self._collect(last_chance=last_chance)
 
     def _start(self) -> _Worker:
-        with contextlib.suppress(ImportError):  # the worker tells of it
+        with contextlib.suppress(ImportError):  # the worker fails in the same way, and reports it
             importlib.import_module(self._parser.partition(":")[0])
         ours, theirs = self._context.Pipe()
         process = self._context.Process(

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Finding, RecordBase, Reject, dump_record, slug
-from pipeline.store import NoteRow, PageEntry, RecordRow
+from pipeline.store import FindingRow, NoteRow, PageEntry, RecordRow
 
 if TYPE_CHECKING:  # with it come the parser's libraries, which only workers need
     from pipeline.stages.page import ParseOutcome
 
-__all__ = ["note_row", "pack", "rejected", "unpack"]
+__all__ = ["finding_row", "note_row", "pack", "rejected", "unpack"]
 
 # One page is small and there are very many: the fastest level already gives most of the gain.
 _LEVEL = 1
@@ -29,7 +29,7 @@ def pack(outcome: "ParseOutcome") -> PageEntry:
         ledger=zlib.compress(ledger.model_dump_json().encode(), _LEVEL),
         records=tuple(_record_row(record) for record in outcome.records),
         rejects=tuple(note_row(reject) for reject in outcome.rejects),
-        findings=tuple(note_row(finding) for finding in outcome.findings),
+        findings=tuple(finding_row(finding) for finding in outcome.findings),
         media=dict(outcome.media),
     )
 
@@ -46,9 +46,15 @@ def unpack(body: bytes) -> str:
     return zlib.decompress(body).decode()
 
 
-def note_row(note: Reject | Finding) -> NoteRow:
-    """Return the row of a reject or a finding."""
-    return NoteRow(note.path, note.line, note.code, note.message, note.hint)
+def note_row(reject: Reject) -> NoteRow:
+    """Return the row of a reject."""
+    return NoteRow(reject.path, reject.line, reject.code, reject.message, reject.hint)
+
+
+def finding_row(finding: Finding) -> FindingRow:
+    """Return the row of a finding."""
+    body = finding.model_dump_json()
+    return FindingRow(finding.path, finding.line, finding.code, finding.id, finding.level, body)
 
 
 def _record_row(record: RecordBase) -> RecordRow:

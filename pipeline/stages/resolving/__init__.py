@@ -5,19 +5,23 @@ from pipeline.stages.resolving.edition import EditionSource, course_editions
 from pipeline.stages.resolving.identities import IdentityCounts, identify
 from pipeline.stages.resolving.linking import DEFINITION_DIFFERS
 from pipeline.stages.resolving.lock import load_lock, write_lock
-from pipeline.stages.resolving.stage import RECORDS, Resolved, resolve, resolved_before
+from pipeline.stages.resolving.rejecting import failing_names
+from pipeline.stages.resolving.stage import RECORDS, STAGE, Resolved, resolve, resolved_before, resolving_digest
 
 __all__ = [
     "DEFINITION_DIFFERS",
     "RECORDS",
+    "STAGE",
     "CourseSum",
     "EditionSource",
     "IdentityCounts",
     "Resolved",
     "course_editions",
+    "failing_names",
     "identify",
     "load_lock",
     "resolve",
     "resolved_before",
+    "resolving_digest",
     "write_lock",
 ]

@@ -18,7 +18,8 @@ from pipeline.store import ChunkStore
 __all__ = ["EditionSource", "course_editions"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
-_NOT_OF_OUTPUTS: Final = {"raw", "build", "lock", "jobs", "strict", "frozen", "limits", "defaults", "layouts"}
+_WHERE_AND_HOW: Final = {"raw", "build", "lock", "jobs", "frozen"}
+_OF_READING: Final = {"limits", "defaults", "layouts", "strict", "fail_on"}
 
 
 class EditionSource:
@@ -63,7 +64,7 @@ class EditionSource:
 
     def digest(self) -> str:
         """Return a digest of all that an output can be made from: records, lock, settings, the files these name."""
-        chosen = self.settings.model_dump(exclude=_NOT_OF_OUTPUTS)
+        chosen = self.settings.model_dump(exclude=_WHERE_AND_HOW | _OF_READING)
         return digest_of([self.records_digest, _bytes_digest(self.settings.lock), chosen, _files_named(chosen)])
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from pipeline.config import Settings
@@ -48,16 +48,11 @@ def identify(source: EditionSource, settings: Settings, state: State) -> tuple[I
         return _counts(assignment, "would change"), False
     if assignment.changed:
         write_lock(assignment.lock, settings.lock)
-    settled = IdentityCounts(
-        notes=len(assignment.identities),
-        kept=len(assignment.identities),
-        retired=len(assignment.retired),
-        missing=assignment.missing,
-        missing_records=assignment.missing_records,
-    )
+    now = _counts(assignment, "written" if assignment.changed else "unchanged")
+    settled = replace(now, new=0, updated=0, kept=now.notes, retired_now=0, lock="unchanged")  # as the next run has it
     with state.transaction():
         state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
-    return _counts(assignment, "written" if assignment.changed else "unchanged"), True
+    return now, True
 
 
 def _counts(assignment: Assignment, lock: str) -> IdentityCounts:

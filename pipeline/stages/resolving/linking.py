@@ -11,11 +11,22 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from pipeline.records import Finding, KeyTerm, Media, NamedIn, RichText, StudyGuide, VocabularyItem, normalise, slug
+from pipeline.records import (
+    Finding,
+    FindingCode,
+    KeyTerm,
+    Media,
+    NamedIn,
+    RichText,
+    StudyGuide,
+    VocabularyItem,
+    normalise,
+    slug,
+)
 
 __all__ = ["DEFINITION_DIFFERS", "Links", "TermKey"]
 
-DEFINITION_DIFFERS: Final = "definition-differs"  # the code of a finding
+DEFINITION_DIFFERS: Final[FindingCode] = "definition-differs"
 
 _SHOWN: Final = 90  # characters of each of two texts that are compared
 _BEFORE: Final = 30  # and how many of them may stand before the first difference
@@ -45,6 +56,7 @@ class _Page:
     """What guides need of a key-term page."""
 
     id: str
+    path: str
     definition: RichText
     media: tuple[Media, ...]
 
@@ -76,7 +88,7 @@ class Links:
     def add_page(self, key: TermKey, page: KeyTerm) -> None:
         """Note a page that a guide names, with its definition and the pictures in it."""
         shown = tuple(one for one in page.media if one.name in page.definition.html)
-        self._pages.setdefault(key, _Page(page.id, page.definition, shown))
+        self._pages.setdefault(key, _Page(page.id, page.source.path, page.definition, shown))
 
     def linked_page(self, key: TermKey, page: KeyTerm) -> KeyTerm:
         """Return a key-term page with the guides that name it: by unit, then topic; what has none comes last."""
@@ -121,11 +133,15 @@ def _by_numbers(text: str) -> list[tuple[int, str]]:
 
 def _disagreement(guide: StudyGuide, term: RichText, definition: RichText, page: _Page) -> Finding:
     here, there = _apart(" ".join(definition.text.split()), " ".join(page.definition.text.split()))
-    return Finding(
-        path=guide.source.path,
-        line=None,
-        code=DEFINITION_DIFFERS,
-        message=f"{term.text!r} is defined otherwise than in {page.id}\n  here: {here}\n  there: {there}",
+    return Finding.of(
+        DEFINITION_DIFFERS,
+        guide.source.path,
+        f"{term.text!r} is defined otherwise than in {page.id}\n  here: {here}\n  there: {there}",
+        record=guide.id,
+        field="vocabulary",
+        value=f"{term.text}: {here}",
+        signs=(f"{page.id}: {there}",),
+        examples=(page.path,),
         hint="cards have the key-term page's definition, the guide keeps its own",
     )
 

@@ -1,17 +1,17 @@
 """The stage `resolve`: one record for each id, links between them, courses that are told apart, and the files
-`records.jsonl` and `rejects.jsonl`.
+`records.jsonl`, `rejects.jsonl` and `findings.jsonl`.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from pipeline.records import KeyTerm, StudyGuide, dump_record, load_record
+from pipeline.records import FINDING_CODES, Finding, KeyTerm, StudyGuide, dump_record, load_record
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
-from pipeline.stages.parsing import note_row, unpack
+from pipeline.stages.parsing import finding_row, note_row, unpack
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving.courses import (
     CourseKey,
@@ -21,20 +21,25 @@ from pipeline.stages.resolving.courses import (
     courses_to_json,
     file_slugs,
 )
-from pipeline.stages.resolving.linking import Links, TermKey
+from pipeline.stages.resolving.linking import DEFINITION_DIFFERS, Links, TermKey
+from pipeline.stages.resolving.rejecting import Rejecting
 from pipeline.stages.writing import ArtifactWriter, Fate
-from pipeline.store import NoteRow, PageIndex, State, StoredRecord
+from pipeline.store import FindingIndex, FindingRow, NoteRow, PageIndex, State, StoredRecord
+from pipeline.survey import Candidate, duplicates
 
-__all__ = ["RECORDS", "REJECTS", "STAGE", "Resolved", "resolve", "resolved_before"]
+__all__ = ["RECORDS", "STAGE", "Resolved", "resolve", "resolved_before", "resolving_digest"]
 
 RECORDS: Final = "records.jsonl"
-REJECTS: Final = "rejects.jsonl"
 STAGE: Final = "records"
+_REJECTS: Final = "rejects.jsonl"
+_FINDINGS: Final = "findings.jsonl"
 _MODULES: Final = (
     "pipeline.records",
+    "pipeline.survey",
     "pipeline.stages.resolving.stage",
     "pipeline.stages.resolving.linking",
     "pipeline.stages.resolving.courses",
+    "pipeline.stages.resolving.rejecting",
 )
 
 
@@ -65,21 +70,36 @@ class Resolved:
         return dict(sorted(totals.items()))
 
 
-def resolve(index: PageIndex, state: State, writer: ArtifactWriter, progress: Progress) -> Resolved:
-    """Write `records.jsonl` and `rejects.jsonl` if any page changed, or if they are not what we wrote."""
+def resolve(
+    index: PageIndex, state: State, writer: ArtifactWriter, progress: Progress, failing: frozenset[str]
+) -> Resolved:
+    """Write the stage's files if any page changed, or if they are not what we wrote.
+
+    The pages of findings that `failing` names (by code or level) are rejected.
+    """
     progress.start("resolve", None)
-    digest = digest_of([index.version, code_fingerprint(_MODULES)])
+    digest = resolving_digest(index, failing)
     before = resolved_before(state)
-    if before is not None and all(writer.is_current(path, digest) for path in (RECORDS, REJECTS)):
-        return Resolved(before, {RECORDS: "kept", REJECTS: "kept"})
-    run = _Resolution(index, progress)
+    files = (RECORDS, _REJECTS, _FINDINGS)
+    if before is not None and all(writer.is_current(path, digest) for path in files):
+        return Resolved(before, dict.fromkeys(files, "kept"))
+    told = FindingIndex(state)
+    run = _Resolution(index, Rejecting(failing), progress)
+    run.reject(told.findings_of_pages())
     fates = {RECORDS: writer.write(RECORDS, STAGE, digest, run.write_records)}
     with state.transaction():
-        index.set_build_findings([*run.duplicates, *map(note_row, run.links.findings)])
+        told.set_of_the_build(map(note_row, run.rejecting.told()), map(finding_row, run.findings()))
         index.keep_media(run.media)
         state.set_meta("courses", courses_to_json(run.courses()))
-    fates[REJECTS] = writer.write(REJECTS, STAGE, digest, lambda part: _write_rejects(part, index))
+    fates[_REJECTS] = writer.write(_REJECTS, STAGE, digest, lambda part: _write_lines(part, map(_line, told.rejects())))
+    bodies = (row.body for row in told.findings())
+    fates[_FINDINGS] = writer.write(_FINDINGS, STAGE, digest, lambda part: _write_lines(part, bodies))
     return Resolved(tuple(run.courses()), fates)
+
+
+def resolving_digest(index: PageIndex, failing: frozenset[str]) -> str:
+    """Return a digest of all that the stage's files are made from."""
+    return digest_of([index.version, code_fingerprint(_MODULES), sorted(failing)])
 
 
 def resolved_before(state: State) -> tuple[CourseSum, ...] | None:
@@ -89,19 +109,39 @@ def resolved_before(state: State) -> tuple[CourseSum, ...] | None:
 
 
 class _Resolution:
-    """Passes over all records, by id: who names whom, then each record with its links."""
+    """Passes over all records, by id: which are not taken, who names whom, then each record with its links."""
 
-    def __init__(self, index: PageIndex, progress: Progress) -> None:
+    def __init__(self, index: PageIndex, rejecting: Rejecting, progress: Progress) -> None:
         self._index = index
         self._progress = progress
         self._tallies: dict[CourseKey, CourseTally] = {}
-        self.links = Links()
-        self.duplicates: list[NoteRow] = []
+        self._surveyed: list[Finding] = []
+        self._links = Links()
+        self.rejecting = rejecting
         self.media: set[str] = set()
+
+    def reject(self, of_pages: Iterable[FindingRow]) -> None:
+        """Reject pages for what is found on each (`of_pages`), between guides and key terms, and over many pages."""
+        rejecting = self.rejecting
+        rows = (row for row in of_pages if rejecting.rejects(row.code, row.level))
+        rejecting.judge(Finding.model_validate_json(row.body) for row in rows)
+        if rejecting.rejects(DEFINITION_DIFFERS, FINDING_CODES[DEFINITION_DIFFERS].level):
+            self._surveyed += self._disagreements()
+        self._surveyed += duplicates(
+            Candidate(key.id, key.path, key.fields, key.characters, key.captured)
+            for key in self._index.record_keys()
+            if key.path not in rejecting
+        )
+        rejecting.judge(self._surveyed)
+
+    def findings(self) -> Iterable[Finding]:
+        """Return what was found over many pages, once the records are written."""
+        known = {finding.id for finding in self._surveyed}
+        return [*self._surveyed, *(one for one in self._links.findings if one.id not in known)]
 
     def write_records(self, part: Path) -> None:
         """Write the best record of each id, a line each."""
-        self._find_links()
+        self._links = self._found_links()
         offset = 0
         with part.open("wb") as handle:
             for record in self._winners():
@@ -111,43 +151,58 @@ class _Resolution:
                 handle.write(line)
                 self._progress.advance()
 
-    def _find_links(self) -> None:
+    def _records(self, kind: str | None = None) -> Iterator[StoredRecord]:
+        """Yield the records of all pages that are not rejected, by id, the best first."""
+        return (row for row in self._index.records(kind) if row.path not in self.rejecting)
+
+    def _found_links(self) -> Links:
         """Read the guides, then the key terms that they name: a build without guides has neither to read."""
-        for row in _best(self._index.records("study_guide")):
-            guide = load_record(unpack(row.body), trusted=True)
-            if isinstance(guide, StudyGuide):
-                self.links.add_guide(guide)
-        if not self.links:
-            return
-        for row in _best(self._index.records("key_term")):
+        links = Links()
+        for guide in self._guides():
+            links.add_guide(guide)
+        if not links:
+            return links
+        for row in _best(self._records("key_term")):
             key = _term_key(row)
-            if self.links.names(key):
+            if links.names(key):
                 page = load_record(unpack(row.body), trusted=True)
                 if isinstance(page, KeyTerm):
-                    self.links.add_page(key, page)
+                    links.add_page(key, page)
+        return links
+
+    def _guides(self) -> Iterator[StudyGuide]:
+        for row in _best(self._records("study_guide")):
+            guide = load_record(unpack(row.body), trusted=True)
+            if isinstance(guide, StudyGuide):
+                yield guide
+
+    def _disagreements(self) -> Sequence[Finding]:
+        """Return the guides' definitions that differ, before any record is written: their pages may be rejected."""
+        links = self._found_links()
+        for guide in self._guides():
+            links.linked_guide(guide)
+        return links.findings
 
     def _linked(self, row: StoredRecord) -> str:
         """Return a record's JSON with its links; most have none, and are as their page gave them."""
         body = unpack(row.body)
-        if not self.links or (row.kind == "key_term" and not self.links.names(_term_key(row))):
+        if not self._links or (row.kind == "key_term" and not self._links.names(_term_key(row))):
             return body
         match record := load_record(body, trusted=True):
             case KeyTerm():
-                return dump_record(self.links.linked_page(_term_key(row), record))
+                return dump_record(self._links.linked_page(_term_key(row), record))
             case StudyGuide():
-                return dump_record(self.links.linked_guide(record))
+                return dump_record(self._links.linked_guide(record))
 
     def _winners(self) -> Iterator[StoredRecord]:
-        winner: StoredRecord | None = None
-        for record in self._index.records():
+        last = ""
+        for record in self._records():
             pictures = load_record(unpack(record.body), trusted=True).media if record.media else ()
             self.media.update(picture.name for picture in pictures)
-            if winner is None or record.id != winner.id:
-                winner = record
+            if record.id != last:
+                last = record.id
                 self._tally(record).media.update((picture.name, picture) for picture in pictures)
                 yield record
-            else:
-                self.duplicates.append(_duplicate(record, winner))
 
     def _tally(self, record: StoredRecord) -> CourseTally:
         return self._tallies.setdefault((record.course, record.publisher), CourseTally())
@@ -168,18 +223,11 @@ def _term_key(row: StoredRecord) -> TermKey:
     return TermKey.of_page(row.publisher, row.course, row.id)
 
 
-def _duplicate(record: StoredRecord, winner: StoredRecord) -> NoteRow:
-    return NoteRow(
-        path=record.path,
-        line=None,
-        code="duplicate",
-        message=f"{record.id} is also in {winner.path}, which was taken",
-        hint="nothing to do, unless the two are about different things: see `[[defaults]] id_prefix`",
-    )
+def _line(reject: NoteRow) -> str:
+    keys = ("path", "line", "code", "message", "hint")
+    return json.dumps({key: getattr(reject, key) for key in keys}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_rejects(part: Path, index: PageIndex) -> None:
+def _write_lines(part: Path, lines: Iterable[str]) -> None:
     with part.open("w", encoding="utf-8", newline="\n") as handle:
-        for row in index.rejects():
-            line = {"path": row.path, "line": row.line, "code": row.code, "message": row.message, "hint": row.hint}
-            handle.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+        handle.writelines(f"{line}\n" for line in lines)

@@ -173,3 +173,39 @@ def test_a_percent_sign_at_the_end_does_not_hide_what_follows() -> None:
 def test_an_element_without_a_sign_of_mathematics_is_not_looked_at() -> None:
     soup = BeautifulSoup('<p class="text-lg" id="a"><b>x</b><a href="/math">y</a></p>', "lxml")
     assert not any(may_be_math(tag) for tag in soup.find_all())
+
+
+# -- annotations ----------------------------------------------------------------------------------------------------
+
+X = '<semantics><mi>x</mi><annotation encoding="application/x-tex">x</annotation></semantics>'
+
+
+@pytest.mark.parametrize(
+    ("mathml", "tex"),
+    [
+        (f"<mrow>{X}<mo>=</mo><mn>1</mn></mrow>", "x=1"),
+        (f"{X}<mo>=</mo><mn>1</mn>", "x=1"),
+        (f"<mfrac>{X}<mn>2</mn></mfrac>", "\\frac{x}{2}"),
+        (f"<mtext>if {X}</mtext>", "\\text{if }x"),
+        (
+            f"<semantics><mrow>{X}<mo>+</mo><mi>y</mi></mrow>"
+            '<annotation encoding="application/x-tex">x + y</annotation></semantics>',
+            "x + y",
+        ),
+    ],
+)
+def test_what_annotates_a_part_of_a_formula_is_not_taken_for_all_of_it(mathml: str, tex: str) -> None:
+    assert seen(f"<math>{mathml}</math>") == f"A <{tex}> B"
+
+
+@pytest.mark.parametrize(
+    "mathml",
+    [
+        "<semantics><mrow><mi>a</mi></mrow>{}</semantics>",
+        "<mstyle><semantics><mrow><mi>a</mi></mrow>{}</semantics></mstyle>",
+        "<semantics><semantics><mrow><mi>a</mi></mrow>{}</semantics><annotation-xml>a</annotation-xml></semantics>",
+    ],
+)
+def test_what_annotates_all_of_a_formula_is_its_tex_however_deep(mathml: str) -> None:
+    annotation = '<annotation encoding="application/x-tex">\\alpha</annotation>'
+    assert seen(f"<math>{mathml.format(annotation)}</math>") == "A <\\alpha> B"

@@ -68,19 +68,16 @@ def test_text_that_nothing_claims_is_reported_with_file_and_line() -> None:
     line = page[: page.index("This sentence")].count("\n") + 1
     assert only_record(outcome).definition.text == "Water crosses a membrane."
     assert ("This sentence", line) in {(piece.text[:13], piece.line) for piece in outcome.ledger.unclaimed}
-    assert line in {one.line for one in outcome.findings if one.code == "unclaimed-text"}
+    assert finding(outcome, "unclaimed-text").line == line
 
 
-def test_strict_rejects_a_page_with_text_that_nothing_claims() -> None:
+def test_all_unclaimed_text_of_a_page_is_one_finding_with_the_places_of_the_first_pieces() -> None:
     page = term_html(related=STRAY)
-    outcome = parse(page, settings=Settings(strict=True))
-    assert codes(outcome) == ["unclaimed-text"]
-    assert outcome.records == ()
-    assert outcome.rejects[0].line == page[: page.index("Our Sponsors")].count("\n") + 1
-
-
-def test_strict_accepts_a_page_that_is_claimed_whole() -> None:
-    assert only_record(parse(term_html(), settings=Settings(strict=True))).term.text == "osmosis"
+    found = finding(parse(page), "unclaimed-text")
+    line = page[: page.index("Our Sponsors")].count("\n") + 1
+    assert (found.level, found.line, found.count, found.value) == ("warning", line, 2, "Our Sponsors This Week")
+    assert found.record == "fiveable/ap-biology/osmosis"
+    assert found.examples == (f"biology/osmosis.html:{line}",) * 2
 
 
 # -- fields whose heading is lost -----------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from pipeline.records import StudyGuide
         ("2021-12-14", "2021-12-14"),
         ("2026", "2026"),
         ("Fall 2026", "2026"),
+        ("2026-27 edition", "2026"),
+        ("June 31, 2026", "2026-06"),
         ("soon", None),
     ],
 )

@@ -151,3 +151,32 @@ def test_words_in_lines_of_their_own_need_no_blank_line_between(bold: str) -> No
     assert words(f"{marked}{lines}\n", "page.md") == told
     if not bold:
         assert words(f"{HEAD}Key Terms to Review (2)\n\n{lines}\n\n© 2024 Fiveable Inc. All rights reserved.\n") == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "pairs"),
+    [
+        (
+            "<tr><td rowspan=2>wall<td>what is around a room<tr><td>what holds a roof<tr><td>door<td>a hole",
+            [("wall", "what is around a room\nwhat holds a roof"), ("door", "a hole")],
+        ),
+        (
+            "<tr><td>wall<td>what is around a room<tr><td><td>what holds a roof<tr><td>door<td>a hole",
+            [("wall", "what is around a room\nwhat holds a roof"), ("door", "a hole")],
+        ),
+    ],
+)
+def test_a_row_without_a_word_of_its_own_goes_on_with_the_word_above(
+    rows: str, pairs: list[tuple[str, str | None]]
+) -> None:
+    table = f"<table><tr><th>Term<th>Definition<th></tr>{rows}</table>"
+    assert words(f"{MARKED}<h2>Key Terms</h2>{table}</main>", "page.html") == pairs
+
+
+def test_a_cell_that_holds_words_together_shifts_none_of_them_into_the_next_column() -> None:
+    rows = "<tr><td rowspan=2>Rooms<td>wall<td>what is around a room<tr><td>door<td>a hole in the wall"
+    table = f"<table><tr><th>Part<th>Term<th>Definition</tr>{rows}</table>"
+    assert words(f"{MARKED}<h2>Key Terms</h2>{table}</main>", "page.html") == [
+        ("wall", "what is around a room"),
+        ("door", "a hole in the wall"),
+    ]

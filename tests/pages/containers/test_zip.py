@@ -97,6 +97,12 @@ def test_pictures_are_found_within_the_zip_as_the_page_writes_them():
     assert [read(ref) for ref in ("https://example.org/x.png", "pics/gone.png", "/abs.png")] == [None] * 3
 
 
+def test_a_picture_within_a_shadow_tree_is_found_within_the_zip():
+    page = b"<!doctype html><x-a><template shadowrootmode=open><img src=tide.png></template></x-a><h1>Tide</h1>"
+    (found,) = page_from_bytes(zipped(("a.html", page), ("tide.png", PNG)), "a.zip", Limits())
+    assert found.assets.read("tide.png").data == PNG
+
+
 def test_names_in_utf8_without_their_flag_are_read_as_utf8():
     data = zipped(("caf\u00e9.html", PAGE))
     raw = bytearray(data)
@@ -194,8 +200,9 @@ def test_members_that_share_their_bytes_pass_the_limit_of_the_whole():
     for directory in (entries, same):
         found = told(data[:at] + directory + tail, Limits(expansion_ratio=15))
         assert found[-1][1] in ("expansion", "corrupt-archive")
-    assert found[-1] == ("a.zip", "expansion")
-    assert len(found) < 400
+    # A zipfile that sees that members overlap (Debian's, 3.11.8) reads no more than one of them.
+    overlapping = [code for _, code in found].count("corrupt-archive")
+    assert overlapping == 399 or (found[-1] == ("a.zip", "expansion") and len(found) < 400)
 
 
 def test_a_page_past_the_limit_is_told_by_its_entry():

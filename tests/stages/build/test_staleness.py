@@ -8,7 +8,9 @@ import pytest
 from term_pages import term_page, write_pages
 
 from pipeline.config import Limits, Settings, SurroundingsError
+from pipeline.records import Finding
 from pipeline.stages.build.result import RunResult
+from pipeline.records import Finding
 from pipeline.stages.build.plan import Plan, run
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.staleness import status
@@ -149,9 +151,13 @@ def test_two_pages_for_one_term_give_one_record_and_a_finding_with_both_paths(se
     page(settings, "test-studies/zz-copy.txt").write_text(term_page("Alpha", questions=()), encoding="utf-8")
     result = build(settings)
     assert (result.pages, result.records, result.exit_code) == (5, 4, 0)
-    (finding,) = [one for one in result.findings if one.code == "duplicate"]
-    assert finding.path == "test-studies/zz-copy.txt"
+    (group,) = result.findings
+    (finding,) = group.examples
+    assert (finding.code, finding.path) == ("duplicate", "test-studies/zz-copy.txt")
+    assert finding.examples == ("test-studies/alpha.txt",)
     assert "test-studies/alpha.txt" in finding.message
+    (line,) = (settings.build / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    assert Finding.model_validate_json(line) == finding
 
 
 def test_an_empty_raw_folder_is_told_and_leaves_what_was_built(settings: Settings) -> None:

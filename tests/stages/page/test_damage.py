@@ -33,7 +33,7 @@ def pairs_of(record: KeyTerm) -> list[tuple[str, str | None]]:
 # -- characters -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "cp1251", "cp437"])
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "cp1254", "mac_roman", "cp1251", "cp437"])
 def test_utf8_that_was_read_as_another_encoding_is_read_as_utf8_and_said(codec: str) -> None:
     page = text_of("It isn’t what it seems – or is it?").replace("©", "(c)")
     outcome = parse_text(page.encode().decode(codec))

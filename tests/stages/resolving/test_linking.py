@@ -21,7 +21,7 @@ from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, Vocabula
 from pipeline.report import print_table, report_page
 from pipeline.stages.build.plan import Plan, run
 from pipeline.stages.build.result import RunResult
-from pipeline.stages.inspecting.finding import Query, find_records
+from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.inspecting.staleness import status
 from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.resolving.linking import Links, TermKey
@@ -235,7 +235,7 @@ def build(settings: Settings) -> RunResult:
 
 
 def record(settings: Settings, name: str) -> Any:
-    return next(find_records(settings.build, Query(name)))
+    return next(read_records(settings.build, text=name))
 
 
 def test_a_run_links_reports_and_counts_both_kinds_and_ends_well(settings: Settings) -> None:
@@ -252,7 +252,7 @@ def test_a_run_links_reports_and_counts_both_kinds_and_ends_well(settings: Setti
     manifest = json.loads((settings.build / "json/manifest.json").read_text(encoding="utf-8"))
     assert manifest["kinds"] == manifest["courses"][0]["kinds"] == {"key_term": 2, "study_guide": 1}
     assert status(settings).kinds == {"key_term": 2, "study_guide": 1}
-    assert [one.id for one in find_records(settings.build, Query(kind="study_guide"))] == [named_id(settings)]
+    assert [one.id for one in read_records(settings.build, kind="study_guide")] == [named_id(settings)]
     (traced,) = trace(named_id(settings), settings)
     assert {"title", "vocabulary"} <= {line.owner.split(".")[0].split("[")[0] for line in traced.lines}
 

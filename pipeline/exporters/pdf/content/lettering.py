@@ -91,7 +91,7 @@ class Letterer:
         form = boxed_form(char)
         if char not in self._missing:
             self._missing.add(char)
-            self.findings.append(f"no bundled font has {char!r} ({form}): its code point is drawn")
+            self.findings.append(f"drawn as code points, for no bundled font has them: {char} ({form})")
         self.inline += 1
         return f'<span class="boxed">{form}</span>' if self.inline <= MOST_INLINE else form
 

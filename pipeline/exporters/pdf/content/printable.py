@@ -113,7 +113,7 @@ class Printer:
                 address = f"handout:media/{hash_of(data)}"
                 self.assets.files[address] = data
                 return f'<img class="picture" src="{address}" alt="{html.escape(label or "picture")}">'
-            self.findings.append(f"picture {source} is shown by its alternative text: {problem}")
+            self.findings.append(f"pictures shown by their alternative texts: {source} ({problem})")
         return f'<span class="alt">{self.letters.prose(label)}</span>' if label else ""
 
 

@@ -13,6 +13,7 @@ from pipeline.exporters.pdf.drawing.jobs import (
 )
 from pipeline.exporters.pdf.drawing.lists import Row, heading_height, paginate, title_height
 from pipeline.exporters.pdf.drawing.studio import Studio, Task, saved_media
+from pipeline.exporters.pdf.drawing.telling import told
 from pipeline.exporters.pdf.drawing.workforce import Workforce
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "paginate",
     "saved_media",
     "title_height",
+    "told",
 ]

@@ -52,7 +52,7 @@ class TitleBlock:
     school: str
     logo: bytes | None
     name_line: bool
-    credits: tuple[str, ...] = ()  # of the answers, which have no last page for them
+    credits: tuple[str, ...] = ()  # only in the answers: a handout has its credits on its last page
 
 
 def entry_size(sheet: Sheet) -> float:

@@ -22,7 +22,7 @@ def saved_media(names: Iterable[str], edition: Edition) -> dict[str, bytes]:
         try:
             media[name] = edition.media(name)
         except KeyError:
-            continue  # the printer says so
+            continue  # `Printer.picture` reports it, and prints the alternative text
     return media
 
 

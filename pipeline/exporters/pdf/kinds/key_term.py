@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.exporters.pdf.kinds.chunks import TERMS, ChunkSize
 from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
-from pipeline.exporters.pdf.kinds.questions import counted, question_passages
+from pipeline.exporters.pdf.kinds.questions import counted, detail_passages, question_passages
 from pipeline.records import KeyTerm, RichText
 
 __all__ = ["KeyTermPiece"]
@@ -42,6 +42,7 @@ class KeyTermPiece:
         """Yield the texts as `templates/key_term/handout.html.j2` and `templates/answers.html.j2` print them."""
         yield record.term
         if part == "handout":
+            yield from detail_passages(record)
             yield record.definition
             yield counted("Fact", record.facts)
             yield from record.facts

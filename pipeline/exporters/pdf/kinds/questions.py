@@ -6,9 +6,9 @@ from typing import Final
 from pipeline.exporters.pdf.content import height_of
 from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.records import Question, normalise
+from pipeline.records import Question, RecordBase, normalise
 
-__all__ = ["answer_boxes", "counted", "is_short", "letter_of", "question_passages"]
+__all__ = ["answer_boxes", "counted", "detail_passages", "is_short", "letter_of", "question_passages"]
 
 _FIRST: Final = 3  # answer lines that stay with their question, where not all do
 _LATER: Final = 2  # and those that stay together on the next page
@@ -28,6 +28,12 @@ def letter_of(question: Question) -> str:
 def counted(name: str, items: Sequence[object]) -> str:
     """Return a heading in the singular or plural; "" where nothing stands below it."""
     return f"{name}s" if len(items) > 1 else name if items else ""
+
+
+def detail_passages(record: RecordBase) -> Iterator[Passage]:
+    """Yield the texts as `templates/details.html.j2` prints them: "Difficulty: hard"."""
+    for name, value in record.details():
+        yield f"{name.replace('_', ' ').capitalize()}: {value}"
 
 
 def question_passages(questions: Iterable[Question], part: SheetPart) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.exporters.pdf.content import LINE, height_of
 from pipeline.exporters.pdf.kinds.chunks import ChunkSize
 from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
-from pipeline.exporters.pdf.kinds.questions import counted, question_passages
+from pipeline.exporters.pdf.kinds.questions import counted, detail_passages, question_passages
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import RichText, Section, StudyGuide, VocabularyItem, escape, normalise
 
@@ -134,6 +134,7 @@ class StudyGuidePiece:
         yield self.heading(record)
         if part == "handout":
             yield self.byline(record)
+            yield from detail_passages(record)
             yield counted("Objective", record.objectives)
             yield from record.objectives
             if record.lead:

@@ -1,6 +1,7 @@
 """Who wrote a study guide, and when it was last changed: as exact as the page says it."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,7 +23,7 @@ _NAMED: Final = re.compile(
     r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?!\d)")
+_ISO: Final = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _PERSON: Final = re.compile(
     r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}"
@@ -43,7 +44,6 @@ _BEHIND_NAME: Final = re.compile(
 _LONGEST_NAME: Final = 50
 _MOST_WORDS: Final = 5  # of a name that is known to be one
 _MOST_CREDIT: Final = 7  # words behind "written by" that can be one name ("the Editors of the Learning Library")
-_MOST_DAYS: Final = 31
 _MOST_BETWEEN: Final = 3  # blocks of furniture between the date and a name
 
 
@@ -53,7 +53,8 @@ def date_of(text: str) -> str | None:
         month = _MONTHS.get(named["month"].lower())
         if month is not None:
             day = int(named["day"] or named["before"] or 0)
-            return f"{named['year']}-{month:02}" + (f"-{day:02}" if 1 <= day <= _MOST_DAYS else "")
+            last = monthrange(int(named["year"]), month)[1]
+            return f"{named['year']}-{month:02}" + (f"-{day:02}" if 1 <= day <= last else "")
     found = _ISO.search(text) or _YEAR.search(text)
     return found.group() if found else None
 

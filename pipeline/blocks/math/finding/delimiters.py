@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.blocks.math.signatures import is_command
+from pipeline.blocks.math.reading import is_command
 from pipeline.blocks.math.tex import MathSpan, clean_tex
 
 __all__ = ["find_math"]

@@ -1,28 +1,23 @@
-"""Formulas that a text extraction holds twice or three times: what is seen, then its TeX, then what is seen again.
+"""Where a text holds a formula as it is seen, then its TeX, then perhaps what is seen again.
 
-KaTeX writes MathML, the TeX as an annotation, and HTML, one after the other, and an extractor that keeps all text keeps
-`E=mc2E = mc^2E=mc2`. Where the TeX read as characters is what stands right before it, all of it is one formula. Where
-it is not, nothing is touched.
+TeX may begin at any place near a sign of it. From there, it is read element by element, and each element's signs are
+looked for in the text in front, from any place on where the visible copy may begin.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pipeline.blocks.math.delimiters import find_math
+from pipeline.blocks.math.finding.evidence import evidence_of
 from pipeline.blocks.math.reading import TexReader, canonical, is_dropped, may_be_lost, same_sign
-from pipeline.blocks.math.signatures import is_command
-from pipeline.blocks.math.tex import MathSpan, clean_tex
-from pipeline.blocks.math.tripled import find_tripled
 
-__all__ = ["Suspect", "find_doubled", "find_formulas", "find_suspect", "holds_threefold"]
+__all__ = ["Match", "find_matches"]
 
 # Where a look is worth it: signs that TeX has, and signs that KaTeX sets for ASCII ones.
 _ANCHOR: Final = re.compile(r"\\[A-Za-z{}|%$&#]|[\^_=]|\{\S| [<>+≈≤≥≠] |[−′∣∗]")
-_ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # one class: what most texts lack is found out quickly
+_ANCHOR_SIGN: Final = re.compile(r"[\\^_={<>+≈≤≥≠−′∣∗]")  # a fast first test, which most texts fail
 _NEAR: Final = 90  # how far from an anchor the TeX may begin
 _LONGEST: Final = 400  # characters of one copy
 # How many signs may be compared in one text. Paragraphs full of formulas need some ten a character; a text that is
@@ -33,24 +28,9 @@ _CANNOT_BEGIN: Final = frozenset("^_})],.;:!?&%~'\"/")
 # What may stand right before a formula: not a sign of another one.
 _MAY_PRECEDE: Final = frozenset("([{\"'“”‘’«»¿¡,;:/–—-")
 _WIKIPEDIA: Final = ("{\\displaystyle", "{\\textstyle")
-_COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)|[{}%$#&|,;:!])")
-_SCRIPT_OF_DIGIT: Final = re.compile(r"-?\d[\^_](?:\d|\{-?\d+\})")
-_SET_OTHERWISE: Final = (("−", "-"), ("′", "'"), ("∣", "|"), ("∗", "*"))
-_SPACED_RELATION: Final = re.compile(r"\s[=<>+≈≤≥≠]\s")
-_RUN: Final = re.compile(r"\S+")
-_TEX_NAME: Final = re.compile(r"\\([A-Za-z]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """Text that looks like a formula said twice, but does not agree well enough to be touched; `reason` says why."""
-
-    start: int
-    end: int
-    reason: str
-
-
-class _Match(NamedTuple):
+class Match(NamedTuple):
     """A visible copy up to `visible_end`, its TeX from `middle` to `tex_end`, and where a third copy ends, if any."""
 
     start: int
@@ -61,80 +41,13 @@ class _Match(NamedTuple):
     is_sure: bool
 
 
-def find_doubled(text: str) -> list[MathSpan]:
-    """Return the formulas that stand as visible characters and then as TeX, in order; a span holds all the copies.
-
-    A match is exact: every sign of the TeX stands in front of it in the order of MathML (or of KaTeX's HTML), but for
-    signs that extractors lose, and no other sign stands between. The copies touch, begin where a word may begin and
-    end where one may end. And there is evidence that the second copy is TeX: a command, `^`, `_` or a group; or the
-    first copy has KaTeX's `−` for `-`, or lacks the spaces around a relation; or an equation stands there twice.
-    Display or not is lost in a text: `display` is always False.
-    """
-    return [
-        MathSpan(match.start, match.end, clean_tex(text[match.middle : match.tex_end]), display=False)
-        for match in _matches(text)
-        if match.is_sure
-    ]
-
-
-def find_formulas(text: str, *, variables: bool = False) -> list[MathSpan]:
-    """Return all formulas of a text run, in order and without overlap: delimited ones, and those said twice or thrice.
-
-    `variables`: single letters that stand three times are formulas too (see `find_tripled`).
-    """
-    spans = find_math(text)
-    for more in (find_doubled(text), find_tripled(text, variables=variables)):
-        spans += [span for span in more if all(span.end <= other.start or other.end <= span.start for other in spans)]
-    return sorted(spans, key=lambda span: span.start)
-
-
-def holds_threefold(text: str) -> bool:
-    """Say whether a formula certainly stands three times in a text: as it is seen, as TeX, and as it is seen again."""
-    threefold = any(match.is_sure and match.end > match.tex_end for match in _matches(text))
-    return threefold or bool(find_tripled(text, variables=False))
-
-
-def find_suspect(text: str) -> list[Suspect]:
-    """Return what looks like a formula said twice and is left as it stands, in order: see `Suspect.reason`.
-
-    These are TeX commands outside of delimiters whose reading does not stand in front of them, numbers with a script
-    (`232^3` may be `2^3` or may be 232 cubed), and letters of a formula of the same text that stand doubled (`mm`).
-    """
-    if _ANCHOR_SIGN.search(text) is None:
-        return []
-    matches = _matches(text)
-    taken = [(match.start, match.end) for match in matches if match.is_sure]
-    taken += [(span.start, span.end) for span in find_math(text)]
-    suspects = [
-        Suspect(match.start, match.end, "a number that may be said twice, or may be one number")
-        for match in matches
-        if not match.is_sure
-    ]
-    suspects += [
-        Suspect(run.start(), run.end(), "TeX whose reading does not stand in front of it")
-        for run in _RUN.finditer(text)
-        if (names := _TEX_NAME.findall(run[0])) and (is_command(names[-1]) or "begin" in names) and len(names[-1]) > 1
-    ]
-    letters = {
-        letter
-        for match in matches
-        if match.is_sure
-        for letter in re.findall("[A-Za-z]", _COMMAND.sub(" ", text[match.middle : match.tex_end]))
-    }
-    for word in re.finditer(r"(?<![\w\\.'’-])([A-Za-z])\1{1,2}(?![\w'’-])", text) if letters else ():
-        if word[1] in letters:
-            suspects.append(Suspect(word.start(), word.end(), "a letter of a formula, two or three times"))
-    free = [span for span in suspects if not any(span.start < end and start < span.end for start, end in taken)]
-    return sorted(free, key=lambda span: span.start)
-
-
-def _matches(text: str) -> list[_Match]:
+def find_matches(text: str) -> list[Match]:
     """Return the matches of a text in order; of those that overlap, the sure ones and then the longest stand."""
     if _ANCHOR_SIGN.search(text) is None or _ANCHOR.search(text) is None:
         return []
     search = _Search(text)
     found = [match for anchor in _ANCHOR.finditer(text) for match in search.near(anchor.start())]
-    kept: list[_Match] = []
+    kept: list[Match] = []
     for match in sorted(found, key=lambda match: (not match.is_sure, match.start - match.end, match.start)):
         if all(match.end <= other.start or other.end <= match.start for other in kept):
             kept.append(match)
@@ -149,9 +62,9 @@ class _Search:
         self.steps = min(1000 + _STEPS_A_CHARACTER * len(text), _MOST_STEPS)
         self._reader = TexReader(text)
         self._tried: set[int] = set()
-        # Where a visible copy may begin, not within a word or another formula: by its first sign.
+        # Offsets at which a visible copy may begin (not within a word or another formula), by the character there.
         self._starts: dict[str, list[int]] = {}
-        self._run_starts: list[int] = []  # of each place: where the run without white space begins that it is in
+        self._run_starts: list[int] = []  # for each offset, where the word around it begins
         run = 0
         for start, char in enumerate(text):
             run = start + 1 if char.isspace() else run
@@ -160,7 +73,7 @@ class _Search:
                 self._starts.setdefault(canonical(char), []).append(start)
         self._all_starts = sorted(start for starts in self._starts.values() for start in starts)
 
-    def near(self, anchor: int) -> Iterator[_Match]:
+    def near(self, anchor: int) -> Iterator[Match]:
         """Yield the matches whose TeX begins near `anchor`, at places that were not looked at before."""
         for middle in range(max(anchor - _NEAR, 1), min(anchor + _NEAR, len(self.text))):
             if middle in self._tried or self.steps <= 0:
@@ -213,19 +126,19 @@ class _Search:
         for starts in lists:
             yield from starts[bisect_left(starts, first) : bisect_left(starts, visible_end)]
 
-    def _match(self, start: int, gap: int, middle: int) -> _Match | None:
+    def _match(self, start: int, gap: int, middle: int) -> Match | None:
         for drawn in (False, True):
             match = self._match_in_order(start, gap, middle, drawn=drawn)
             if match:
                 return match
         return None
 
-    def _match_in_order(self, start: int, gap: int, middle: int, *, drawn: bool) -> _Match | None:
+    def _match_in_order(self, start: int, gap: int, middle: int, *, drawn: bool) -> Match | None:
         """Return the match of these copies: TeX grows as long as its reading goes on with the visible copy."""
         text, position, at = self.text, start, middle
         free = gap < middle
         linear, other = "", ""
-        found: _Match | None = None
+        found: Match | None = None
         while (item := self._reader.item(at)) is not None:
             self.steps -= 1 + len(item.linear)
             if self.steps <= 0:
@@ -241,7 +154,7 @@ class _Search:
             position, at = following, item.end
             linear, other = linear + item.linear, other + item.drawn
             if not text[at - 1].isspace() and self._skip(position, gap, free=False) == gap:
-                found = self._judge(_Match(start, gap, middle, at, at, is_sure=False), linear, other) or found
+                found = self._judge(Match(start, gap, middle, at, at, is_sure=False), linear, other) or found
         return found
 
     def _follow(self, signs: str, position: int, end: int, *, free: bool) -> int | None:
@@ -265,10 +178,10 @@ class _Search:
             position += 1
         return position
 
-    def _judge(self, match: _Match, linear: str, drawn: str) -> _Match | None:
+    def _judge(self, match: Match, linear: str, drawn: str) -> Match | None:
         """Return the match with its end and its worth, if there is evidence for it and what follows may follow."""
         text = self.text
-        evidence = _evidence(text[match.start : match.visible_end], text[match.middle : match.tex_end], linear)
+        evidence = evidence_of(text[match.start : match.visible_end], text[match.middle : match.tex_end], linear)
         if evidence is None:
             return None
         end = self._third_copy(match.tex_end, linear, drawn)
@@ -311,26 +224,3 @@ def _may_precede(char: str) -> bool:
 def _is_word(char: str) -> bool:
     """Say whether a letter or digit would run on: of an alphabet in which words are set apart by spaces."""
     return char.isalnum() and char < "\u2e80"
-
-
-def _evidence(visible: str, tex: str, reading: str) -> bool | None:
-    """Return True for what must be TeX, False for what may be a number as it stands, None for no evidence."""
-    if visible.startswith(("\\", "^", "_")) or not any(not may_be_lost(sign) or sign in visible for sign in reading):
-        return None
-    has_letter = any(sign.isalpha() for sign in reading)
-    if any(match[1] is None or is_command(match[1]) for match in _COMMAND.finditer(tex)):
-        return True
-    if "^" in tex or "_" in tex:
-        return _SCRIPT_OF_DIGIT.fullmatch(tex) is None
-    if re.search(r"\{[^{}]", tex):
-        return True
-    has_relation = "=" in tex
-    if _SPACED_RELATION.search(tex) and not re.search(r"\s", visible):
-        return True if has_letter or has_relation else None
-    if (
-        any(shown in visible and shown not in tex and typed in tex for shown, typed in _SET_OTHERWISE)
-        and len(reading) > 1
-    ):
-        return has_letter or has_relation
-    is_twice = visible == tex and has_relation and has_letter and len(tex) > 2 and not re.search(r"\s", tex)
-    return True if is_twice else None

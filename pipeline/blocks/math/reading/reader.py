@@ -4,81 +4,17 @@ This is how KaTeX's output reads when only its text is kept, and so it tells whi
 front of it. Nothing is typeset; TeX that is not understood has no reading.
 """
 
-import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from pipeline.blocks.math.signatures import (
-    DELIMITER_SIZES,
-    ENVIRONMENTS,
-    INFIX,
-    NOTHING,
-    SPACES,
-    TEMPLATES,
-    TEXTUAL,
-    Template,
-    is_command,
-)
-from pipeline.blocks.math.symbols import FUNCTIONS, SIGN_OF
+from pipeline.blocks.math.reading.contents import read_environment, read_words
+from pipeline.blocks.math.reading.names import name_at, sign_of
+from pipeline.blocks.math.reading.pieces import Reading, filled
+from pipeline.blocks.math.reading.signatures import DELIMITER_SIZES, INFIX, TEMPLATES, TEXTUAL, Template
 
-__all__ = ["Reading", "TexReader", "canonical", "is_dropped", "may_be_lost", "same_sign"]
+__all__ = ["TexReader"]
 
 _DEEPEST: Final = 40
-_ESCAPED: Final = frozenset("{}%$&#_")
 _NO_NUCLEUS: Final = frozenset("}&%#$")
-_LONG_FUNCTIONS: Final[Mapping[str, str]] = {"limsup": "lim sup", "liminf": "lim inf"}
-_SPACED_ARROWS: Final = frozenset(("iff", "implies", "impliedby"))
-_INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u0338\ue020")
-# Signs that extractions write in several ways, and accents, which KaTeX draws in several.
-_ALIKE: Final = str.maketrans("-–'’ʹ|*·‖^~¯‾\u0304\u0305\u20d7´`•", "−−′′′∣∗⋅∥ˆ˜ˉˉˉˉ→ˊˋ∙")
-_ACCENTS: Final = frozenset("ˆ˜ˉ˙¨ˇ˘ˊˋ˚")
-_REPLACED: Final = frozenset("-'|*")  # ASCII that KaTeX sets as a sign of its own: `−`, `′`, `∣`, `∗`
-
-
-class Reading(NamedTuple):
-    """What a piece of TeX shows, in the order of MathML and in that of KaTeX's HTML, and where the piece ends.
-
-    A space stands where white space may show.
-    """
-
-    linear: str
-    drawn: str
-    end: int
-
-
-@lru_cache(maxsize=4096)
-def canonical(char: str) -> str:
-    """Return a character in the form in which signs are compared."""
-    plain = unicodedata.normalize("NFKC", char)
-    return (plain if len(plain) == 1 and not plain.isspace() else char).translate(_ALIKE)
-
-
-def same_sign(shown: str, read: str) -> bool:
-    """Say whether a character of a page is the one that TeX reads as. `≠` may have lost its stroke."""
-    return shown == read or canonical(shown) == canonical(read) or (read == "≠" and shown == "=")
-
-
-def may_be_lost(read: str) -> bool:
-    """Say whether a sign may be missing in a text: extractors drop lone signs beyond U+2000 (measured: resiliparse),
-    and KaTeX draws accents and roots as pictures.
-    """
-    return read >= "\u2000" or read == " " or read in _ACCENTS or read in _REPLACED
-
-
-def is_dropped(shown: str) -> bool:
-    """Say whether a character of a page shows nothing (function application, zero-width spaces, KaTeX's strokes)."""
-    return shown in _INVISIBLE
-
-
-def _fill(template: Template, arguments: list[Reading], extra: Reading | None, end: int) -> Reading:
-    linear, drawn = template.linear, template.drawn
-    optional = extra or Reading("", "", end)
-    return Reading(
-        linear.format(*(argument.linear for argument in arguments), x=optional.linear),
-        drawn.format(*(argument.drawn for argument in arguments), x=optional.drawn),
-        end,
-    )
 
 
 class TexReader:
@@ -185,7 +121,7 @@ class TexReader:
         left: tuple[Template, Reading] | None = None
         while end < len(text) and text[end] != closing and text[end] not in "&}":
             if text[end] == "\\":
-                name = self._name(end + 1)
+                name = name_at(self.text, end + 1)
                 if name == "end" or (name == "\\" and closing == ""):
                     break
                 if name in INFIX and left is None:
@@ -197,34 +133,24 @@ class TexReader:
                 return None
             linear, drawn, end = linear + item.linear, drawn + item.drawn, item.end
         whole = Reading(linear, drawn, end)
-        return _fill(left[0], [left[1], whole], None, end) if left else whole
+        return filled(left[0], [left[1], whole], None, end) if left else whole
 
     # -- commands ------------------------------------------------------------------------------------------------
 
-    def _name(self, start: int) -> str:
-        """Return the name of the command whose backslash stands before `start`."""
-        text, end = self.text, start
-        while end < len(text) and text[end].isascii() and text[end].isalpha():
-            end += 1
-        name = text[start : max(end, start + 1)]
-        while end > start + 1 and not is_command(text[start:end]):
-            end -= 1  # a third copy may run on: `\\thetasin`
-        return text[start:end] if end > start + 1 else name
-
     def _command(self, start: int) -> Reading | None:
-        name = self._name(start + 1)
+        name = name_at(self.text, start + 1)
         end = start + 1 + len(name)
         if name in TEMPLATES:
             return self._templated(TEMPLATES[name], end + (self.text[end : end + 1] == "*"))
-        sign = self._sign_of(name)
+        sign = sign_of(name)
         if sign is not None:
             return Reading(sign, sign, end)
         if name in DELIMITER_SIZES:
             return self._delimiter(self._after_space(end))
         if name in TEXTUAL:
-            return self._words(end)
+            return read_words(self.text, self._after_space(end), self._nucleus)
         if name == "begin":
-            return self._environment(end)
+            return read_environment(self.text, end, lambda at: self._sequence(at, ""))
         return None
 
     def _delimiter(self, start: int) -> Reading | None:
@@ -233,22 +159,9 @@ class TexReader:
         if char != "\\":
             sign = "" if char == "." else char
             return Reading(sign, sign, start + 1) if char and char not in _NO_NUCLEUS else None
-        name = self._name(start + 1)
-        shown = self._sign_of(name)
+        name = name_at(self.text, start + 1)
+        shown = sign_of(name)
         return Reading(shown, shown, start + 1 + len(name)) if shown else None
-
-    def _sign_of(self, name: str) -> str | None:
-        if name in SIGN_OF:
-            return f" {SIGN_OF[name]} " if name in _SPACED_ARROWS else SIGN_OF[name]
-        if name in FUNCTIONS:
-            return _LONG_FUNCTIONS.get(name, name)
-        if name in _ESCAPED:
-            return name
-        if name in SPACES or name.isspace():
-            return " "
-        if name == "|":
-            return "∥"
-        return "" if name in NOTHING or name == "\\" else None
 
     def _templated(self, template: Template, end: int) -> Reading | None:
         extra = None
@@ -265,60 +178,4 @@ class TexReader:
                 return None
             arguments.append(argument)
             end = argument.end
-        return _fill(template, arguments, extra, end)
-
-    def _words(self, start: int) -> Reading | None:
-        r"""Return the words of a `\text{…}`: their spaces show."""
-        start = self._after_space(start)
-        if self.text[start : start + 1] != "{":
-            return None
-        shown, at = "", start + 1
-        while at < len(self.text) and self.text[at] != "}":
-            char = self.text[at]
-            if char == "\\" and self.text[at + 1 : at + 2] in _ESCAPED:
-                at += 1
-                char = self.text[at]
-            elif char in "\\${":
-                inner = self._nucleus(at) if char != "$" else None
-                if inner is None:
-                    return None
-                shown, at = shown + inner.linear, inner.end
-                continue
-            shown += " " if char.isspace() or char == "~" else char
-            at += 1
-        return Reading(shown, shown, at + 1) if at < len(self.text) else None
-
-    def _environment(self, start: int) -> Reading | None:
-        """Return an environment's rows: MathML reads them one after the other, KaTeX's HTML column by column."""
-        name_end = self.text.find("}", start)
-        name = self.text[start + 1 : name_end] if self.text[start : start + 1] == "{" else ""
-        if name not in ENVIRONMENTS:
-            return None
-        at = name_end + 1
-        if (
-            name in ("array", "subarray", "darray", "alignedat", "alignat", "alignat*")
-            and self.text[at : at + 1] == "{"
-        ):
-            at = self.text.find("}", at) + 1
-        rows: list[list[Reading]] = [[]]
-        while True:
-            cell = self._sequence(at, "")
-            if cell is None:
-                return None
-            rows[-1].append(cell)
-            at = cell.end
-            if self.text.startswith("&", at):
-                at += 1
-            elif self.text.startswith("\\\\", at):
-                rows.append([])
-                at += 2
-            else:
-                break
-        closing = f"\\end{{{name}}}"
-        if not self.text.startswith(closing, at):
-            return None
-        opened, closed = ENVIRONMENTS[name]
-        width = max(map(len, rows))
-        linear = "".join(cell.linear for row in rows for cell in row)
-        drawn = "".join(row[column].drawn for column in range(width) for row in rows if column < len(row))
-        return Reading(opened + linear + closed, opened + drawn + closed, at + len(closing))
+        return filled(template, arguments, extra, end)

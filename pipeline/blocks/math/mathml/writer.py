@@ -7,46 +7,11 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
-from pipeline.blocks.math.mathml_tokens import INVISIBLE, TOKENS, attribute, join, signs, text_of
+from pipeline.blocks.math.mathml.signs import LIMITS, OVER, STRETCHED_ARROWS, UNDER
+from pipeline.blocks.math.mathml.tokens import INVISIBLE, TOKENS, attribute, join, signs, text_of, words
 
 __all__ = ["local_name", "mathml_to_tex"]
 
-# Sign above -> the command for one letter, and the one for more.
-_OVER: Final = {
-    sign: commands
-    for signs_of_one_meaning, commands in (
-        ("^ˆ\u0302", ("\\hat", "\\widehat")),
-        ("~˜∼\u0303", ("\\tilde", "\\widetilde")),
-        ("¯ˉ‾_―−-\u0304\u0305", ("\\bar", "\\overline")),
-        ("→⟶\u20d7", ("\\vec", "\\overrightarrow")),
-        ("←⟵\u20d6", ("\\overleftarrow", "\\overleftarrow")),
-        ("↔", ("\\overleftrightarrow", "\\overleftrightarrow")),
-        ("˙.⋅\u0307", ("\\dot", "\\dot")),
-        ("¨\u0308", ("\\ddot", "\\ddot")),
-        ("ˇ", ("\\check", "\\check")),
-        ("˘", ("\\breve", "\\breve")),
-        ("´", ("\\acute", "\\acute")),
-        ("`", ("\\grave", "\\grave")),
-        ("˚", ("\\mathring", "\\mathring")),
-        ("⏞", ("\\overbrace", "\\overbrace")),
-    )
-    for sign in signs_of_one_meaning
-}
-_UNDER: Final = {**dict.fromkeys("_¯ˉ‾―−-\u0332", "\\underline"), "⏟": "\\underbrace"}
-_STRETCHED_ARROWS: Final = {"→": "\\xrightarrow", "⟶": "\\xrightarrow", "←": "\\xleftarrow", "⟵": "\\xleftarrow"}
-# What takes its limits above and below, so that `_` and `^` mean the same in TeX.
-_LIMITS: Final = frozenset("∑∏∐⋂⋃⋀⋁⨁⨂⨀⨄⨆∫∬∭∮") | {
-    "lim",
-    "max",
-    "min",
-    "sup",
-    "inf",
-    "liminf",
-    "limsup",
-    "det",
-    "gcd",
-    "Pr",
-}
 _BARS: Final = {"|": "|", "‖": "\\|", "∣": "|", "∥": "\\|"}
 _OPENING: Final = {"(": "(", "[": "[", "{": "\\{", "⟨": "\\langle", "⌊": "\\lfloor", "⌈": "\\lceil", **_BARS}
 _CLOSING: Final = {")": ")", "]": "]", "}": "\\}", "⟩": "\\rangle", "⌋": "\\rfloor", "⌉": "\\rceil", **_BARS}
@@ -109,7 +74,8 @@ def _line(nodes: Sequence[object]) -> str:
     for node in nodes:
         if isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString) and (text := str(node).translate(INVISIBLE).strip()):
-                parts.append(signs(text))
+                is_words = node.parent is not None and local_name(node.parent) == "mtext"
+                parts.append(words(str(node)) if is_words else signs(text))
             continue
         if not isinstance(node, Tag):
             continue
@@ -204,7 +170,7 @@ def _both_scripts(tag: Tag) -> str:
 def _has_limits(tag: Tag) -> bool:
     children = _children(tag)
     base = text_of(children[0]) if children else ""
-    return base in _LIMITS
+    return base in LIMITS
 
 
 def _over(tag: Tag) -> str:
@@ -213,11 +179,11 @@ def _over(tag: Tag) -> str:
         return f"{base}^{_argument(above)}"
     children = _children(tag)
     sign, arrow = (text_of(children[1]), text_of(children[0])) if len(children) > 1 else ("", "")
-    if sign in _OVER:
-        narrow, wide = _OVER[sign]
+    if sign in OVER:
+        narrow, wide = OVER[sign]
         return f"{narrow if _ONE_TOKEN.fullmatch(base) else wide}{{{base}}}"
-    if arrow in _STRETCHED_ARROWS:
-        return f"{_STRETCHED_ARROWS[arrow]}{{{above}}}"
+    if arrow in STRETCHED_ARROWS:
+        return f"{STRETCHED_ARROWS[arrow]}{{{above}}}"
     return f"\\overset{{{above}}}{{{base}}}"
 
 
@@ -227,7 +193,7 @@ def _under(tag: Tag) -> str:
         return f"{base}_{_argument(below)}"
     children = _children(tag)
     sign = text_of(children[1]) if len(children) > 1 else ""
-    return f"{_UNDER[sign]}{{{base}}}" if sign in _UNDER else f"\\underset{{{below}}}{{{base}}}"
+    return f"{UNDER[sign]}{{{base}}}" if sign in UNDER else f"\\underset{{{below}}}{{{base}}}"
 
 
 def _under_over(tag: Tag) -> str:
@@ -235,8 +201,8 @@ def _under_over(tag: Tag) -> str:
     if _has_limits(tag):
         return _scripts(base, below, above)
     arrow = text_of(_children(tag)[0]) if _children(tag) else ""
-    if arrow in _STRETCHED_ARROWS:
-        return f"{_STRETCHED_ARROWS[arrow]}[{below}]{{{above}}}"
+    if arrow in STRETCHED_ARROWS:
+        return f"{STRETCHED_ARROWS[arrow]}[{below}]{{{above}}}"
     return f"\\overset{{{above}}}{{\\underset{{{below}}}{{{base}}}}}"
 
 

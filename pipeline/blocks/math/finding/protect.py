@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from pipeline.blocks.math.delimiters import find_math
-from pipeline.blocks.math.doubled import find_doubled
+from pipeline.blocks.math.finding.delimiters import find_math
+from pipeline.blocks.math.finding.doubled import find_doubled
 
 __all__ = ["protect_math", "restore_math"]
 

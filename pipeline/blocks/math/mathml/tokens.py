@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from pipeline.blocks.math.symbols import COMMAND_OF, FUNCTIONS
 
-__all__ = ["INVISIBLE", "TOKENS", "attribute", "join", "primes", "signs", "text_of"]
+__all__ = ["INVISIBLE", "TOKENS", "attribute", "join", "primes", "signs", "text_of", "words"]
 
 INVISIBLE: Final = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b\u2060\ufeff\u00ad"))
 _ESCAPED: Final = {char: f"\\{char}" for char in "{}%$&#_"} | {"\\": "\\backslash", "~": "\\sim", "^": "\\wedge"}
@@ -119,7 +119,12 @@ def _operator(tag: Tag) -> str:
 
 
 def _words(tag: Tag) -> str:
-    raw = tag.get_text().translate(INVISIBLE)
+    return words(tag.get_text())
+
+
+def words(source: str) -> str:
+    """Return words of a formula, with the spaces at their ends, as TeX."""
+    raw = source.translate(INVISIBLE)
     text = re.sub(r"\s+", " ", raw)
     if not text.strip():
         return _BLANKS.get(raw, "\\ ") if raw else ""

@@ -1,0 +1,86 @@
+"""Rejects and findings in the state file: those of pages, and those that come of many pages together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.store.entries import FindingRow, NoteRow
+from pipeline.store.state import State
+
+__all__ = ["FindingCount", "FindingIndex"]
+
+_OF_THE_BUILD: Final = 0  # no page has this number
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings there are of one level and code; `examples` are the JSON of the first."""
+
+    level: str
+    code: str
+    count: int
+    examples: tuple[str, ...]
+
+
+class FindingIndex:
+    """The rejects and findings of a build."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def put(self, page: int, rejects: Iterable[NoteRow], findings: Iterable[FindingRow]) -> None:
+        """Keep what is told of a page."""
+        self._state.executemany(
+            "INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?)",
+            ((page, one.path, one.line, one.code, one.message, one.hint) for one in rejects),
+        )
+        self._state.executemany(
+            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((page, one.path, one.line, one.code, one.id, one.level, one.body) for one in findings),
+        )
+
+    def drop(self, page: int) -> None:
+        """Forget what was told of a page."""
+        for table in ("rejects", "findings"):
+            self._state.execute(f"DELETE FROM {table} WHERE page = ?", (page,))  # noqa: S608 (two names above)
+
+    def set_of_the_build(self, rejects: Iterable[NoteRow], findings: Iterable[FindingRow]) -> None:
+        """Keep what comes of many pages together, in place of what there was."""
+        self.drop(_OF_THE_BUILD)
+        self.put(_OF_THE_BUILD, rejects, findings)
+
+    def rejects(self) -> Iterator[NoteRow]:
+        """Yield all rejects, by path, line, code and message."""
+        for row in self._state.execute(
+            "SELECT path, line, code, message, hint FROM rejects ORDER BY path, line, code, message, hint"
+        ):
+            yield NoteRow(*row)
+
+    def reject_counts(self) -> dict[str, int]:
+        """Return how many rejects there are of each code."""
+        rows = self._state.execute("SELECT code, count(*) FROM rejects GROUP BY code ORDER BY code")
+        return {str(code): int(count) for code, count in rows}
+
+    def findings(self) -> Iterator[FindingRow]:
+        """Yield all findings, by path, line, code and id."""
+        for row in self._state.execute(
+            "SELECT path, line, code, id, level, body FROM findings ORDER BY path, line, code, id, body"
+        ):
+            yield FindingRow(*row)
+
+    def findings_of_pages(self) -> Iterator[FindingRow]:
+        """Yield the findings of single pages that gave a record, by path, line, code and id."""
+        for row in self._state.execute(
+            "SELECT path, line, code, id, level, body FROM findings"
+            " WHERE page IN (SELECT page FROM records) ORDER BY path, line, code, id, body"
+        ):
+            yield FindingRow(*row)
+
+    def finding_counts(self, examples: int) -> list[FindingCount]:
+        """Return how many findings there are of each level and code, with the first `examples` of each."""
+        counted = self._state.execute("SELECT level, code, count(*) FROM findings GROUP BY level, code").fetchall()
+        return [FindingCount(level, code, count, self._first(level, code, examples)) for level, code, count in counted]
+
+    def _first(self, level: str, code: str, number: int) -> tuple[str, ...]:
+        query = "SELECT body FROM findings WHERE level = ? AND code = ? ORDER BY path, line, id, body LIMIT ?"
+        return tuple(body for (body,) in self._state.execute(query, (level, code, number)))

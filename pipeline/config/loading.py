@@ -47,6 +47,10 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
             ConfigError(mistake.message, where=str(path), line=line_of(text, mistake.location), hint=mistake.hint)
             for mistake in mistakes
         )
+    for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
+        for number, table in enumerate(tables):
+            line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
+            table.put(f"{path}:{line}" if line else str(path))
     return settings
 
 

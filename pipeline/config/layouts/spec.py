@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr
 
 from pipeline.config.layouts.fields import Kind
 from pipeline.config.layouts.selectors import Css, CssOrAttribute
@@ -28,7 +28,22 @@ ShellName = Literal["blogger", "confluence", "google-docs", "medium", "moodle", 
 Shells = Literal["auto"] | tuple[ShellName, ...]
 
 
-class DefaultsRule(BaseModel):
+class Placed(BaseModel):
+    """A table of the settings that knows where it stands, for what is told of it later."""
+
+    _place: str = PrivateAttr("")
+
+    @property
+    def place(self) -> str:
+        """Return `guidepress.toml:12`; "" for one that no file says."""
+        return self._place
+
+    def put(self, place: str) -> None:
+        """Remember where it stands."""
+        self._place = place
+
+
+class DefaultsRule(Placed):
     """`[[defaults]]`: fields that pages below a path lack; they are marked in `source.given`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -75,7 +90,7 @@ class Region(BaseModel):
     )
 
 
-class LayoutSpec(BaseModel):
+class LayoutSpec(Placed):
     """`[[layouts]]`: how pages of one site are read, told by what they say. The built-in layouts have this form too.
 
     Patterns are regular expressions that match a whole block; case, kinds of quotes and a final colon do not count.

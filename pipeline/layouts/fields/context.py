@@ -30,6 +30,7 @@ class PageContext:
     def extraction(self) -> Extraction:
         """Return the one draft of the page, with its notes."""
         said = {name: value for name, value in self.fields.items() if value}
-        inferred = [*self.inferred, *(name for name in self.unstated if name not in said and name not in self.stated)]
+        found = [name for name in self.unstated if name in self.spec.evidence and name not in (said | self.stated)]
+        inferred = [*self.inferred, *(name for name in found if name not in self.inferred)]
         fields = {**self.fields, **self.unstated, **said, **self.stated}
         return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], self.notes)

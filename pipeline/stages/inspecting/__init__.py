@@ -7,11 +7,14 @@ from pipeline.stages.inspecting.finding import heading, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
 from pipeline.stages.inspecting.tracing import trace
+from pipeline.stages.inspecting.trying import TriedPage, TriedRecord, try_layout
 
 __all__ = [
     "FieldChange",
     "NoteChange",
     "Status",
+    "TriedPage",
+    "TriedRecord",
     "begin",
     "clean",
     "diff_decks",
@@ -21,5 +24,6 @@ __all__ = [
     "read_records",
     "status",
     "trace",
+    "try_layout",
     "word_diff",
 ]

@@ -98,7 +98,9 @@ sharing = {from = ["share this"], to = "heading"}
 """
 )
 SHARED = WEEK.replace("<h2>Vocabulary", "<h3>Share this:</h3><ul><li>On a wall</li></ul><h2>Vocabulary").replace(
-    "</body>", "<h2>One response to “Water”</h2><p>Petra M.</p><p>Thanks!</p><h3>Leave a Reply</h3></body>"
+    "</body>",
+    "<h2>One response to “Water”</h2><p>Petra M.</p><p>Thanks!</p><h3>Leave a Reply</h3>"
+    "<footer>© 2026 Fernwood</footer></body>",
 )
 
 
@@ -111,6 +113,7 @@ def test_a_region_ends_with_the_page_or_before_the_next_heading(tmp_path: Path) 
         plain.vocabulary,
         plain.questions,
     )
+    assert record.notices == ("© 2026 Fernwood",)
     assert outcome.ledger.boilerplate["sharing"] == len("Sharethis:Onawall")
     assert outcome.ledger.boilerplate["comments"] == len("Oneresponseto“Water”PetraM.Thanks!LeaveaReply")
 

@@ -54,13 +54,13 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
 def _show(page: "TriedPage") -> None:
     systems = f" · {', '.join(page.systems)}" if page.systems else ""
     click.secho(f"{page.path}{systems}", bold=True)
-    for record in page.records[1:]:
-        click.echo(f"  {record.id}: {_short(' '.join(record.fields.get('definition', ())))}")
     for record in page.records[:1]:
         click.echo(f"  {record.id}  ({record.layout})")
         for name, texts in record.fields.items():
             mark = " (inferred)" if name in record.inferred else " (given)" if name in record.given else ""
             _show_field(name + mark, texts)
+    for record in page.records[1:]:
+        click.echo(f"  {record.id}: {_short(' '.join(record.fields.get('definition', ())))}")
     for kind, pieces in (("reject", page.rejects), ("unclaimed", page.unclaimed), ("finding", page.told)):
         for line, text in pieces:
             shown = text if kind == "reject" else _short(text)

@@ -85,8 +85,8 @@ class Region(BaseModel):
     start: tuple[Pattern, ...] = Field(description="Patterns of the block with which it begins.", alias="from")
     to: Literal["end", "heading", "block"] = Field(
         "end",
-        description="Where it ends: with the page; before the next heading (one no deeper, if it begins with one); "
-        "or with the block itself, as a boilerplate rule does.",
+        description="Where it ends: with the page (but for its footer); before the next heading (one no deeper, if it "
+        "begins with one); or with the block itself, as a boilerplate rule does.",
     )
 
 

@@ -8,7 +8,7 @@ from pipeline.blocks import Piece
 from pipeline.config import LayoutSpec, fields_of
 from pipeline.layouts.fields.texts import prose_text
 from pipeline.layouts.reading import Origin, Reading, link_of, witnesses
-from pipeline.records import RichText
+from pipeline.records import LABELLED, RichText
 
 __all__ = ["Reads", "stated_fields", "unit_of", "unstated_fields"]
 
@@ -25,7 +25,7 @@ def stated_fields(reading: Reading, spec: LayoutSpec, reads: Reads) -> dict[str,
     They go before what a grammar makes out. Of several lines with one label the first counts.
     """
     fields: dict[str, Any] = {}
-    for field in fields_of(spec.kind, "select"):
+    for field in dict.fromkeys((*fields_of(spec.kind, "select"), *LABELLED[spec.kind])):
         blocks = reading.stated(field)
         if blocks and field not in _NAMES:
             value = _from_blocks(reading, field, blocks, reads)

@@ -48,8 +48,10 @@ def _region_at(block: Block, patterns: Compiled) -> str | None:
 def _ends(to: str, start: Block, block: Block, patterns: Compiled) -> bool:
     """Say whether a region ends before a block: a heading by its markup, none deeper than one that began the region.
 
-    In text, where no heading is marked, the words of the layout tell one.
+    In text, where no heading is marked, the words of the layout tell one. No region goes on into the page's footer.
     """
+    if block.region != start.region:
+        return True
     if to != "heading" or not block.text:
         return False
     if block.kind == "heading":

@@ -84,12 +84,12 @@ def _texts(value: Any) -> Iterator[str]:
     if value is None:
         return
     if isinstance(value, list):
-        yield from (" ".join(": ".join(_texts(item)).split()) for item in value)
+        yield from (" ".join(text.split()) for item in value for text in _texts(item))
     elif isinstance(value, dict):
         if "text" in value:
             yield value["text"]
             return
-        for name in ("number", "term", "title", "heading", "question", "definition", "answer", "body"):
-            yield from _texts(value.get(name))
+        names = ("number", "term", "title", "heading", "question", "definition", "answer", "body")
+        yield ": ".join(text for name in names for text in _texts(value.get(name)))
     else:
         yield str(value)

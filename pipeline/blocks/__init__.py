@@ -1,6 +1,6 @@
 """From a raw page to one flat sequence of blocks with rich content."""
 
-from pipeline.blocks.html import TooDeepError, TooManyTagsError
+from pipeline.blocks.html import Part, TooDeepError, TooManyTagsError, parts_of
 from pipeline.blocks.inline import inline_html, slice_runs, strip_runs
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Run, frames_of
 from pipeline.blocks.numbering import label_ends, lone_number
@@ -18,6 +18,7 @@ __all__ = [
     "Mark",
     "Page",
     "PageHead",
+    "Part",
     "Pick",
     "Picture",
     "Piece",
@@ -30,6 +31,7 @@ __all__ = [
     "inline_html",
     "label_ends",
     "lone_number",
+    "parts_of",
     "read",
     "rich_text",
     "settle_pictures",

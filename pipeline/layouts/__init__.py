@@ -2,6 +2,14 @@
 
 from pipeline.layouts.choose import Fit, extract, is_landmark, match
 from pipeline.layouts.fields import unit_of
+from pipeline.layouts.guessing import (
+    bare_reading,
+    field_by_form,
+    field_by_words,
+    glossary_pairs,
+    is_known_furniture,
+    reading_of,
+)
 from pipeline.layouts.known import builtin_layouts, known_shells
 from pipeline.layouts.reading import (
     Draft,
@@ -29,12 +37,18 @@ __all__ = [
     "Reading",
     "Shortfall",
     "Unclaimed",
+    "bare_reading",
     "builtin_layouts",
     "extract",
+    "field_by_form",
+    "field_by_words",
+    "glossary_pairs",
+    "is_known_furniture",
     "is_landmark",
     "known_shells",
     "match",
     "meant_by",
+    "reading_of",
     "selection_of",
     "unit_of",
 ]

@@ -20,7 +20,7 @@ from pipeline.layouts.reading import (
 )
 from pipeline.records import RichText
 
-__all__ = ["extract_glossary"]
+__all__ = ["extract_glossary", "pairs_by_stretch"]
 
 
 def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
@@ -36,7 +36,7 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         and reading.ledger.is_free(index)
         and block.text
     ]
-    pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
+    pairs = _by_headings(reading, blocks) if spec.many == "headings" else pairs_by_stretch(reading, blocks)
     for pair in pairs:
         reading.ledger.claim_pieces([pair.term], "term")
         reading.ledger.claim_pieces(pair.definition, "definition")
@@ -61,7 +61,7 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any
     return {**unstated_fields(reading, spec, origin, {}), **found, **shared, **stated_fields(reading, spec, {})}
 
 
-def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
     """Return the pairs of each stretch between two headings; a letter alone (A, B, C…) is no term."""
     pairs: list[PairDraft] = []
     stretch: list[int] = []

@@ -69,3 +69,54 @@ def test_a_layout_with_a_mistake_is_told_before_any_page_is_read(folder: Path) -
     done = guidepress(["layout", "try", "bread.toml", "raw"], folder)
     assert done.returncode == 2
     assert "did you mean `vocabulary`?" in done.stderr
+
+
+def test_a_draft_lists_what_pages_have_in_common_and_reads_them(folder: Path) -> None:
+    done = guidepress(["layout", "suggest", "raw/bread"], folder)
+    assert done.returncode == 0
+    draft = done.stdout.splitlines()
+    for line in (
+        'name = "bread"',
+        'extends = "study-guide"',
+        'path = ["bread/**"]',
+        '# "resting" on 3 of 3 pages: a section, or …?',
+        '# "words" on 3 of 3 pages: by its form vocabulary?',
+        'objectives = ["in short"]',
+        'vocabulary = ["words"]',
+        'questions = ["ask yourself"]',
+        "# repeated-2 = ['cover the bowl\\. wait an hour\\.']",
+    ):
+        assert line in draft
+    assert any(line.startswith('# content = ["article"]') for line in draft)
+    assert any(line.startswith('# drop = [".rate"]') for line in draft)
+    assert any(line.startswith('# select.title = "h1"') for line in draft)
+    # As somebody goes on with it: the class is given, and the candidate taken.
+    text = done.stdout.replace('# course = "…"', 'course = "Baking"').replace('# drop = [".rate"]', 'drop = [".rate"]')
+    (folder / "draft.toml").write_text(text, encoding="utf-8")
+    tried = guidepress(["layout", "try", "draft.toml", "raw", "--json"], folder)
+    assert tried.returncode == 0
+    for page in json.loads(tried.stdout)["pages"]:
+        (record,) = page["records"]
+        assert record["fields"]["objectives"] == ["Dough rests."]
+        assert record["fields"]["vocabulary"] == ["crumb: the inside of a loaf"]
+        assert record["fields"]["questions"] == ["What rests?: Dough."]
+
+
+def test_a_draft_for_pages_of_terms_makes_each_pair_a_record(tmp_path: Path) -> None:
+    for name in ("edges", "needles"):
+        terms = f"<dt>{name} a</dt><dd>One.</dd><dt>{name} b</dt><dd>Two.</dd>"
+        page = f"<title>{name}</title><h1>{name}</h1><dl>{terms}</dl>"
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    done = guidepress(["layout", "suggest", "edges.html", "needles.html"], tmp_path)
+    assert done.returncode == 0
+    (tmp_path / "draft.toml").write_text(done.stdout.replace('# course = "…"', 'course = "Sewing"'), encoding="utf-8")
+    tried = guidepress(["layout", "try", "draft.toml", "edges.html", "--json"], tmp_path)
+    (page,) = json.loads(tried.stdout)["pages"]
+    assert [record["fields"]["term"] for record in page["records"]] == [["edges a"], ["edges b"]]
+
+
+def test_nothing_to_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    done = guidepress(["layout", "suggest", "raw"], tmp_path)
+    assert done.returncode == 2
+    assert "no page could be read there" in done.stderr

@@ -51,6 +51,21 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     return 3 if any(page.rejects for page in pages) else 0
 
 
+@command.command("suggest")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
+@_raw_option
+def suggest_command(paths: tuple[Path, ...], raw: tuple[Path, ...]) -> int:
+    """Read some pages of one kind, and print a commented layout for them.
+
+    It lists the headings that they have in common with a guess at their fields, what they say word for word, and
+    candidate selectors.
+    """
+    from pipeline.stages.inspecting import suggest
+
+    click.echo(suggest(paths, load_settings(flags={"raw": raw or None})), nl=False)
+    return 0
+
+
 def _show(page: "TriedPage") -> None:
     systems = f" · {', '.join(page.systems)}" if page.systems else ""
     click.secho(f"{page.path}{systems}", bold=True)

@@ -55,7 +55,9 @@ def field_by_form(reading: Reading, blocks: Sequence[int], heading: int, kind: K
     if asked and all(reading.blocks[draft.question[0][0]].text.rstrip().endswith("?") for draft in asked):
         return questions
     found, left = pairs_of(reading, texts, heading)
-    if len([pair for pair in found if pair.definition]) > 1 or (found and not left and found[0].definition):
+    defined = [pair for pair in found if pair.definition]
+    # One term and its definition are told by the sign between them alone: two paragraphs are none.
+    if len(defined) > 1 or (defined and not left and defined[0].definition[0][0] == defined[0].term[0]):
         return pairs
     listed, left = list_items(reading, texts, heading)
     framed = [item for item in listed if item.frame is not None]

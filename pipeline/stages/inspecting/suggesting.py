@@ -61,7 +61,7 @@ def suggest(paths: Sequence[Path], settings: Settings) -> str:
     headings = _headings(seen, kind)
     many = not any(heading.field for heading in headings) and _are_glossaries(seen)
     lines = [
-        f"# A draft for {len(seen)} pages, of what they have in common. Guesses are yours to judge:",
+        f"# A draft for {len(seen)} page{'s' * (len(seen) > 1)}, of what they have in common. Guesses are yours to judge:",
         "# `guidepress layout try FILE PATH…` shows what it makes of pages; docs/layouts.md says what else there is.",
         "",
         "[[layouts]]",
@@ -210,11 +210,15 @@ def _is_title(page: _Seen, text: str) -> bool:
     return 0 < len(text) <= _LONGEST_TITLE and normalise(text) in normalise(page.title)
 
 
+def _begins_title(page: _Seen, text: str) -> bool:
+    return normalise(page.title).startswith(normalise(text))
+
+
 def _heading_lines(headings: Sequence[_Heading], pages: int) -> list[str]:
     fields: dict[str, list[str]] = {}
     notes = []
     for heading in headings:
-        told = f"{_toml(heading.text)} on {heading.pages} of {pages} pages"
+        told = f"{_toml(heading.text)} on {heading.pages} of {pages}"
         if heading.known:
             notes.append(f"# {told}: known as {heading.field}")
         elif heading.field:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pipeline.cli.options import json_option
-from pipeline.config import load_settings
+from pipeline.cli.options import json_option, settings_options
+from pipeline.config import Settings, load_settings
 
 if TYPE_CHECKING:
     from pipeline.stages.inspecting import TriedPage
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _PATH: Final = click.Path(path_type=Path)
-_raw_option = click.option(
-    "--raw", metavar="DIR", multiple=True, type=_PATH, help="Folder of raw pages, below which layouts' paths begin."
-)
 _LONGEST: Final = 160  # characters of a value that are shown
 _MOST: Final = 12  # pieces of a list
 
@@ -31,7 +28,9 @@ def command() -> None:
 @command.command("try")
 @click.argument("file", type=_PATH)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
-@_raw_option
+@click.option(
+    "--raw", metavar="DIR", multiple=True, type=_PATH, help="Folder of raw pages, below which layouts' paths begin."
+)
 @json_option
 def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, as_json: bool) -> int:
     """Show what each field of pages would be, and what is unclaimed or doubtful, without a build.
@@ -53,8 +52,8 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
 
 @command.command("suggest")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
-@_raw_option
-def suggest_command(paths: tuple[Path, ...], raw: tuple[Path, ...]) -> int:
+@settings_options
+def suggest_command(settings: Settings, paths: tuple[Path, ...]) -> int:
     """Read some pages of one kind, and print a commented layout for them.
 
     It lists the headings that they have in common with a guess at their fields, what they say word for word, and
@@ -62,7 +61,7 @@ def suggest_command(paths: tuple[Path, ...], raw: tuple[Path, ...]) -> int:
     """
     from pipeline.stages.inspecting import suggest
 
-    click.echo(suggest(paths, load_settings(flags={"raw": raw or None})), nl=False)
+    click.echo(suggest(paths, settings), nl=False)
     return 0
 
 

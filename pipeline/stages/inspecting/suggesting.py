@@ -61,7 +61,7 @@ def suggest(paths: Sequence[Path], settings: Settings) -> str:
     headings = _headings(seen, kind)
     many = not any(heading.field for heading in headings) and _are_glossaries(seen)
     lines = [
-        f"# A draft for {len(seen)} page{'s' * (len(seen) > 1)}, of what they have in common. Guesses are yours to judge:",
+        f"# A draft from {len(seen)} page{'s' if len(seen) > 1 else ''}. Guesses are yours to judge:",
         "# `guidepress layout try FILE PATH…` shows what it makes of pages; docs/layouts.md says what else there is.",
         "",
         "[[layouts]]",

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench silent docs clean help
+.PHONY: all setup test check bench silent rich docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -32,6 +32,10 @@ check: $(STAMPS)-dev
 bench: $(STAMPS)-dev
 	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
 
+# 300 pages with everything that a page may hold, through the whole pipeline: ends well if nothing differs.
+rich: $(STAMPS)-dev
+	$(VENV)/python tests/whole/rich.py
+
 # 2,000 right pages, one thing on each damaged: how many records are wrong with nothing told?
 silent: $(STAMPS)-dev
 	$(VENV)/python -m tests.silent.run --count 2000
@@ -44,4 +48,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | silent | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | rich | docs | clean"

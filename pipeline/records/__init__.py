@@ -1,6 +1,7 @@
 """The waist of the hourglass: what a guide page means, as validated data, and nothing else."""
 
 from pipeline.records.base import SCHEMA_VERSION, Course, Item, Labelled, Media, Question, RecordBase, Source
+from pipeline.records.characters import without_controls
 from pipeline.records.findings import FINDING_CODES, LEVELS, CodeMeaning, Finding, FindingCode, Level
 from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
@@ -50,4 +51,5 @@ __all__ = [
     "sanitise",
     "slug",
     "study_guide_id",
+    "without_controls",
 ]

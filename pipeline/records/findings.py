@@ -18,6 +18,7 @@ FindingCode = Literal[
     "count-differs",
     "definition-differs",
     "doubtful-character-references",
+    "doubtful-field",
     "doubtful-heading",
     "doubtful-mathematics",
     "dumped-text",
@@ -29,13 +30,17 @@ FindingCode = Literal[
     "no-answer",
     "no-definition",
     "remote-picture",
+    "repeated-text",
     "scrambled-text",
     "second-page",
     "selector",
+    "shared-text",
     "stray-sign",
     "truncated",
     "unclaimed-text",
     "unclosed-comment",
+    "unknown-heading",
+    "unlike-its-folder",
 ]
 
 
@@ -60,6 +65,12 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "doubt",
         "an escape (`&lt;`) that may be a character or may be text",
         "look at the page in a browser, and write the character into the file if it is one",
+    ),
+    "doubtful-field": CodeMeaning(
+        "doubt",
+        "what was read does not look like its field, or not like it alone",
+        "compare with the page; name what does not belong to it under `[layouts.boilerplate]`, or its heading under "
+        "`[layouts.headings]`",
     ),
     "doubtful-heading": CodeMeaning(
         "doubt",
@@ -102,6 +113,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "a picture was not saved with the page; it is never fetched",
         "save the page with its pictures (“complete”, MHTML)",
     ),
+    "repeated-text": CodeMeaning(
+        "doubt",
+        "the same words stand in a field on many pages of a folder, as furniture does",
+        "name them under `[layouts.boilerplate]` if they are none of the text",
+    ),
     "scrambled-text": CodeMeaning(
         "warning", "characters look as if they were read in a wrong encoding", "save the page again, as UTF-8"
     ),
@@ -111,10 +127,21 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "a selector of the page's layout finds nothing on it",
         "correct the selector, or name the pages that it is for by `path`, `url` or `title`",
     ),
+    "shared-text": CodeMeaning("warning", "several records of a course have one title or one definition"),
     "stray-sign": CodeMeaning("info", "a `<` that begins no tag was read as a sign"),
     "truncated": CodeMeaning("warning", "the file ends within a tag", "save the page again"),
     "unclaimed-text": CodeMeaning("warning", "text that neither a field nor a boilerplate rule claims"),
     "unclosed-comment": CodeMeaning("warning", "a comment of the page has no end"),
+    "unknown-heading": CodeMeaning(
+        "warning",
+        "a heading that no layout knows stands on several pages",
+        'name its field under `[layouts.headings]`, as in `facts = ["…"]`, or name it under `[layouts.boilerplate]`',
+    ),
+    "unlike-its-folder": CodeMeaning(
+        "doubt",
+        "one page alone has another course or publisher than the pages of its folder",
+        "correct the page, or give the field by path: `[[defaults]]`",
+    ),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import nh3
 from pydantic import BaseModel, ConfigDict, ValidationInfo, model_validator
 
+from pipeline.records.characters import without_controls
 from pipeline.records.safe_tex import safe_tex
 
 __all__ = ["ALLOWED_ATTRIBUTES", "ALLOWED_TAGS", "RichText", "escape", "plain_text", "sanitise"]
@@ -61,7 +62,6 @@ _CLEANER: Final = nh3.Cleaner(
     strip_comments=True,
 )
 
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # no text holds them; JSON, TSV and XML would
 _LINE_TAGS: Final = frozenset(["p", "li", "tr", "blockquote", "pre", "ul", "ol", "table", "thead", "tbody"])
 _CELL_TAGS: Final = frozenset(("td", "th"))
 
@@ -72,32 +72,38 @@ def escape(text: str) -> str:
 
 
 def sanitise(fragment: str) -> str:
-    """Return `fragment` with nothing but the allow-list left (DESIGN section 2), NBSP as a space.
+    """Return `fragment` with nothing but the allow-list left (DESIGN section 2), NBSP as a space, no control character.
 
     Scripts, handlers, styles, frames, forms and any address that is not http, https or mailto are gone
     (an image's `src` may also be a media name without a scheme), in mathematics as well.
     """
     if "<" not in fragment and "&" not in fragment:
-        clean = escape(fragment)
+        clean = escape(without_controls(fragment))
     else:
         clean = _CLEANER.clean(fragment).replace("&nbsp;", " ")
-    return safe_tex(_CONTROLS.sub("", clean.replace("\N{NO-BREAK SPACE}", " ")))
+        printable = without_controls(clean)
+        if printable != clean:  # and an address may be another now
+            clean = _CLEANER.clean(printable).replace("&nbsp;", " ")
+    return safe_tex(clean.replace("\N{NO-BREAK SPACE}", " "))
 
 
 class _TextOf(HTMLParser):
     """Collects a canonical fragment's text: blocks on lines of their own, cells apart by a tab."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, pictures: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.pre = 0
+        self.pictures = pictures
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a line, or a cell."""
+        """Begin a line, or a cell; or say what a picture is called."""
         if tag in _LINE_TAGS or tag == "br":
             self.parts.append("\n")
         elif tag in _CELL_TAGS:
             self.parts.append("\t")
+        elif tag == "img" and self.pictures:
+            self.handle_data(dict(attrs).get("alt") or "")
         if tag == "pre":
             self.pre += 1
 
@@ -114,15 +120,15 @@ class _TextOf(HTMLParser):
         self.parts.append(data.replace("\n", "\x01").replace(" ", "\x02") if self.pre else re.sub(r"\s+", " ", data))
 
 
-def plain_text(fragment: str) -> str:
-    """Return the text of a canonical `fragment`.
+def plain_text(fragment: str, *, pictures: bool = False) -> str:
+    """Return the text of a canonical `fragment`, with `pictures` also what these are called.
 
     White space is collapsed but in `pre`; paragraphs, list items and table rows stand on lines of their own,
     a row's cells are separated by a tab; mathematics stays as TeX within its delimiters (DESIGN section 2).
     """
     if "<" not in fragment:
         return " ".join(html_entities.unescape(fragment).split())
-    parser = _TextOf()
+    parser = _TextOf(pictures=pictures)
     parser.feed(fragment)
     parser.close()
     joined = "".join(parser.parts).replace("\N{NO-BREAK SPACE}", " ")

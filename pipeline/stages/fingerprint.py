@@ -19,7 +19,14 @@ __all__ = ["code_fingerprint", "digest_of", "parsing_fingerprint", "signature"]
 _DISTRIBUTION = "guidepress"
 # The rooms left of the waist, and the stage that turns a page into rows. A change of ours there that could not matter
 # costs one parse; one that was forgotten in a finer list would cost a wrong record.
-_PARSING = ("pipeline.records", "pipeline.pages", "pipeline.blocks", "pipeline.layouts", "pipeline.stages")
+_PARSING = (
+    "pipeline.records",
+    "pipeline.pages",
+    "pipeline.blocks",
+    "pipeline.layouts",
+    "pipeline.survey",
+    "pipeline.stages",
+)
 
 
 def digest_of(value: Any) -> str:

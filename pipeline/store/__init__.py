@@ -7,6 +7,7 @@ from pipeline.store.findings import FindingCount, FindingIndex
 from pipeline.store.folder import StateFolder
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.state import State, StateDamagedError
+from pipeline.store.survey import MarkedRecord, SurveyIndex
 
 __all__ = [
     "ArtifactIndex",
@@ -16,6 +17,7 @@ __all__ = [
     "FindingRow",
     "KnownFile",
     "KnownPage",
+    "MarkedRecord",
     "NoteRow",
     "PageEntry",
     "PageIndex",
@@ -25,5 +27,6 @@ __all__ = [
     "StateDamagedError",
     "StateFolder",
     "StoredRecord",
+    "SurveyIndex",
     "WrittenArtifact",
 ]

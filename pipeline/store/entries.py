@@ -20,6 +20,7 @@ class RecordRow:
     title: str  # the course's
     url: str | None  # the course's
     body: bytes
+    marks: str = "[]"  # by which pages of a folder are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,5 @@ class PageEntry:
     records: tuple[RecordRow, ...] = ()
     rejects: tuple[NoteRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    headings: tuple[str, ...] = ()  # that nothing claims
     media: dict[str, bytes] = field(default_factory=dict)

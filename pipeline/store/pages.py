@@ -144,8 +144,8 @@ class PageIndex:
         if row:
             self._drop(row[0])
         number = execute(
-            "INSERT INTO pages (path, file, key, run, assets, settled, visible, unclaimed, ledger)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO pages (path, file, key, run, assets, settled, visible, unclaimed, ledger, headings)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.path,
                 file,
@@ -156,11 +156,12 @@ class PageIndex:
                 entry.visible,
                 entry.unclaimed,
                 entry.ledger,
+                json.dumps(entry.headings),
             ),
         ).lastrowid
         for ordinal, record in enumerate(entry.records):
             execute(
-                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     record.id,
                     number,
@@ -176,6 +177,7 @@ class PageIndex:
                     record.title,
                     record.url,
                     record.body,
+                    record.marks,
                 ),
             )
         self._told.put(number or 0, entry.rejects, entry.findings)

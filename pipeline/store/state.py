@@ -15,7 +15,7 @@ from pipeline.config import SurroundingsError
 __all__ = ["State", "StateDamagedError"]
 
 # Raised with every change of a table: an older file is discarded, for what it holds can be made again.
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -25,15 +25,17 @@ CREATE TABLE files (
 CREATE TABLE pages (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL, file TEXT NOT NULL, key TEXT NOT NULL, run INTEGER NOT NULL,
     assets TEXT NOT NULL, settled INTEGER NOT NULL, visible INTEGER NOT NULL, unclaimed INTEGER NOT NULL,
-    ledger BLOB NOT NULL, UNIQUE (file, path)
+    ledger BLOB NOT NULL, headings TEXT NOT NULL, UNIQUE (file, path)
 );
 CREATE TABLE records (
     id TEXT NOT NULL, page INTEGER NOT NULL, path TEXT NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
     fields INTEGER NOT NULL, characters INTEGER NOT NULL, captured TEXT NOT NULL, media INTEGER NOT NULL,
-    publisher TEXT NOT NULL, course TEXT NOT NULL, title TEXT NOT NULL, url TEXT, body BLOB NOT NULL
+    publisher TEXT NOT NULL, course TEXT NOT NULL, title TEXT NOT NULL, url TEXT, body BLOB NOT NULL,
+    marks TEXT NOT NULL
 );
 CREATE INDEX records_by_id ON records (id, fields DESC, characters DESC, captured DESC, path, ordinal);
 CREATE INDEX records_by_page ON records (page);
+CREATE INDEX records_by_path ON records (path, ordinal);
 CREATE TABLE rejects (page INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL,
     message TEXT NOT NULL, hint TEXT NOT NULL);
 CREATE INDEX rejects_by_page ON rejects (page);

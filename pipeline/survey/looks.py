@@ -1,4 +1,4 @@
-"""What does not look like a field: signs, in a finished record, that a text is not what its field says, or not it alone.
+"""What does not look like a field: signs in a finished record that a text is not, or not alone, what its field says.
 
 Each rule was kept for what it found on damaged pages and for its silence on right ones; `make silent` measures both.
 """
@@ -15,27 +15,37 @@ from pipeline.survey.texts import FieldText, Part, texts_of
 __all__ = ["Doubt", "doubts_of"]
 
 _BULLETS: Final = "•◦▪▫‣⁃●○■□–—→➔➤►·∙*"
-_LABEL: Final = re.compile(
-    r"(?:Q|A|Question|Answer|Prompt|Reply|Response|Solution|ANSWER|QUESTION)\s?(?:\d{1,3})?\s?[:.]\s"
-)
+_LABELS: Final = "Q|A|Question|Answer|QUESTION|ANSWER|Prompt|Reply|Response|Solution"
+_LABEL: Final = re.compile(rf"(?:{_LABELS})(?: ?\d{{1,3}})? ?[:.]\s")
 _LABEL_WITHIN: Final = re.compile(
-    r"(?<=[\n.?!] )(?:Q|A|Question|Answer)\s?(?:\d{1,3})?:\s|\n(?:Q|A|Question|Answer)\s?(?:\d{1,3})?[:.]\s"
+    rf"\n(?:{_LABELS})(?: ?\d{{1,3}})? ?[:.]\s|[.?!] (?:Q|A|Question|Answer)(?: ?\d{{1,3}})?:\s"
 )
 _MARK_AT_END: Final = re.compile(
-    r"[\[(](?:\d{1,3}|edit|[a-z]|citation needed|source|note \d{1,2})[\])]$", re.IGNORECASE
+    r"(?:\[(?:\d{1,3}|edit|[a-z]|citation needed|source|note \d{1,2})\]|\((?:edit|citation needed)\))$", re.IGNORECASE
+)
+_BYLINE: Final = re.compile(
+    r"(?:posted|published|edited|written|compiled|contributed|updated|reviewed|shared) ?(?::|by|on)\b|by [A-Z]",
+    re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
-_FEW_WORDS: Final = 10
-_FEW_ITEMS: Final = 3  # items from which on one can be unlike the others
 _PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
-_TEXT_FIELDS: Final = frozenset(
+_HEAD_OF_WORDS: Final = re.compile(
+    r"(?:term|word|concept|vocabulary|expression)s?\t(?:definition|meaning|explanation)s?", re.IGNORECASE
+)
+_FEW_WORDS: Final = 10
+_MOST_WORDS: Final = 12  # of a name or a heading
+_FEW_ITEMS: Final = 3  # from so many on an item can be unlike the others
+_PROSE: Final = frozenset(
     (
         "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
         "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
     )
 )  # fmt: skip
+_NAMES: Final = frozenset(
+    ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
+)
 _ITEMS: Final = ("facts", "objectives", "vocabulary.definition", "related_terms.definition")
-_NAMES: Final = ("term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
+_SAID_ONCE: Final = ("questions.question", "sections.body", "vocabulary.term", "related_terms.term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,103 +59,146 @@ class Doubt:
 
 def doubts_of(record: KeyTerm | StudyGuide) -> list[Doubt]:
     """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
-    texts = list(texts_of(record))
+    texts = [text for text in texts_of(record) if text.rich.text]
     found: dict[str, Doubt] = {}
-    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_unlike_kind(record, texts)):
+    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts)):
         found.setdefault(doubt.field, doubt)
-    return list(found.values())
+    order = {text.field: number for number, text in enumerate(texts)}
+    return sorted(found.values(), key=lambda doubt: order.get(doubt.field, -1))
 
 
 def _each(texts: Iterable[FieldText]) -> Iterator[Doubt]:
     for text in texts:
         plain = text.rich.text
-        if text.name in _TEXT_FIELDS or text.name in _NAMES:
-            if plain[:1] in _BULLETS and len(plain) > 1 and not plain[1:2].isalnum():
-                yield Doubt(text.field, plain, "it begins with the sign of a list")
-            elif plain and all(char in _BULLETS for char in plain):
-                yield Doubt(text.field, plain, "it is nothing but the sign of a list")
-            if _MARK_AT_END.search(plain):
-                yield Doubt(text.field, plain[-80:], "it ends with a mark that refers to something else")
-        if text.name in _TEXT_FIELDS:
-            if _LABEL.match(plain):
-                yield Doubt(text.field, plain, "it begins with a label")
-            elif match := _LABEL_WITHIN.search(plain):
-                yield Doubt(text.field, plain[match.start() :].strip(), "a label stands within it")
-            yield from _lines(text)
+        if all(char in _BULLETS for char in plain) and plain != "*":
+            yield Doubt(text.field, plain, "it is nothing but the sign of a list")
+        elif plain[0] in _BULLETS and not plain[1:2].isalnum():
+            yield Doubt(text.field, plain, "it begins with the sign of a list")
+        if marked := next((line for line in plain.split("\n") if _MARK_AT_END.search(line)), None):
+            yield Doubt(text.field, marked[-80:], "it ends with a mark that is no part of it")
+        if text.name in _PROSE:
+            yield from _prose(text)
+        elif text.name in _NAMES:
+            yield from _name(text)
 
 
-def _lines(text: FieldText) -> Iterator[Doubt]:
-    """Doubt short lines that end no sentence among the paragraphs of a text."""
+def _prose(text: FieldText) -> Iterator[Doubt]:
+    plain = text.rich.text
+    if _LABEL.match(plain):
+        yield Doubt(text.field, plain, "it begins with a label")
+    elif match := _LABEL_WITHIN.search(plain):
+        yield Doubt(text.field, plain[match.start() + 1 :].strip(), "a label stands within it")
+    if text.name != "sections.body" and any(_HEAD_OF_WORDS.fullmatch(line) for line in plain.split("\n")[1:]):
+        yield Doubt(text.field, plain, "a list of words stands in it")
     parts = text.parts
-    if len(parts) < 2:
-        return
-    for number, part in enumerate(parts):
-        lines = part.text.split("\n")
-        line = lines[-1]
-        if part.tag != "p" or not line or _is_set_apart(part) or _SENTENCE_END.search(line):
-            continue
-        if len(line.split()) > _FEW_WORDS or (number + 1 < len(parts) and parts[number + 1].tag != "p"):
-            continue
-        yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
-        return
+    if text.name == "lead" and len(parts) == 1 and _is_short(plain) and not _is_set_apart(parts[0]):
+        yield Doubt(text.field, plain, "it is a short line that ends no sentence")
+    if byline := next((line for line in plain.split("\n") if _is_byline(line)), None):
+        yield Doubt(text.field, byline, "a byline stands in it")
+    for number, part in enumerate(parts) if len(parts) > 1 else ():
+        line = part.text.rpartition("\n")[2]
+        leads = number + 1 < len(parts) and parts[number + 1].tag != "p"
+        if part.tag == "p" and line and not leads and _is_short(line) and not _is_set_apart(part):
+            yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
+
+
+def _name(text: FieldText) -> Iterator[Doubt]:
+    plain = text.rich.text
+    if _BYLINE.match(plain):
+        yield Doubt(text.field, plain, "it looks like a byline")
+    words = plain.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    if len(words) > _MOST_WORDS and 2 * capitals < len(words) and _SENTENCE_END.search(plain) and "\\(" not in plain:
+        yield Doubt(text.field, plain, "it is a whole sentence")
+    elif text.name in ("vocabulary.term", "related_terms.term"):
+        if len(words) > _MOST_WORDS:
+            yield Doubt(text.field, plain, "it is too long for a term")
+        elif plain[-1] in ".!?" and len(words) > 3:
+            yield Doubt(text.field, plain, "it ends as a sentence does")
+
+
+def _is_byline(line: str) -> bool:
+    return _BYLINE.match(line) is not None and len(line.split()) <= _MOST_WORDS and _SENTENCE_END.search(line) is None
+
+
+def _is_question(text: str) -> bool:
+    """Say whether a text is one question and nothing else."""
+    return text.endswith("?") and len(text.split()) > _MOST_WORDS // 2 and re.search(r"[.!?]\s", text) is None
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) <= _FEW_WORDS and _SENTENCE_END.search(line) is None
 
 
 def _is_set_apart(part: Part) -> bool:
     """Say whether a paragraph is a formula, code, a picture, or marked as a heading within the text."""
-    html = part.html
-    bare = re.sub(r"</?p>", "", html).strip()
-    return (
-        "\\(" in html or "\\[" in html or "<code" in html or "<img" in html
-        or (bare.startswith("<strong>") and bare.endswith("</strong>"))
-    )  # fmt: skip
+    bare = part.html.removeprefix("<p>").removesuffix("</p>").strip()
+    is_strong = bare.startswith("<strong>") and bare.endswith("</strong>")
+    return is_strong or any(sign in bare for sign in ("\\(", "\\[", "<code", "<img"))
 
 
 def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
-    """Doubt an item that is short and ends no sentence where all the others are sentences."""
+    """Doubt short items that end no sentence where most others of the list are sentences."""
     for name in _ITEMS:
-        items = [text for text in texts if text.name == name and len(text.parts) == 1]
-        if len(items) < _FEW_ITEMS:
-            continue
-        odd = [
-            text
-            for text in items
-            if not _SENTENCE_END.search(text.rich.text) and len(text.rich.text.split()) <= _FEW_WORDS
-        ]
+        items = [text for text in texts if text.name == name]
+        odd = [text for text in items if _is_short(text.rich.text) and not _is_set_apart(text.parts[0])]
         ended = sum(_SENTENCE_END.search(text.rich.text) is not None for text in items)
-        if len(odd) == 1 and ended == len(items) - 1 and not _is_set_apart(odd[0].parts[0]):
-            yield Doubt(odd[0].field, odd[0].rich.text, "it ends no sentence, and all others of its kind do")
+        if name == "facts" and len(odd) == len(items) == 1:
+            yield Doubt(odd[0].field, odd[0].rich.text, "it is all there is, and ends no sentence")
+        if len(items) >= _FEW_ITEMS and odd and ended + len(odd) >= len(items) - 1 and 1 < ended >= len(odd):
+            for text in odd:
+                yield Doubt(text.field, text.rich.text, "it ends no sentence, as the others of its list do")
 
 
 def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
-    """Doubt what a record says twice: two items, two sections, a whole field within another."""
-    for name in ("questions.question", "sections.body", "vocabulary.term", "related_terms.term"):
-        items = [text for text in texts if text.name == name and text.rich.text]
-        counts = Counter(normalise(text.rich.text) for text in items)
-        for text in items:
-            if counts[normalise(text.rich.text)] > 1:
+    for name in _SAID_ONCE:
+        items = [(text, normalise(text.rich.text)) for text in texts if text.name == name]
+        counts = Counter(plain for _, plain in items)
+        for text, plain in items:
+            if counts[plain] > 1:
                 yield Doubt(text.field, text.rich.text, "the record says it twice")
 
 
-def _unlike_kind(record: KeyTerm | StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
-    """Doubt texts that look like another field: pairs of terms in an answer, a list of questions as a section."""
+def _of_kind(record: KeyTerm | StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
     for text in texts:
-        if text.name in ("questions.answer", "definition", "questions.explanation", "facts"):
-            lines = [part.text for part in text.parts if part.tag == "p"][1:]
-            if len(lines) >= 2 and all(_PAIR.match(line) for line in lines[-2:]):
-                yield Doubt(text.field, lines[-1], "it ends with pairs of a term and a definition")
-        if text.name == "questions.answer" and any(line.endswith("?") for line in text.rich.text.split("\n")[1:-1]):
-            yield Doubt(text.field, text.rich.text, "a question stands within it")
-        if text.name == "lead" and text.parts and all(part.tag in ("ul", "ol") for part in text.parts):
-            yield Doubt(text.field, text.rich.text, "it is nothing but a list")
-        if text.name == "sections.body":
-            yield from _section(text, has_words=bool(getattr(record, "vocabulary", ())))
+        lines = text.rich.text.split("\n")
+        if text.name in ("facts", "questions.answer", "questions.explanation", "vocabulary.definition"):
+            if any(line.endswith("?") for line in lines[:-1] if line):
+                yield Doubt(text.field, text.rich.text, "a question stands in it")
+            later = [part.text for part in text.parts[1:] if part.tag == "p"]
+            if len(later) > 1 and all(_PAIR.match(line) for line in later[-2:]):
+                yield Doubt(text.field, later[-1], "it ends with pairs of a term and a definition")
+    if isinstance(record, StudyGuide):
+        yield from _of_guide(record, texts)
 
 
-def _section(text: FieldText, *, has_words: bool) -> Iterator[Doubt]:
-    lines = text.rich.text.split("\n")
-    asked = sum(line.endswith("?") for line in lines)
-    if asked >= 2 and asked * 2 >= len(lines) - 1:
-        yield Doubt(text.field, lines[0], "half of its lines are questions")
-    pairs = sum(_PAIR.match(line) is not None and len(line) < 240 for line in lines)
-    if not has_words and pairs >= 3 and pairs == len(lines):
-        yield Doubt(text.field, lines[0], "all of its lines are pairs of a term and a definition")
+def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
+    if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
+        yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
+        lines, parts = section.body.text.split("\n"), text.parts
+        following = record.sections[number + 1] if number + 1 < len(record.sections) else None
+        if not section.body and (following is None or following.level <= section.level):
+            yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
+        asked = sum(line.endswith("?") for line in lines)
+        alone = sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1
+        if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
+            yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
+        pairs = sum(_PAIR.match(line) is not None for line in lines)
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
+        if not record.vocabulary and is_words:
+            yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
+        if number == 0 and not record.objectives and parts and _is_list_of_sentences(parts[0]):
+            yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
+
+
+def _is_list_of_sentences(part: Part) -> bool:
+    lines = part.text.split("\n")
+    return part.tag in ("ul", "ol") and len(part.text.split()) >= _FEW_ITEMS * len(lines)
+
+
+def _bodies(record: StudyGuide) -> Iterator[FieldText]:
+    for section in record.sections:
+        yield FieldText(f"sections[{section.key}].body", section.body)

@@ -47,6 +47,7 @@ class FieldText:
 
 def texts_of(record: KeyTerm | StudyGuide) -> Iterator[FieldText]:
     """Yield the texts that a learner sees, in the order of the record."""
+    yield FieldText("course.title", RichText.plain(record.course.title))
     if isinstance(record, KeyTerm):
         yield FieldText("term", record.term)
         yield FieldText("definition", record.definition)

@@ -100,7 +100,7 @@ class _Comparison:
             self._media.update(pictures(row))
             for message in _note_differences(packed, row, deck.of(row.subdeck)):
                 yield f"note {identity.guid}: {message}", note.record_id
-        terms = {slug(plain_text(note.fields.get("Term", ""))) for notes in written.values() for note in notes}
+        terms = {slug(_heard(note.fields.get("Term", ""))) for notes in written.values() for note in notes}
         for record in course.records():
             yield from self._said(record, written.get(record.id, []))
             if isinstance(record, StudyGuide) and "key_term" in self._edition.settings.anki.notes:
@@ -108,10 +108,11 @@ class _Comparison:
 
     def _said(self, record: KeyTerm | StudyGuide, notes: list[PackedNote]) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
-        shown = {(field, plain_text(value)) for note in notes for field, value in note.fields.items()}
+        shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
         for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes)):
-            if (field, text.text) not in shown and text.text:
-                yield f"no note says in its field {field!r}: {_short(text.text)}", record.id
+            heard = _heard(text.html)
+            if (field, heard) not in shown and heard:
+                yield f"no note says in its field {field!r}: {_short(heard)}", record.id
 
     def _pictures(self) -> Iterator[_Found]:
         for name in sorted(self._media - self._package.media.keys()):
@@ -161,8 +162,13 @@ def _expected_texts(record: KeyTerm | StudyGuide, kinds: frozenset[str]) -> Iter
 def _unheard_words(guide: StudyGuide, terms: Collection[str]) -> Iterator[_Found]:
     """Yield the defined words of a guide that no note of the course is about; which page supplies it may be another."""
     for word in guide.vocabulary:
-        if word.term and word.definition and slug(word.term.text or word.term.html) not in terms:
-            yield f"no note is about the word {_short(word.term.text)}", guide.id
+        if word.term and word.definition and slug(_heard(word.term.html)) not in terms:
+            yield f"no note is about the word {_short(_heard(word.term.html))}", guide.id
+
+
+def _heard(fragment: str) -> str:
+    """Return what a fragment says: a picture that is not there is shown by its name, so that all count as theirs."""
+    return plain_text(fragment, pictures=True)
 
 
 def _short(value: object) -> str:

@@ -32,6 +32,7 @@ def guidepress_process(
     *,
     environment: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
+    seconds: int = 240,
 ) -> subprocess.CompletedProcess[str]:
     """Run `guidepress ARGUMENTS` in `folder` as a process of its own; `before` stands before it (`setpriv …`)."""
     return subprocess.run(
@@ -40,7 +41,7 @@ def guidepress_process(
         env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=seconds,
         check=False,
     )
 

@@ -38,6 +38,16 @@ def test_what_was_written_is_what_the_records_say(package: Path, build: Build) -
         assert messages(path, build) == []
 
 
+def test_a_picture_that_was_lost_is_said_by_its_name_in_term_definition_and_fact(tmp_path: Path) -> None:
+    lost = '<img src="" alt="a &quot;tide&quot; <curve>">'
+    page = key_term(f"tide {lost}", f"It rises {lost} and falls.", [f"See {lost}.", lost], [("Why?", lost)])
+    build = Workshop().build([page])
+    path = build.write(tmp_path) / "all.apkg"
+    assert messages(path, build) == []
+    altered(path, lambda base: base.execute("UPDATE notes SET flds = replace(flds, 'curve', 'line')"))
+    assert any("no note says in its field 'Definition'" in message for message in messages(path, build))
+
+
 def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> None:
     with zipfile.ZipFile(package) as old:
         parts = {name: old.read(name) for name in old.namelist()}

@@ -175,7 +175,15 @@ class _Build:
 
     def _verify(self, source: EditionSource) -> None:
         skip = {failure.path for failure in self.result.failures}
-        counts = verify(source, self._writer, self._state, self._progress, skip=skip, again=self._plan.again)
+        counts = verify(
+            source,
+            self._writer,
+            self._state,
+            self._progress,
+            skip=skip,
+            current=self.result.fates.keys(),
+            again=self._plan.again,
+        )
         self.result.verified = counts.read + counts.known
         self.result.differences = counts.differences
         self._fail(counts.failures)

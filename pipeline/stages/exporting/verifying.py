@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.stages.exporting.stage import Failure
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
@@ -16,6 +16,7 @@ __all__ = ["VerifyCounts", "verify"]
 
 _MODULES = ("pipeline.records", "pipeline.notes", "pipeline.exporters", "pipeline.verify")
 _HINT = "run `guidepress all` to write it again"
+_DEFECT = "it is as it was written: a defect of guidepress, report it"
 
 
 @dataclass(slots=True)
@@ -35,16 +36,18 @@ def verify(
     progress: Progress,
     *,
     skip: Collection[str] = (),
+    current: Collection[str] = (),
     again: bool = False,
 ) -> VerifyCounts:
     """Read artifacts back and compare them with the edition.
 
     Bytes that were found right against the same records, lock and settings are not read again, unless `again` is
-    set. `skip` names artifacts, or exporters, whose failure was reported already.
+    set. `skip` names artifacts, or exporters, whose failure was reported already, `current` artifacts that this run has
+    brought up to date: to write one of these again would give the same bytes.
     """
     artifacts = [known for known in writer.index.all() if known.path not in skip and known.exporter not in skip]
     progress.start("verify", len(artifacts))
-    run = _Verification(source, writer, state)
+    run = _Verification(source, writer, state, current)
     # First, for all others are compared with what it says.
     artifacts.sort(key=lambda known: known.path != RECORDS)
     for known in artifacts:
@@ -54,8 +57,9 @@ def verify(
 
 
 class _Verification:
-    def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State) -> None:
+    def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State, current: Collection[str]) -> None:
         self._source = source
+        self._current = current
         self._against = digest_of([source.digest(), code_fingerprint(_MODULES)])
         self._writer = writer
         self._state = state
@@ -80,7 +84,9 @@ class _Verification:
             self.counts.differences += found
             return
         try:
-            found += verify_artifact(known.exporter, path, known.path, self._source.edition)
+            differences = verify_artifact(known.exporter, path, known.path, self._source.edition)
+            is_defect = ours and known.path in self._current
+            found += (replace(difference, hint=_DEFECT) if is_defect else difference for difference in differences)
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             told = f"{known.path}\n{''.join(traceback.format_exception(error))}"
             message = f"a defect of guidepress while reading it back: {type(error).__name__}: {error}"

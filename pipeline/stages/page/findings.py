@@ -11,10 +11,11 @@ from pipeline.pages import RawPage
 from pipeline.records import Finding, KeyTerm, StudyGuide
 from pipeline.stages.page.drafting import fragments, is_truncated, pictures_of, trace_hint
 from pipeline.stages.page.source_lines import SourceLines
+from pipeline.survey import doubts_of
 
 __all__ = ["page_findings"]
 
-_SHOWN: Final = 3  # pieces of unclaimed text that a finding names; the ledger has them all
+_SHOWN: Final = 4  # pieces of unclaimed text that a finding names; the ledger has them all
 _LONGEST: Final = 200  # characters of a value
 _KEY: Final = re.compile(r"[.\[]")  # what an owner has behind the key of its record
 
@@ -24,7 +25,15 @@ def page_findings(
 ) -> tuple[Finding, ...]:
     """Return the findings of a page that gave `records`; those that say the same are one."""
     telling = _Telling(raw, page, extraction, lines, records[0].id if len(records) == 1 else None)
-    return _merged([*telling.of_layout(), *telling.of_ledger(), *telling.of_source(), *_of_pictures(raw, records)])
+    return _merged(
+        [
+            *telling.of_layout(),
+            *telling.of_ledger(),
+            *telling.of_source(),
+            *telling.of_records(records),
+            *_of_pictures(raw, records),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class _Telling:
     def of_ledger(self) -> Iterator[Finding]:
         """Tell of text that nothing claims: once a page, by its first piece."""
         pieces = list(self.extraction.reading.ledger.unclaimed())
+        pieces.sort(key=lambda piece: not any(char.isalpha() for char in piece[1]))  # a lone number tells nothing
         if not pieces:
             return
         shown = [_shortened(text) for _, text in pieces[:_SHOWN]]
@@ -85,6 +95,28 @@ class _Telling:
             examples=[f"{self.raw.path}:{line}" if line else self.raw.path for line in places],
             hint=trace_hint(self.raw.path),
         )
+
+    def of_records(self, records: Iterable[KeyTerm | StudyGuide]) -> Iterator[Finding]:
+        """Tell what of a finished record does not look like its field."""
+        for record in records:
+            for doubt in doubts_of(record):
+                shown = _shortened(doubt.value)
+                yield Finding.of(
+                    "doubtful-field",
+                    self.raw.path,
+                    f"{doubt.field}: {doubt.why}: {shown[:80]!r}",
+                    line=self.lines.of_block(self._block_of(doubt.value)),
+                    record=record.id,
+                    field=doubt.field,
+                    value=shown,
+                    signs=(doubt.why,),
+                )
+
+    def _block_of(self, value: str) -> int | None:
+        """Return the first block that says the first line of a value."""
+        said = value.partition("\n")[0].partition("\t")[0]
+        blocks = self.extraction.reading.blocks
+        return next((index for index, block in enumerate(blocks) if said and said in block.text), None)
 
     def of_source(self) -> Iterator[Finding]:
         path, record = self.raw.path, self.record

@@ -27,5 +27,6 @@ class ParseOutcome(BaseModel):
     rejects: tuple[Reject, ...] = ()
     findings: tuple[Finding, ...] = ()
     ledger: LedgerSummary = LedgerSummary()
+    headings: tuple[str, ...] = Field(default=(), description="Headings that no field and no rule claims.")
     assets: tuple[AssetUse, ...] = ()
     media: dict[str, bytes] = Field(default={}, exclude=True, description="Bytes by `Media.name`.")

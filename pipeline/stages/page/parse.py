@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.blocks import Page, Picture, TooDeepError, TooManyTagsError, read, settle_pictures
 from pipeline.config import LayoutSpec, Settings
@@ -25,6 +26,8 @@ from pipeline.stages.page.outcome import AssetUse, ParseOutcome
 from pipeline.stages.page.source_lines import SourceLines
 
 __all__ = ["ReadPage", "parse_page", "read_page"]
+
+_LONGEST_HEADING: Final = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,17 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
         rejects=tuple(rejects),
         findings=page_findings(raw, page, extraction, lines, records),
         ledger=ledger,
+        headings=_free_headings(reading),
         media={name: picture.data for name, picture in read_so_far.pictures.items() if name in named},
+    )
+
+
+def _free_headings(reading: Reading) -> tuple[str, ...]:
+    """Return the headings that nothing claims, as the page spells them."""
+    return tuple(
+        " ".join(block.text.split())[:_LONGEST_HEADING]
+        for index, block in enumerate(reading.blocks)
+        if block.text and reading.ledger.is_free(index) and (block.kind == "heading" or block.is_bold)
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import Finding, RecordBase, Reject, dump_record, slug
+from pipeline.records import Finding, KeyTerm, Reject, StudyGuide, dump_record, slug
 from pipeline.store import FindingRow, NoteRow, PageEntry, RecordRow
+from pipeline.survey import marks_of
 
 if TYPE_CHECKING:  # with it come the parser's libraries, which only workers need
     from pipeline.stages.page import ParseOutcome
@@ -30,6 +31,7 @@ def pack(outcome: "ParseOutcome") -> PageEntry:
         records=tuple(_record_row(record) for record in outcome.records),
         rejects=tuple(note_row(reject) for reject in outcome.rejects),
         findings=tuple(finding_row(finding) for finding in outcome.findings),
+        headings=outcome.headings,
         media=dict(outcome.media),
     )
 
@@ -57,7 +59,7 @@ def finding_row(finding: Finding) -> FindingRow:
     return FindingRow(finding.path, finding.line, finding.code, finding.id, finding.level, body)
 
 
-def _record_row(record: RecordBase) -> RecordRow:
+def _record_row(record: KeyTerm | StudyGuide) -> RecordRow:
     data = record.model_dump(mode="json")
     return RecordRow(
         id=record.id,
@@ -71,6 +73,7 @@ def _record_row(record: RecordBase) -> RecordRow:
         title=record.course.title,
         url=record.course.url,
         body=zlib.compress(dump_record(record).encode(), _LEVEL),
+        marks=marks_of(record),
     )
 
 

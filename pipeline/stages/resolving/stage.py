@@ -23,9 +23,9 @@ from pipeline.stages.resolving.courses import (
 )
 from pipeline.stages.resolving.linking import DEFINITION_DIFFERS, Links, TermKey
 from pipeline.stages.resolving.rejecting import Rejecting
+from pipeline.stages.resolving.surveying import surveyed
 from pipeline.stages.writing import ArtifactWriter, Fate
 from pipeline.store import FindingIndex, FindingRow, NoteRow, PageIndex, State, StoredRecord
-from pipeline.survey import Candidate, duplicates
 
 __all__ = ["RECORDS", "STAGE", "Resolved", "resolve", "resolved_before", "resolving_digest"]
 
@@ -40,6 +40,7 @@ _MODULES: Final = (
     "pipeline.stages.resolving.linking",
     "pipeline.stages.resolving.courses",
     "pipeline.stages.resolving.rejecting",
+    "pipeline.stages.resolving.surveying",
 )
 
 
@@ -84,7 +85,7 @@ def resolve(
     if before is not None and all(writer.is_current(path, digest) for path in files):
         return Resolved(before, dict.fromkeys(files, "kept"))
     told = FindingIndex(state)
-    run = _Resolution(index, Rejecting(failing), progress)
+    run = _Resolution(index, state, Rejecting(failing), progress)
     run.reject(told.findings_of_pages())
     fates = {RECORDS: writer.write(RECORDS, STAGE, digest, run.write_records)}
     with state.transaction():
@@ -111,8 +112,9 @@ def resolved_before(state: State) -> tuple[CourseSum, ...] | None:
 class _Resolution:
     """Passes over all records, by id: which are not taken, who names whom, then each record with its links."""
 
-    def __init__(self, index: PageIndex, rejecting: Rejecting, progress: Progress) -> None:
+    def __init__(self, index: PageIndex, state: State, rejecting: Rejecting, progress: Progress) -> None:
         self._index = index
+        self._state = state
         self._progress = progress
         self._tallies: dict[CourseKey, CourseTally] = {}
         self._surveyed: list[Finding] = []
@@ -127,11 +129,7 @@ class _Resolution:
         rejecting.judge(Finding.model_validate_json(row.body) for row in rows)
         if rejecting.rejects(DEFINITION_DIFFERS, FINDING_CODES[DEFINITION_DIFFERS].level):
             self._surveyed += self._disagreements()
-        self._surveyed += duplicates(
-            Candidate(key.id, key.path, key.fields, key.characters, key.captured)
-            for key in self._index.record_keys()
-            if key.path not in rejecting
-        )
+        self._surveyed += surveyed(self._index, self._state, rejecting.__contains__)
         rejecting.judge(self._surveyed)
 
     def findings(self) -> Iterable[Finding]:

@@ -12,11 +12,11 @@ from pipeline.exporters.pdf.fonts import boxed_form, drawable
 
 __all__ = ["PICTURE", "PrintedText", "Said"]
 
-# Hyphens that a line's end brings in come back as U+2010 or U+FFFE (pdfium), a soft hyphen as itself; a hyphenation
-# point that ends a line is drawn as a hyphen (Pango). What Unicode calls default-ignorable is not drawn at all. None of
-# them can be told from what the record has.
+# Hyphens that a line's end brings in come back as U+2010, a soft hyphen as itself; a hyphenation point that ends a line
+# is drawn as a hyphen (Pango). What Unicode calls default-ignorable is not drawn at all. None of them can be told from
+# what the record has.
 _IGNORED: Final = re.compile(
-    "[\u00ad\u2010\u2011\u2027\ufffe\ufeff\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
+    "[\u00ad\u2010\u2011\u2027\ufeff\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\U000e0000-\U000e0fff]"
 )
 # How a piece of text is drawn; raised and lowered text is "^" and "_", twice where it is twice.
@@ -25,9 +25,6 @@ PICTURE: Final = "picture"
 # formula is drawn as several, one below the other, whose names are its parts.)
 _MARKS: Final = {"^": "\ufdd1", "_": "\ufdd2", PICTURE: "\ufdd3"}
 _FORMS: Final = {"<super>": "\ufdd1", "<sub>": "\ufdd2"}
-_LAST_BEFORE_MARKS: Final = "\u02ff"
-# The circle that is drawn below a combining mark that stands alone.
-_CIRCLE: Final = re.compile("\u25cc(?=[\u0300-\u036f\u20d0-\u20ff])")
 _MARKED: Final = re.compile("[\ufdd1-\ufdd3]")
 _SCRIPT: Final = re.compile("[\ufdd1\ufdd2]")
 
@@ -65,7 +62,7 @@ def _canonical(said: Said, *, expected: bool) -> _Canonical:
     if not (text.isascii() and text.isprintable()):
         if expected and how != PICTURE:
             text = "".join(char if drawable(char) or char.isspace() else boxed_form(char) for char in text)
-        text = "".join(_counting(char) for char in _CIRCLE.sub("", _IGNORED.sub("", text)))
+        text = "".join(_counting(char) for char in _IGNORED.sub("", text))
     words = text.split()
     ends = list(accumulate(len(word) for word in words))
     spaces = set(ends[:-1])
@@ -97,14 +94,6 @@ class _Joined:
         }
 
 
-def _beside_marks(letters: str) -> set[int]:
-    """Return the places before and behind combining marks: pdfium sees white space there that is none."""
-    if letters.isascii():
-        return set()
-    marks = [at for at, letter in enumerate(letters) if letter > _LAST_BEFORE_MARKS and unicodedata.combining(letter)]
-    return {at + step for at in marks for step in (0, 1)}
-
-
 def _without_scripts(piece: _Canonical) -> _Canonical:
     letters = _SCRIPT.sub("", piece.letters)
     spaces = frozenset(space - len(_SCRIPT.findall(piece.letters[:space])) for space in piece.spaces)
@@ -127,7 +116,7 @@ class PrintedText:
         self._pieces = pieces
         self._scripts = scripts
         self._text = _Joined(pieces, expected=False, scripts=scripts)
-        self._breaks = frozenset(self._text.starts) | _beside_marks(self._text.letters)
+        self._breaks = frozenset(self._text.starts)
 
     def __len__(self) -> int:
         return len(self._text.letters)

@@ -3,39 +3,62 @@
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.exporters.pdf.kinds import Passage
 from pipeline.verify.pdf.equality import PrintedText, Said
-from pipeline.verify.pdf.speech import Drawable, Hopeful, Known, is_beyond_measure, spoken
+from pipeline.verify.pdf.speech import Drawable, Hopeful, Listed, is_beyond_measure, spoken
 
-__all__ = ["Matcher", "quoted"]
+__all__ = ["Compared", "Matcher", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Passages beside what is printed: what each says, and whether the print is just that, in order."""
+
+    text: PrintedText
+    passages: Sequence[Sequence[Said]]
+    is_equal: bool
+
+    def differences(self) -> Iterator[str]:
+        """Yield every difference: all passages in order, and nothing else, is right."""
+        if not self.is_equal:
+            yield from _differences(self.text, self.passages)
+
+    def starts(self) -> list[int]:
+        """Return where in the text each passage begins, if all are as long as they are to be."""
+        return [0, *accumulate(self.text.length_of(passage) for passage in self.passages)][:-1]
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """Compares passages with what is printed; what can be drawn is tried only where it matters."""
 
-    known: Known
+    known: Drawable
+
+    def compared(self, passages: Sequence[Passage], printed: Sequence[Said]) -> Compared:
+        """Return the passages beside the print."""
+        text = PrintedText(printed, scripts=not any(map(is_beyond_measure, passages)))
+        for drawable in (Hopeful(), self.known):
+            said = [spoken(passage, drawable) for passage in passages]
+            if text.says(said):
+                return Compared(text, said, is_equal=True)
+        return Compared(text, said, is_equal=False)
 
     def differences(self, passages: Sequence[Passage], printed: Sequence[Said]) -> Iterator[str]:
-        """Yield every difference between passages and print: in order, all of them, and nothing else is right."""
-        scripts = not any(is_beyond_measure(passage) for passage in passages)
-        text = PrintedText(printed, scripts=scripts)
-        if not text.says(_said(passages, Hopeful())):
-            said = _said(passages, self.known)
-            if not text.says(said):
-                yield from _compared(text, said)
+        """Yield every difference between passages and print."""
+        return self.compared(passages, printed).differences()
 
     def says(self, passage: Passage, printed: Sequence[Said]) -> bool:
         """Say whether what is printed is just this passage."""
-        return not any(True for _ in self.differences([passage], printed))
+        return self.compared([passage], printed).is_equal
+
+    def of_lists(self) -> "Matcher":
+        """Return the matcher of what stands in lists, where pictures are but named."""
+        return Matcher(Listed(self.known))
 
 
-def _said(passages: Sequence[Passage], drawable: Drawable) -> list[list[Said]]:
-    return [spoken(passage, drawable) for passage in passages]
-
-
-def _compared(text: PrintedText, passages: Sequence[Sequence[Said]]) -> Iterator[str]:
+def _differences(text: PrintedText, passages: Sequence[Sequence[Said]]) -> Iterator[str]:
     """Yield what is missing and what is too much, passage by passage."""
     position = 0
     missing: list[str] = []

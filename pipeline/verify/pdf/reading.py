@@ -1,7 +1,5 @@
-"""A PDF read back: the structure tree walked once, the text of each piece of it as pdfium reads it from the page."""
+"""A PDF read back: the structure tree walked once, the text of each piece of it as it stands on the page."""
 
-import ctypes
-import importlib
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,13 +10,9 @@ from typing import Any, Final
 import pikepdf
 
 from pipeline.verify.pdf.equality import PICTURE, Said
+from pipeline.verify.pdf.page_text import FontTexts, PageText, page_text
 
 __all__ = ["Bookmark", "Node", "PrintedFile", "UnreadableError", "opened"]
-
-
-# Neither has types.
-_pypdfium2: Any = importlib.import_module("pypdfium2")
-pdfium: Any = importlib.import_module("pypdfium2.raw")
 
 # A cell that is broken over pages goes on over all of them before its neighbour begins.
 _PAGES_KEPT: Final = 12
@@ -61,12 +55,9 @@ class Node:
 def opened(path: Path) -> Iterator["PrintedFile"]:
     """Open a tagged PDF. Raises UnreadableError, also while it is read, if it is none."""
     try:
-        with (
-            _pypdfium2.PdfDocument(path) as text,
-            pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap_only) as structure,
-        ):
-            yield PrintedFile(text, structure)
-    except (_pypdfium2.PdfiumError, pikepdf.PdfError, OSError) as error:
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap_only) as file:
+            yield PrintedFile(file)
+    except (pikepdf.PdfError, OSError) as error:
         raise UnreadableError(str(error)) from error
 
 
@@ -77,16 +68,18 @@ class PrintedFile:
     record. Pages are read when the tree comes to them, and let go of behind it.
     """
 
-    def __init__(self, text: Any, structure: pikepdf.Pdf) -> None:
-        self._text = text
-        self._structure = structure
-        self._numbers = {page.obj.objgen: index for index, page in enumerate(structure.pages)}
-        self._pages: OrderedDict[int, dict[int, list[str]]] = OrderedDict()
+    def __init__(self, file: pikepdf.Pdf) -> None:
+        self._structure = file
+        self._sheets = list(file.pages)
+        self._fonts = FontTexts()
+        self._numbers = {page.obj.objgen: index for index, page in enumerate(self._sheets)}
+        self._pages: OrderedDict[int, PageText] = OrderedDict()
         self._marks: dict[int, Counter[int]] = {}  # of each page seen: how often each mark has yet to be read
+        self._loose: dict[int, str] = {}  # of each page seen: the text without any mark, if there is some
         self.bookmarks = list(self._outline())
 
     def _outline(self) -> Iterator[Bookmark]:
-        """Yield the bookmarks as they are written: pdfium makes spaces of some characters."""
+        """Yield the bookmarks."""
         item = self._structure.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")
         seen = set()
         while item is not None and item.objgen not in seen:
@@ -108,14 +101,16 @@ class PrintedFile:
             raise UnreadableError(f"its structure tree is broken: {error}") from error
 
     def astray(self) -> Iterator[tuple[int, str]]:
-        """Yield page and text of marked content that `nodes`, read to the end, did not come by, or came by twice."""
-        for page in range(len(self._text)):
+        """Yield page and text of content that `nodes`, read to the end, did not come by, or came by twice."""
+        for page in range(len(self._sheets)):
             if page not in self._marks:
                 self._texts(page)
             for mark in sorted(mark for mark, left in self._marks[page].items() if left):
-                said = "".join(self._texts(page)[mark])
+                said = "".join(self._texts(page).marked[mark])
                 if said.strip():
                     yield page, said
+            if page in self._loose:
+                yield page, self._loose[page]
 
     def _node(self, element: Any, page: int, depth: int, how: str = "") -> Node | None:
         """Return an element with what is in it; None for a list's label, and for a link's place on the page."""
@@ -140,47 +135,27 @@ class PrintedFile:
                     kids.append(node)
         if kind == "Lbl":
             return None
-        if kind == "Figure":
+        if kind == "Figure" and kids:  # else it is not on the page
             kids = [Said(str(element.get("/Alt", "")), PICTURE, page)]
         return Node(kind, page, tuple(kids))
 
     def _marked(self, page: int, mark: int, how: str) -> list[Said]:
-        texts = self._texts(page)
-        if mark in self._marks[page]:  # of a picture there is no text
+        texts = self._texts(page).marked
+        if mark in self._marks[page]:
             self._marks[page][mark] -= 1
         return [Said(text, how, page) for text in texts.get(mark, ())]
 
-    def _texts(self, page: int) -> dict[int, list[str]]:
+    def _texts(self, page: int) -> PageText:
         if page not in self._pages:
-            self._pages[page] = _marked_texts(self._text[page])
-            self._marks.setdefault(page, Counter(self._pages[page].keys()))
+            try:
+                found = page_text(self._sheets[page], self._fonts)
+            except (AttributeError, LookupError, TypeError, ValueError) as error:
+                raise UnreadableError(f"page {page + 1} is broken: {error}") from error
+            self._pages[page] = found
+            self._marks.setdefault(page, Counter(found.marked.keys()))
+            if "".join(found.unmarked).strip():
+                self._loose[page] = "".join(found.unmarked)
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         return self._pages[page]
-
-
-def _marked_texts(page: Any) -> dict[int, list[str]]:
-    """Return the texts of the page by the mark of their content; artifacts have none."""
-    texts: dict[int, list[str]] = {}
-    text_page = page.get_textpage()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        mark = pdfium.FPDFPageObj_GetMarkedContentID(item)
-        if mark >= 0 and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            said = _text(lambda buffer, size, item=item: pdfium.FPDFTextObj_GetText(item, text_page, buffer, size))
-            # So pdfium gives a `-` at which a line was broken; a hyphen that the break brought in is a U+2010.
-            texts.setdefault(mark, []).append(said.replace("\x02", "-"))
-    text_page.close()
-    page.close()
-    return texts
-
-
-def _text(read: Any) -> str:
-    """Return what a pdfium function writes as UTF-16: it is asked for the size first."""
-    size = read(None, 0)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    read(ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")

@@ -9,10 +9,10 @@ from pipeline.exporters.pdf import credits_of, label_of, piece_of
 from pipeline.exporters.pdf.joining import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.kinds import Passage, SheetPart, grouped, print_order
 from pipeline.records import KeyTerm, RichText, StudyGuide
-from pipeline.verify.pdf.equality import PrintedText, Said
-from pipeline.verify.pdf.matching import Matcher, quoted
+from pipeline.verify.pdf.equality import Said
+from pipeline.verify.pdf.matching import Compared, Matcher, quoted
 from pipeline.verify.pdf.reading import Bookmark, Node, PrintedFile
-from pipeline.verify.pdf.speech import Hopeful, spoken
+from pipeline.verify.pdf.speech import LOGO
 
 __all__ = ["sheet_differences"]
 
@@ -59,9 +59,10 @@ class _Sheets:
         yield from self._records(sections)
         for _ in sections:
             pass
-        for message in self._matcher.differences(self._front_passages(), self._front):
+        lists = self._matcher.of_lists()
+        for message in lists.differences(self._front_passages(), self._front):
             yield None, f"title or contents: {message}"
-        for message in self._matcher.differences(list(self._end_passages()), self._end):
+        for message in lists.differences(list(self._end_passages()), self._end):
             yield None, f"index or credits: {message}"
         for page, text in self._file.astray():
             yield None, f"{quoted(text)}, on page {page + 1}, belongs to nothing"
@@ -114,12 +115,12 @@ class _Sheets:
             yield record.id, f"its bookmark does not lead to page {section.page + 1}, where it begins"
         piece = piece_of(record)
         passages = [passage for passage in piece.passages(record, self._part) if passage]
-        printed = section.said()
-        for message in self._matcher.differences(passages, printed):
+        compared = self._matcher.compared(passages, section.said())
+        for message in compared.differences():
             yield record.id, message
-        self._list(record, passages, section.page, printed)
+        self._list(record, passages, section.page, compared)
 
-    def _list(self, record: KeyTerm | StudyGuide, passages: list[Passage], page: int, printed: list[Said]) -> None:
+    def _list(self, record: KeyTerm | StudyGuide, passages: list[Passage], page: int, compared: Compared) -> None:
         """Note what contents and index have to say of a record that is printed."""
         piece = piece_of(record)
         self._listed.rows.append((piece.group(record), piece.heading(record), page))
@@ -128,7 +129,8 @@ class _Sheets:
         places = dict(piece.index_entries(record))
         pages = {"": page}
         if len(places) > 1:
-            pages |= _pages_of({key: text for key, text in places.items() if key}, passages, PrintedText(printed))
+            starts = {id(passage): start for passage, start in zip(passages, compared.starts(), strict=True)}
+            pages |= {key: compared.text.page_at(starts.get(id(text), 0)) for key, text in places.items() if key}
         for key, text in places.items():
             name = f"{record.id}#{key}"
             self._listed.entries.append(IndexEntry(text.html, text.text, name, is_heading=not key))
@@ -136,7 +138,7 @@ class _Sheets:
 
     def _front_passages(self) -> list[Passage]:
         settings = self._edition.settings.pdf
-        logo = [f'<img src="logo" alt="{settings.school or "logo"}">'] if settings.logo else []
+        logo = [f'<img src="{LOGO}" alt="{settings.school or "logo"}">'] if settings.logo else []
         passages: list[Passage] = [
             *(RichText(html=picture, text="") for picture in logo),
             settings.school,
@@ -168,16 +170,6 @@ class _Sheets:
         if self._listed.credits:
             yield "Sources and notices"
             yield from self._listed.credits
-
-
-def _pages_of(places: dict[str, RichText], passages: list[Passage], text: PrintedText) -> dict[str, int]:
-    """Return on which page each of a record's texts, by their keys, stands: a record's passages are in order."""
-    starts = {}
-    position = 0
-    for passage in passages:
-        starts[id(passage)] = position
-        position += text.length_of(spoken(passage, Hopeful()))
-    return {key: text.page_at(starts.get(id(passage), 0)) for key, passage in places.items()}
 
 
 def _beginning(section: Node) -> str:

@@ -1,6 +1,7 @@
 """What a record's fragment says on paper: its text as it is set, formulas and pictures by what they are called."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final, Protocol
 
@@ -8,7 +9,9 @@ from pipeline.exporters.pdf.content import Formula, Mathematician, is_remote, pr
 from pipeline.exporters.pdf.kinds import Passage
 from pipeline.verify.pdf.equality import PICTURE, Said
 
-__all__ = ["Drawable", "Hopeful", "Known", "is_beyond_measure", "spoken"]
+__all__ = ["LOGO", "Drawable", "Hopeful", "Known", "Listed", "is_beyond_measure", "spoken"]
+
+LOGO: Final = "logo"  # the address of the school's own picture
 
 _BLOCKS: Final = frozenset(["p", "br", "li", "td", "th", "tr", "pre", "blockquote", "div", "h1", "table"])
 _SCRIPTS: Final = {"sup": "^", "sub": "_"}
@@ -61,6 +64,21 @@ class Known:
         except KeyError:
             return False
         return printable_picture(data) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Knows what is drawn in the title block, in lists and in an index: of pictures but the school's own."""
+
+    known: Drawable
+
+    def formula(self, formula: Formula) -> bool:
+        """Say whether the formula can be drawn."""
+        return self.known.formula(formula)
+
+    def picture(self, source: str) -> bool:
+        """Say whether it is the school's."""
+        return source == LOGO
 
 
 class _Speech(HTMLParser):

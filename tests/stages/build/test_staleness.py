@@ -14,7 +14,9 @@ from pipeline.records import Finding
 from pipeline.stages.build.plan import Plan, run
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.staleness import status
+from pipeline.stages.exporting import verifying
 from pipeline.stages.progress import Silent
+from pipeline.verify import Difference
 
 
 class Told(Silent):
@@ -212,6 +214,22 @@ def test_verification_is_not_repeated_for_what_it_found_right(settings: Settings
         "json/manifest.json",
         "json/test-studies.json",
     }
+
+
+def test_to_make_an_artifact_again_is_advised_only_where_that_can_help(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hints(plan: Plan) -> set[str]:
+        return {difference.hint for difference in run(settings, plan).differences}
+
+    def differing(exporter: str, path: Path, artifact: str, edition: object) -> list[Difference]:
+        return [Difference(artifact, "it differs", hint="make it again")]
+
+    monkeypatch.setattr(verifying, "verify_artifact", differing)
+    (ours,) = hints(Plan(export=("json",)))
+    assert "report it" in ours
+    # Another run may have older artifacts before it, which a new export makes right.
+    assert hints(Plan(parse=False, export=(), again=True)) == {"make it again"}
 
 
 def test_status_says_what_the_next_run_would_do_and_does_nothing(settings: Settings) -> None:

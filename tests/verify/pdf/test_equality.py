@@ -24,7 +24,6 @@ def same(fragment: str, *pieces: Piece) -> bool:
     [
         ("one line after another", ["one line", "after another"]),
         ("hyphenation", ["hyphen\u2010", "ation"]),
-        ("hyphenation", ["hyphen\ufffe", "ation"]),
         ("hyphenation", ["hyphen\u00ad", "ation"]),
         ("hyphen\u00adation", ["hyphenation"]),
         ("first flight", ["\ufb01rst \ufb02ight"]),
@@ -45,8 +44,6 @@ def same(fragment: str, *pieces: Piece) -> bool:
         ('see <img src="a.png" alt=""> here', ["see ", ("picture", PICTURE), " here"]),
         ("e\u0301cole", ["\u00e9cole"]),
         ("zero\u200bwidth", ["zerowidth"]),
-        ("p\u0302, then", ["p\u0302 , then"]),
-        ("\u0301 alone", ["\u25cc\u0301 alone"]),
         ("pneumono" * 5, ["pneumono" * 3, "pneumono" * 2]),
     ],
 )
@@ -87,6 +84,8 @@ def test_these_are_the_same(fragment: str, pieces: list[Piece]) -> None:
         ("end.", ["end"]),
         ("p, then", ["p , then"]),
         ("alone", ["\u25cc alone"]),
+        ("p\u0302, then", ["p\u0302 , then"]),
+        ("\u0301 alone", ["\u25cc\u0301 alone"]),
     ],
 )
 def test_these_differ(fragment: str, pieces: list[Piece]) -> None:

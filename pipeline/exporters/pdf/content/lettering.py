@@ -11,6 +11,8 @@ __all__ = ["MOST_INLINE", "Letterer"]
 
 # Marks that turn the direction of what follows, up to the end of the block: no font here has a script that needs them.
 _TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What only chooses a form of the character before it: where that is boxed, or is none, a circle would be drawn.
+_CHOSEN: Final = re.compile("(.?)([\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]+)", re.DOTALL)
 # WeasyPrint lays the rest of a word out anew for each line that it is broken over (measured: minutes for 100,000
 # letters), so a word longer than several lines is cut into blocks.
 _LONG_WORD: Final = 300
@@ -35,10 +37,14 @@ _MAY_BREAK: Final = "\u200b"
 
 @dataclass(slots=True)
 class Letterer:
-    """Sets one record's text; `inline` counts the elements within the present block, whoever makes them."""
+    """Sets one record's text; `inline` counts the elements within the present block, whoever makes them.
+
+    `scripts` are the elements around the present place that raise or lower text.
+    """
 
     findings: list[str] = field(default_factory=list)
     inline: int = 0
+    scripts: tuple[str, ...] = ()
     _missing: set[str] = field(default_factory=set)
 
     def prose(self, text: str) -> str:
@@ -50,11 +56,17 @@ class Letterer:
         return self._cut(text, code=True)
 
     def _cut(self, text: str, *, code: bool) -> str:
-        text = _TURNS.sub("", text)
+        text = _CHOSEN.sub(_chosen, _TURNS.sub("", text))
         if len(text) >= _LONG_WORD and _LONG.search(text):
             pieces = _LONG.sub(_pieces, text.replace(_CUT, "")).split(_CUT)
-            return "".join(f'<span class="piece">{self._run(piece, code=code)}</span>' for piece in pieces if piece)
+            return "".join(self._piece(self._run(piece, code=code)) for piece in pieces if piece)
         return self._run(text, code=code)
+
+    def _piece(self, markup: str) -> str:
+        """Return a block of a long word. Inline elements around a block end before it: what raises stands in it."""
+        for tag in reversed(self.scripts):
+            markup = f"<{tag}>{markup}</{tag}>"
+        return f'<span class="piece">{markup}</span>'
 
     def _run(self, text: str, *, code: bool) -> str:
         if code:
@@ -94,6 +106,11 @@ class Letterer:
             self.findings.append(f"drawn as code points, for no bundled font has them: {char} ({form})")
         self.inline += 1
         return f'<span class="boxed">{form}</span>' if self.inline <= MOST_INLINE else form
+
+
+def _chosen(match: re.Match[str]) -> str:
+    base = match[1]
+    return match[0] if base and drawable(base) and not base.isspace() else base
 
 
 def _pieces(match: re.Match[str]) -> str:

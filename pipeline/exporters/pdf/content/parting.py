@@ -11,7 +11,8 @@ __all__ = ["CONTINUED", "halves"]
 
 # The class of a list's item whose beginning is on the card before: it has no mark of its own.
 CONTINUED: Final = "continued"
-_PIECES: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\S+|\s+", re.DOTALL)
+# A word may have a formula in it: "v\(_0 + a\)".
+_PIECES: Final = re.compile(r"(?:\\\(.*?\\\)|\\\[.*?\\\]|\S)+|\s+", re.DOTALL)
 _FORMULA: Final = ("\\(", "\\[")
 _VOID: Final = frozenset(["br", "img"])
 _ITEMS: Final = frozenset(["li", "tr"])
@@ -85,7 +86,8 @@ def halves(fragment: str) -> tuple[str, str] | None:
 def _within_word(tokens: list[_Token], place: int) -> tuple[str, str] | None:
     # The words of a text are escaped: an entity is one letter.
     letters = re.findall(r"&\w+;|.", tokens[place].value, re.DOTALL)
-    if tokens[place].value.startswith((*_FORMULA, "<")) or len(letters) < 2:
+    value = tokens[place].value
+    if value.startswith("<") or any(sign in value for sign in _FORMULA) or len(letters) < 2:
         return None
     middle = len(letters) // 2
     parts = [_Token("word", "".join(part)) for part in (letters[:middle], letters[middle:])]

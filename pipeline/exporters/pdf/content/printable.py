@@ -34,6 +34,7 @@ _PARTS: Final = frozenset(["li", "thead", "tbody", "tr", "td", "th"])
 _LEVELS: Final = {"table": 2, "li": 2}
 _NEEDS: Final = {"table": 6, "ul": 4, "ol": 4}
 _MAX_LEVELS: Final = 22
+_SCRIPTS: Final = frozenset(["sub", "sup"])
 _MAX_SCRIPTS: Final = 2
 # Empty, these are but white (a page may have thousands of empty paragraphs); cells and list items keep their place.
 _NOTHING_IF_EMPTY: Final = frozenset(["p", "em", "strong", "sub", "sup", "code", "blockquote"])
@@ -81,7 +82,7 @@ class Printer:
 
     def rich(self, fragment: str, room: float | None = None) -> str:
         """Return the markup of a canonical fragment, set in a place of so many ems, else in running text's."""
-        self.letters.inline = 0
+        self.letters.inline, self.letters.scripts = 0, ()
         if "<" not in fragment:
             return self.prose(html.unescape(fragment), room or self.measure.line)
         writer = _Writer(self, room)
@@ -91,7 +92,7 @@ class Printer:
 
     def plain(self, text: str) -> str:
         """Return the markup of plain text: a course's title, a notice."""
-        self.letters.inline = 0
+        self.letters.inline, self.letters.scripts = 0, ()
         return self.letters.prose(text)
 
     def prose(self, text: str, room: float) -> str:
@@ -205,6 +206,7 @@ class _Writer(HTMLParser):
         self._flush()
 
     def _flush(self) -> None:
+        self.letters.scripts = tuple(tag for tag in self.written if tag in _SCRIPTS)
         if not self.text:
             return
         text = "".join(self.text)
@@ -222,8 +224,8 @@ class _Writer(HTMLParser):
         levels = sum(_LEVELS.get(name, 1) for name in self.written)
         if levels + _NEEDS.get(tag, 1) > _MAX_LEVELS or self.letters.inline > MOST_INLINE:
             return False
-        if tag in {"sub", "sup"}:
-            return sum(1 for name in self.written if name in {"sub", "sup"}) < _MAX_SCRIPTS
+        if tag in _SCRIPTS:
+            return sum(1 for name in self.written if name in _SCRIPTS) < _MAX_SCRIPTS
         if tag == "table":
             self.tables.append(OpenTable(plan))
         return True

@@ -3,7 +3,7 @@
 import importlib
 import logging
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ from pipeline.exporters.pdf.drawing.glyph_texts import GlyphTexts
 from pipeline.exporters.pdf.drawing.jobs import Drawn
 from pipeline.exporters.pdf.drawing.setter import Document
 from pipeline.exporters.pdf.drawing.structure import boxes_noted, put_in_order
+from pipeline.exporters.pdf.drawing.text_layer import text_layer
 
 __all__ = ["Draughtsman", "DrawingError", "Layout"]
 
@@ -112,9 +113,7 @@ class Layout:
             rules = _rules(page._page_box)  # noqa: SLF001
             if rules:
                 page.paint = partial(_paint_with_rules, page.paint, rules)
-        last = self.rendered.pages[-1]
-        last.paint = partial(_paint_last, last.paint, partial(self.texts.correct, self.rendered.fonts.values()))
-        with _listening(self.messages), boxes_noted() as boxes:
+        with _listening(self.messages), text_layer(self.texts), boxes_noted() as boxes:
             pdf: bytes = self.rendered.write_pdf(
                 pdf_variant="pdf/ua-1", finisher=lambda _, written: put_in_order(written, boxes)
             )
@@ -161,12 +160,6 @@ def _paint_with_rules(paint: Any, rules: list[tuple[float, float, float]], strea
             stream.line_to(right, y)
         stream.stroke()
     paint(stream, scale)
-
-
-def _paint_last(paint: Any, correct: Callable[[], None], stream: Any, scale: float = 1) -> None:
-    """Paint the last page, then set right what is known of the glyphs: next they are cut and written."""
-    paint(stream, scale)
-    correct()
 
 
 def _sealed_fetcher(fonts: Mapping[str, bytes], files: Mapping[str, bytes]) -> Any:

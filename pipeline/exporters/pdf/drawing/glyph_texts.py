@@ -1,4 +1,4 @@
-"""What each glyph of a written file is said to mean: the character that the font has it for.
+"""What each glyph means: the character that a font has it for.
 
 WeasyPrint notes with which text a glyph was drawn first. Where several glyphs are drawn for several characters (a
 letter and an accent that no letter of the font has), that is right for none of them (measured: "x̄" came back as "xō").
@@ -7,13 +7,14 @@ letter and an accent that no letter of the font has), that is right for none of 
 import hashlib
 import importlib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
 __all__ = ["GlyphTexts"]
 
 _SOFT_HYPHEN: Final = 0xAD
+_LATIN_LIGATURES: Final = range(0xFB00, 0xFB07)
 
 
 class GlyphTexts:
@@ -22,24 +23,27 @@ class GlyphTexts:
     def __init__(self) -> None:
         self._known: dict[bytes, Mapping[int, str]] = {}
 
-    def correct(self, fonts: Iterable[Any]) -> None:
-        """Set right what WeasyPrint's fonts, not yet cut, say of the glyphs drawn; those of no character stay."""
-        for font in fonts:
-            texts = self._texts(font.file_content)
-            font.to_unicode.update({glyph: texts[glyph] for glyph in font.to_unicode if glyph in texts})
-
-    def _texts(self, data: bytes) -> Mapping[int, str]:
+    def of(self, data: bytes) -> Mapping[int, str]:
+        """Return the characters of a font file's glyphs by glyph number; those of no character are not in it."""
         digest = hashlib.sha256(data).digest()
         if digest not in self._known:
-            library: Any = importlib.import_module("fontTools.ttLib")
-            font = library.TTFont(BytesIO(data), lazy=True)
-            texts: dict[int, str] = {}
-            # Of several codes for one character the first is the one that people write, but for a soft hyphen: pdfium
-            # gives a `-` for one that ends a line.
-            characters = font.getBestCmap().items()
-            for code, name in sorted(characters, key=lambda item: (item[0] == _SOFT_HYPHEN, item[0])):
-                # A font's private codes are for other forms of its glyphs (a numerator, a dash between capitals).
-                if unicodedata.category(chr(code)) != "Co":
-                    texts.setdefault(font.getGlyphID(name), chr(code))
-            self._known[digest] = texts
+            self._known[digest] = _characters(data)
         return self._known[digest]
+
+
+def _characters(data: bytes) -> Mapping[int, str]:
+    library: Any = importlib.import_module("fontTools.ttLib")
+    font = library.TTFont(BytesIO(data), lazy=True)
+    texts: dict[int, str] = {}
+    # Of several codes for one character the first is the one that people write, but for a soft hyphen: a reader gives
+    # a `-` for one that ends a line.
+    for code, name in sorted(font.getBestCmap().items(), key=lambda item: (item[0] == _SOFT_HYPHEN, item[0])):
+        # A font's private codes are for other forms of its glyphs (a numerator, a dash between capitals).
+        if unicodedata.category(chr(code)) != "Co":
+            texts.setdefault(font.getGlyphID(name), _letters(code))
+    return texts
+
+
+def _letters(code: int) -> str:
+    """Return a character; of a ligature the letters, for these are what is written, and looked for."""
+    return unicodedata.normalize("NFKC", chr(code)) if code in _LATIN_LIGATURES else chr(code)

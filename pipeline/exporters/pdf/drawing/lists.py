@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.exporters.pdf.content import line_count
-from pipeline.exporters.pdf.fonts import measures
+from pipeline.exporters.pdf.fonts import boxed_form, drawable, measures
 from pipeline.exporters.pdf.sheet import MM, Sheet
 from pipeline.records import plain_text
 
@@ -23,6 +23,8 @@ __all__ = [
 
 ENTRY_LEADING: Final = 1.34
 _FONT: Final = "sourceserif4/SourceSerif4[opsz,wght].ttf"
+_OTHER: Final = 1.1  # ems of a character that another face lends
+_BOX: Final = 2.7  # and of one that none has, with its code point in a box
 _GUTTER: Final = 9.0  # millimetres between the columns
 _TITLE_STEPS: Final = (2.6, 2.2, 1.85, 1.55, 1.3)  # of the text's size
 _TITLE_LINES: Final = 3
@@ -77,7 +79,8 @@ def title_size(sheet: Sheet, course: str) -> float:
 
 
 def _title_lines(sheet: Sheet, course: str, size: float) -> int:
-    return line_count(course, sheet.measure.full * sheet.text_pt / size / _TITLE_SAFETY)
+    settable = "".join(char if drawable(char) or char.isspace() else boxed_form(char) for char in course)
+    return line_count(settable, sheet.measure.full * sheet.text_pt / size / _TITLE_SAFETY)
 
 
 def title_height(sheet: Sheet, title: TitleBlock) -> float:
@@ -154,4 +157,4 @@ def _lines(row: Row, sheet: Sheet) -> int:
 
 def _advance(word: str) -> float:
     widths = measures(_FONT).advances
-    return sum(widths.get(ord(char), 1.1) for char in word)
+    return sum(widths.get(ord(char), _OTHER if drawable(char) else _BOX) for char in word)

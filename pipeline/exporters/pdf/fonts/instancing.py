@@ -26,6 +26,7 @@ unsigned int hb_face_get_glyph_count(hb_face_t *face);
 hb_blob_t *hb_face_reference_blob(hb_face_t *face);
 void hb_face_destroy(hb_face_t *face);
 void hb_set_add(hb_set_t *set, uint32_t codepoint);
+void hb_set_del(hb_set_t *set, uint32_t codepoint);
 void hb_set_add_range(hb_set_t *set, uint32_t first, uint32_t last);
 hb_subset_input_t *hb_subset_input_create_or_fail(void);
 hb_set_t *hb_subset_input_glyph_set(hb_subset_input_t *input);
@@ -40,6 +41,8 @@ _LAYOUT_FEATURES: Final = 6
 _NO_HINTING_RETAIN_GIDS_NOTDEF: Final = 0x01 | 0x02 | 0x40
 # Beyond HarfBuzz's default features (kerning, ligatures, marks): figures of one width, for page numbers.
 _EXTRA_FEATURES: Final = ("tnum", "lnum", "sups", "subs")
+# Contextual forms make other signs of what is written: an arrow of `-->`.
+_UNWANTED_FEATURES: Final = ("calt",)
 
 
 class HarfBuzzMissingError(OSError):
@@ -76,6 +79,8 @@ class _HarfBuzz:
         features = lib.hb_subset_input_set(wanted, _LAYOUT_FEATURES)
         for feature in _EXTRA_FEATURES:
             lib.hb_set_add(features, int.from_bytes(feature.encode(), "big"))
+        for feature in _UNWANTED_FEATURES:
+            lib.hb_set_del(features, int.from_bytes(feature.encode(), "big"))
         lib.hb_subset_input_set_flags(wanted, _NO_HINTING_RETAIN_GIDS_NOTDEF)
         for axis, value in axes:
             if not lib.hb_subset_input_pin_axis_location(wanted, face, int.from_bytes(axis.encode(), "big"), value):

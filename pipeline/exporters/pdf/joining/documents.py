@@ -138,7 +138,8 @@ class _StructureTree:
         numbers = Array()
         for key, value in self.parents:
             if key in dangling:
-                value.S = Name.Span
+                if str(value.S) == "/Link":  # a picture within a link has a key of its own, and stays a picture
+                    value.S = Name.Span
                 value.K = Array([kid for kid in value.K if not _is_object_reference(kid)])
             else:
                 numbers.append(key)

@@ -68,3 +68,12 @@ def test_a_long_word_is_parted_within_whatever_stands_around_it_and_a_formula_ne
     assert halves("a&amp;bc") == ("a&amp;", "bc")
     assert halves("<p>\\(x + y\\)</p>") is None
     assert halves('<p><img src="a.png" alt="a"></p>') is None
+
+
+def test_a_formula_that_stands_right_behind_a_word_is_never_parted() -> None:
+    fragment = r"speed\(v_0 + a + b + c + d + e\), then rest"
+    parts = halves(fragment)
+    assert parts is not None
+    assert "".join(parts) == fragment
+    assert not [part for part in parts if part.count("\\(") != part.count("\\)")]
+    assert halves(r"speed\(v_0 + a + b\),") is None

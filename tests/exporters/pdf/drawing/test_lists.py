@@ -42,3 +42,8 @@ def test_a_title_that_just_fills_its_line_is_broken_at_its_end_and_its_number_st
     for number in range(1, 8):
         assert any(line.startswith(f"3.{number} How to Accumulate Personal") for line in lines)
     assert found_differences(path, edition) == []
+
+
+def test_names_whose_characters_are_boxed_take_the_room_of_their_boxes() -> None:
+    plain, boxed = ([Row(12 * letter, "anchor", 7) for _ in range(60)] for letter in "aந")
+    assert len(paginate(boxed, SHEET, 0)) > len(paginate(plain, SHEET, 0))

@@ -70,3 +70,10 @@ def test_look_alikes_and_accents_of_several_pieces_are_read_back_as_they_were_wr
         changed = [text.replace(one, other) for text in texts]
         assert changed != texts
         assert found_differences(handout, edition_of([key_term("A", heads, facts=changed)])), one
+
+
+def test_no_face_makes_another_sign_of_what_is_written() -> None:
+    for name, data in static_faces(FACES).items():
+        font = TTFont(BytesIO(data), lazy=True)
+        features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert "calt" not in features, name  # `-->` would become an arrow

@@ -1,0 +1,48 @@
+"""What the pages of a build are compared by, as it was made with each page."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.store.state import State
+
+__all__ = ["MarkedRecord", "SurveyIndex"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedRecord:
+    """A record as it is compared with those of its folder."""
+
+    path: str
+    id: str
+    kind: str
+    course: str  # its title
+    publisher: str
+    marks: str
+
+
+class SurveyIndex:
+    """Marks of records and unknown headings of pages, by path."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def marked(self) -> Iterator[MarkedRecord]:
+        """Yield what the records are compared by."""
+        query = "SELECT path, id, kind, title, publisher, marks FROM records ORDER BY path, ordinal"
+        for row in self._state.execute(query):
+            yield MarkedRecord(*row)
+
+    def body(self, path: str, record_id: str) -> bytes:
+        """Return the JSON of the record that a page gives under an id, compressed. Raises KeyError."""
+        query = "SELECT body FROM records WHERE path = ? AND id = ? ORDER BY ordinal"
+        row = self._state.execute(query, (path, record_id)).fetchone()
+        if row is None:
+            raise KeyError((path, record_id))
+        return bytes(row[0])
+
+    def headings(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the paths of pages with headings that nothing claims, and these."""
+        query = "SELECT path, headings FROM pages WHERE headings <> '[]' ORDER BY path"
+        for path, headings in self._state.execute(query):
+            yield path, json.loads(headings)

@@ -120,3 +120,13 @@ def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     done = guidepress(["layout", "suggest", "raw"], tmp_path)
     assert done.returncode == 2
     assert "no page could be read there" in done.stderr
+
+
+def test_trace_shows_what_a_layouts_own_rules_take_out(folder: Path) -> None:
+    rules = LAYOUT.replace('drop = [".rate"]\n', "") + '[layouts.boilerplate]\nasking = ["rate this page.*"]\n'
+    (folder / "guidepress.toml").write_text(rules, encoding="utf-8")
+    done = guidepress(["trace", "raw/bread/dough.html", "--json"], folder)
+    (page,) = json.loads(done.stdout)["pages"]
+    assert [line["text"] for line in page["lines"] if line["owner"] == "[asking]"] == [
+        "Rate this page, and we bake a loaf for you."
+    ]

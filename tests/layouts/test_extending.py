@@ -157,3 +157,16 @@ def test_a_line_behind_its_label_is_a_field_of_one_value(tmp_path: Path) -> None
     assert record.course.title == "Wet Soils"
     assert record.unit is not None
     assert record.unit.number == 7
+
+
+def test_defaults_give_a_page_only_the_fields_of_its_kind(tmp_path: Path) -> None:
+    toml = '[[defaults]]\npath = "**"\ncourse = "Sea"\ntitle = "Pores"\nunit = 3\n'
+    toml += '[[layouts]]\nname = "sea"\nmany = "pairs"\n'
+    outcome = read(tmp_path, "<dl><dt>ebb</dt><dd>The fall of the water.</dd></dl>", toml)
+    assert [record.source.given for record in outcome.records] == [("course",)]
+
+
+def test_a_layout_says_the_language_better_than_the_program_that_made_the_page(tmp_path: Path) -> None:
+    page = WEEK.replace("<body>", '<body data-lang="cy">')
+    record = guide(read(tmp_path, page, NOTES + '[layouts.select]\nlanguage = "body[data-lang] @data-lang"\n'))
+    assert record.language == "cy"

@@ -98,6 +98,13 @@ def test_each_heading_of_a_page_with_what_follows_is_a_record(tmp_path: Path) ->
     assert outcome.ledger.unclaimed == ()
 
 
+def test_a_glossary_page_without_terms_is_told_the_other_way_to_read_it(tmp_path: Path) -> None:
+    page = GLOSSARY.format(body="<p>Soon.</p>")
+    (reject,) = parse(page, "soil.html", settings(tmp_path, PAIRS)).rejects
+    assert reject.message == 'the layout "garden-glossary" found no term on this page, by its `many = "pairs"`'
+    assert reject.hint.splitlines()[-2:] == ["[[layouts]]", 'many = "headings"']
+
+
 def test_a_page_that_a_layout_does_not_mean_is_read_by_the_others(tmp_path: Path) -> None:
     page = GLOSSARY.format(body=AS_LIST).replace("garden.example/glossary", "garden.example/news")
     assert codes(parse(page, "soil.html", settings(tmp_path, PAIRS))) == ["no-layout"]

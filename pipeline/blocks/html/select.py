@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,6 +15,7 @@ __all__ = ["FIELD", "Selected", "forget_marks", "missed", "select"]
 
 FIELD: Final = "guidepress-field"  # the attribute by which the reader of blocks knows a marked element
 _OUTSIDE: Final = "outside the content"
+_MOST_MARKED: Final = 100  # elements that say one field together
 _NEVER_TEXT: Final = "script, style, template"
 
 
@@ -46,8 +48,9 @@ def select(tree: LexborHTMLParser, selection: Selection) -> Selected:
     dropped = [(name, node) for name, css in selection.drop for node in tree.css(css)]
     names = {node.mem_id: name for name, node in reversed(dropped)}
     texts: dict[str, list[str]] = {name: [] for name, _ in selection.drop}
+    within = _by_holder(marked)
     for node in outermost([node for _, node in dropped]):
-        texts[names[node.mem_id]] += _emptied(node, (), marked, names[node.mem_id])
+        texts[names[node.mem_id]] += _emptied(node, (), within.get(node.mem_id, ()), names[node.mem_id])
     made.cuts += [cut for name, found in texts.items() for cut in _cut(name, found)]
     return made
 
@@ -63,7 +66,7 @@ def _pick(tree: LexborHTMLParser, pick: Pick, values: dict[str, str]) -> list[Le
     found = tree.css(pick.selector)
     if pick.attribute:
         said = [" ".join((node.attributes.get(pick.attribute) or "").split()) for node in found]
-        said = [text for text in said if text][: None if pick.every else 1]
+        said = [text for text in said if text][: _MOST_MARKED if pick.every else 1]
         if said:
             values.setdefault(pick.field, ", ".join(said))
         return []
@@ -73,7 +76,8 @@ def _pick(tree: LexborHTMLParser, pick: Pick, values: dict[str, str]) -> list[Le
         if text:
             values.setdefault(pick.field, text)
         return []
-    marked = [node for node in found if node.text().strip()][: None if pick.every else 1]
+    said_in = (node for node in found if node.text().strip())
+    marked = list(islice(said_in, _MOST_MARKED if pick.every else 1))
     for node in marked:
         node.attrs[FIELD] = pick.field
     return marked
@@ -84,6 +88,17 @@ def _is_in_body(node: LexborNode) -> bool:
     while above is not None and above.tag not in ("body", "head"):
         above = above.parent
     return above is not None and above.tag == "body"
+
+
+def _by_holder(nodes: Iterable[LexborNode]) -> dict[int, list[LexborNode]]:
+    """Return `nodes` by everything that holds them, and by themselves."""
+    held: dict[int, list[LexborNode]] = {}
+    for node in nodes:
+        above: LexborNode | None = node
+        while above is not None:
+            held.setdefault(above.mem_id, []).append(node)
+            above = above.parent
+    return held
 
 
 def _emptied(root: LexborNode, kept: Iterable[LexborNode], marked: Iterable[LexborNode], name: str) -> list[str]:

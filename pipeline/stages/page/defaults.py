@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.config import Settings, path_matches
+from pipeline.config import Kind, Settings, fields_of, path_matches
 from pipeline.layouts import unit_of
 from pipeline.records import RichText
 
 __all__ = ["given_fields"]
 
 
-def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> dict[str, Any]:
+def given_fields(fields: Mapping[str, Any], path: str, settings: Settings, kind: Kind) -> dict[str, Any]:
     """Return what `[[defaults]]` gives for a page: the publisher in any case, other fields where the page lacks them.
 
-    Of several rules that match, the last one wins, field by field.
+    Fields that records of this kind do not have are left out. Of several rules that match, the last one wins, field by
+    field.
     """
     given: dict[str, Any] = {}
     for rule in settings.defaults:
@@ -33,4 +34,4 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings) -> di
         for name in ("language", "license"):
             if getattr(rule, name) is not None and not fields.get(name):
                 given[name] = getattr(rule, name)
-    return given
+    return {name: value for name, value in given.items() if name in (*fields_of(kind, "select"), "id_prefix")}

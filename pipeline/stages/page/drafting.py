@@ -37,14 +37,15 @@ class Drafting:
 
     def record(self, draft: Draft) -> KeyTerm | StudyGuide | Reject:
         """Return the record of a draft, `[[defaults]]` given, or the reject that names the first thing it lacks."""
-        given = given_fields(draft.fields, self.raw.path, self.settings)
-        fields = {**draft.fields, **given}
         kind = self.fit.spec.kind
+        given = given_fields(draft.fields, self.raw.path, self.settings, kind)
+        fields = {**draft.fields, **given}
         missing = missing_field(kind, fields)
         if missing is not None:
             return self._lacks(*missing)
         data = record_fields(kind, fields)
-        data["language"] = self.page.language or fields.get("language") or self.settings.language
+        said = draft.fields.get("language") or self.page.language  # a layout knows better than the page's program
+        data["language"] = said or fields.get("language") or self.settings.language
         data["notices"] = fields.get("notices", ())
         data["source"] = self._source(draft, given)
         data["media"] = self._media(data)

@@ -91,7 +91,8 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     if isinstance(fit, Shortfall):
         code = "truncated" if is_truncated(raw, page) else fit.code
         summary = Ledger(page.blocks, page.cuts).summary()
-        rejected = _rejected(raw, code, fit.message, trace_hint(raw.path))
+        hint = f"{trace_hint(raw.path)}; `guidepress layout suggest` drafts one from some pages"
+        rejected = _rejected(raw, code, fit.message, hint)
         return rejected.model_copy(update={"ledger": summary.model_copy(update={"unclaimed": ()})})
     extraction = extract(fit, Origin(raw.path, page.url, page.title))
     lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
@@ -105,8 +106,10 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     rejects = [record for record in made if isinstance(record, Reject)]
     records = [record for record in made if not isinstance(record, Reject)]
     if not made:
-        message = f'the layout "{fit.spec.name}" found no term on this page'
-        rejects = [_reject(raw, None, "no-layout", message, trace_hint(raw.path))]
+        message = f'the layout "{fit.spec.name}" found no term on this page, by its `many = "{fit.spec.many}"`'
+        other = "headings" if fit.spec.many == "pairs" else "pairs"
+        hint = f'see `guidepress trace {raw.path}`, or read its terms in the other way:\n[[layouts]]\nmany = "{other}"'
+        rejects = [_reject(raw, None, "no-layout", message, hint)]
     named = {media.name for record in records for media in record.media}
     return ParseOutcome(
         path=raw.path,

@@ -170,3 +170,19 @@ def test_a_layout_says_the_language_better_than_the_program_that_made_the_page(t
     page = WEEK.replace("<body>", '<body data-lang="cy">')
     record = guide(read(tmp_path, page, NOTES + '[layouts.select]\nlanguage = "body[data-lang] @data-lang"\n'))
     assert record.language == "cy"
+
+
+@pytest.mark.parametrize("line", ["Topic name: Water at rest", "TOPIC NAME: Water at rest"])
+def test_a_title_behind_its_label_is_the_title_without_it(tmp_path: Path, line: str) -> None:
+    toml = NOTES + '[layouts.labels]\ntitle = ["topic name: (?P<value>.+)"]\n'
+    record = guide(read(tmp_path, WEEK.replace("<h1>Soil Science : Water in soil</h1>", f"<p>{line}</p>"), toml))
+    assert record.title.text == "Water at rest"
+
+
+def test_a_term_behind_its_label_is_the_term_without_it(tmp_path: Path) -> None:
+    toml = '[[layouts]]\nname = "words"\nextends = "key-term"\ncourse = "Sewing"\n[layouts.labels]\n'
+    toml += 'term = ["entry: (?P<value>.+)"]\n'
+    page = "<h1>Acme</h1><p>Entry: selvage</p><h2>Definition</h2><p>The woven edge of a fabric.</p>"
+    outcome = read(tmp_path, page, toml)
+    assert outcome.rejects == ()
+    assert [record.id for record in outcome.records] == ["unknown/sewing/selvage"]

@@ -56,6 +56,7 @@ def test_selected_elements_say_their_fields_wherever_they_stand(tmp_path: Path) 
     assert [section.heading.text for section in record.sections] == ["Folding"]
     assert [section.body.text for section in record.sections] == ["Fold the edges to the middle."]
     assert record.lead is None
+    assert (record.source.inferred, record.source.given) == ((), ())
 
 
 def test_what_is_outside_the_content_or_dropped_is_in_the_ledger_by_name(tmp_path: Path) -> None:
@@ -112,6 +113,7 @@ def test_a_term_page_is_read_by_selectors_alone(tmp_path: Path) -> None:
     (record,) = outcome.records
     assert isinstance(record, KeyTerm)
     assert record.id == "acme/sewing/selvage"
+    assert record.source.inferred == ()
     assert record.definition.html == "<p>The woven edge of a fabric.</p><p>It does <em>not</em> fray.</p>"
     assert [fact.text for fact in record.facts] == ["It is cut off before sewing."]
 

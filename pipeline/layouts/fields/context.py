@@ -31,6 +31,6 @@ class PageContext:
         """Return the one draft of the page, with its notes."""
         said = {name: value for name, value in self.fields.items() if value}
         found = [name for name in self.unstated if name in self.spec.evidence and name not in (said | self.stated)]
-        inferred = [*self.inferred, *(name for name in found if name not in self.inferred)]
+        inferred = [name for name in dict.fromkeys((*self.inferred, *found)) if name not in self.stated]
         fields = {**self.fields, **self.unstated, **said, **self.stated}
         return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], self.notes)

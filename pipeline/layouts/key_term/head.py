@@ -81,7 +81,12 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) 
     term = next(iter(reading.stated("term")), term)
     course = None if reading.stated("course") else course
     definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
-    term_name = _part_named(reading, term, for_term) or _name(reading, term, inferred=False) or _inferred(for_term)
+    term_name = (
+        _stated_term(reading)
+        or _part_named(reading, term, for_term)
+        or _name(reading, term, inferred=False)
+        or _inferred(for_term)
+    )
     course_name = _name(reading, course, inferred=not labels)
     if course_name is None and term_name is not None and term_name.block is not None:
         course_name = _from_title(for_course, for_term, term_name.text)
@@ -196,6 +201,14 @@ def _definition(
 def _is_section(reading: Reading, outline: Outline, index: int) -> bool:
     block = reading.blocks[index]
     return block.kind == "heading" and block.level in outline.levels
+
+
+def _stated_term(reading: Reading) -> Name | None:
+    span = reading.stated_span("term")
+    if span is None:
+        return None
+    index, start, end = span
+    return Name(index, reading.blocks[index].text[start:end], start=start, end=end)
 
 
 def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None:

@@ -49,6 +49,16 @@ class Reading:
             if label is not None and label.kind == "value" and label.name == field
         ]
 
+    def stated_span(self, field: str) -> tuple[int, int, int] | None:
+        """Return block, start and end of the first place that says a field outright; a label before it left out."""
+        index = next(iter(self.stated(field)), None)
+        if index is None:
+            return None
+        block, label = self.blocks[index], self.labels[index]
+        value = (label.groups.get("value") if label is not None else None) or ""
+        at = -1 if block.field else block.text.casefold().rfind(value.casefold())
+        return (index, at, at + len(value)) if value and at >= 0 else (index, 0, len(block.text))
+
     def text(self, index: int) -> str:
         """Return a block's text as patterns see it."""
         return comparable(self.blocks[index].spaced)

@@ -27,12 +27,12 @@ _REVIEW: Final = re.compile(
 
 
 def stated_title(reading: Reading) -> Crumb | None:
-    """Return the title that a selector marked, or None."""
-    index = next(iter(reading.stated("title")), None)
-    if index is None:
+    """Return the title that a selector marked, or that stands behind its label; or None."""
+    span = reading.stated_span("title")
+    if span is None:
         return None
-    block = reading.blocks[index]
-    return Crumb(index, 0, len(block.text), block.spaced)
+    index, start, end = span
+    return Crumb(index, start, end, " ".join(reading.blocks[index].text[start:end].split()))
 
 
 def named_part(reading: Reading, spec: LayoutSpec, title: Crumb, *, path: str) -> Crumb:

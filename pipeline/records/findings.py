@@ -73,7 +73,7 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "`[layouts.headings]`",
     ),
     "doubtful-heading": CodeMeaning(
-        "doubt",
+        "warning",
         "a short line was kept as a paragraph, but may be a heading",
         "if it is a heading, mark it as one in the file (`<h2>`, `##`)",
     ),
@@ -90,7 +90,7 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
     "duplicate": CodeMeaning("info", "two pages have one id; the fuller one was taken"),
     "evidence-differs": CodeMeaning(
         "doubt",
-        "two places of a page name its term differently",
+        "two places of a page say a field differently",
         "correct the place of the page that is wrong, or take the page out",
     ),
     "formula-without-source": CodeMeaning(

@@ -40,9 +40,9 @@ def result(**changes: object) -> RunResult:
         rejects=(NoteRow("bio/x.html", 41, "empty", f"found {EVIL}\nexpected more", "do this"),),
         findings=(
             group(
-                "doubtful-heading",
+                "doubtful-field",
                 5,
-                Finding.of("doubtful-heading", "d.html", EVIL, line=9, value=f"Value {EVIL}", signs=[f"sign {EVIL}"]),
+                Finding.of("doubtful-field", "d.html", EVIL, line=9, value=f"Value {EVIL}", signs=[f"sign {EVIL}"]),
             ),
             group("count-differs", 2, Finding.of("count-differs", "c.html", "5 are 4")),
             group("duplicate", 1, Finding.of("duplicate", "a.html", EVIL)),
@@ -92,7 +92,7 @@ def test_the_summary_holds_numbers_that_a_program_can_read() -> None:
     assert (found["pages"], found["parsed"], found["records"], found["rejects"]) == (3, 2, 1, 1)
     assert (found["count_warnings"], found["findings"]) == (2, 8)
     assert found["finding_levels"] == {"info": 1, "warning": 2, "doubt": 5}
-    assert [one["code"] for one in found["shown"]["findings"]] == ["doubtful-heading", "count-differs", "duplicate"]
+    assert [one["code"] for one in found["shown"]["findings"]] == ["doubtful-field", "count-differs", "duplicate"]
     assert found["unclaimed"]["characters"] == 40
     assert (found["artifacts"]["written"], found["artifacts"]["kept"]) == (1, 1)
     assert found["seconds"] == {"parse": 1.25, "export": 0.5, "total": 1.75}
@@ -101,15 +101,15 @@ def test_the_summary_holds_numbers_that_a_program_can_read() -> None:
 
 def test_the_page_groups_findings_by_code_with_value_signs_and_what_would_settle_them_doubts_first() -> None:
     page = report_page(result(), ROOTS)
-    places = [page.index(said) for said in ("doubtful-heading <", "count-differs <", "duplicate <")]
+    places = [page.index(said) for said in ("doubtful-field <", "count-differs <", "duplicate <")]
     assert places == sorted(places)
-    for said in ("raw/d.html:9", "Value &lt;script", "sign &lt;script", "mark it as one in the file", "and 4 more"):
+    for said in ("raw/d.html:9", "Value &lt;script", "sign &lt;script", "compare with the page", "and 4 more"):
         assert said in page
 
 
 def test_findings_are_printed_once_for_each_code_and_mere_information_is_not() -> None:
     lines = printed(result()).splitlines()
-    assert [line for line in lines if line.startswith("doubtful-heading: 5 doubts: ")]
+    assert [line for line in lines if line.startswith("doubtful-field: 5 doubts: ")]
     assert "  … and 4 more: see report.html, or findings.jsonl" in lines
     assert [line.split()[1] for line in lines if line.split("  ")[0] in {"Doubts", "Warnings", "Duplicates"}] == [
         "5",

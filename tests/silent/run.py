@@ -73,13 +73,15 @@ class Figures:
 
 def _sites(shared: bool) -> list[tuple[str, Any, int, Sequence[Any]]]:
     """Return every form of page that is HTML: the kind of record, its renderer, its variant, its truths."""
-    terms: list[Any] = list(TRUTHS)
-    guides: list[Any] = list(GUIDES)
+    # A folder's pages are of one book, or each of another: one page of another course would rightly be told.
+    books: list[tuple[str, Mapping[str, Any], Sequence[Any]]] = [
+        ("term", term_pages.RENDERERS, TRUTHS), ("guide", guide_pages.RENDERERS, GUIDES),
+    ]  # fmt: skip
     if shared:
-        terms += json.loads(term_pages.SHARED.read_text(encoding="utf-8")).values()
-        guides += guide_pages.shared_guides()
+        terms = list(json.loads(term_pages.SHARED.read_text(encoding="utf-8")).values())
+        books += [("term", term_pages.RENDERERS, terms), ("guide", guide_pages.RENDERERS, guide_pages.shared_guides())]
     found: list[tuple[str, Any, int, Sequence[Any]]] = []
-    for name, renderers, truths in (("term", term_pages.RENDERERS, terms), ("guide", guide_pages.RENDERERS, guides)):
+    for name, renderers, truths in books:
         for generation, renderer in renderers.items():
             if generation in ("damaged", "mhtml", "markdown"):
                 continue

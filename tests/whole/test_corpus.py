@@ -121,4 +121,5 @@ def summary(record: KeyTerm) -> dict[str, Any]:
         ],
         "also_found_in": [course.title for course in record.also_found_in],
         "notices": list(record.notices),
+        **dict(record.details()),
     }

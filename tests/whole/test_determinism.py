@@ -4,6 +4,7 @@ from pathlib import Path
 
 from command_runs import artifact_sums, guidepress_process
 from guide_pages import guide_page
+from pipeline import load_exporters
 from term_pages import write_pages
 
 QUESTIONS = [
@@ -30,4 +31,4 @@ def test_hash_seed_workers_and_folder_do_not_matter(tmp_path: Path) -> None:
         assert (records.count('"kind":"study_guide"'), records.count('"kind":"key_term"')) == (1, 6)
     assert sums[0] == sums[1]
     lines = {"records.jsonl", "rejects.jsonl", "findings.jsonl"}
-    assert {path.split("/")[0] for path in sums[0]} == {*lines, "anki", "pdf", "json", "lock"}
+    assert {path.split("/")[0] for path in sums[0]} == {*lines, *load_exporters(), "lock"}

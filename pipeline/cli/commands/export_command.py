@@ -9,11 +9,11 @@ __all__ = ["command"]
 
 
 @click.command("export")
-@click.argument("exporters", nargs=-1, metavar="[anki|pdf|json]...")
+@click.argument("exporters", nargs=-1, metavar="[NAME]...")
 @settings_options
 @json_option
 def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) -> int:
-    """Make decks, handouts and bundles from the records; all of them, or those named.
+    """Make decks (anki), handouts (pdf), bundles (json) and what else is installed; all of them, or those named.
 
     Pages that changed are parsed first.
     """

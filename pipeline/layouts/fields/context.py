@@ -1,10 +1,12 @@
 """A page while its draft is made: what all layouts that give one draft work on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.reading import Draft, Extraction, Note, Reading
+from pipeline.records import normalise
 
 __all__ = ["PageContext"]
 
@@ -33,4 +35,18 @@ class PageContext:
         found = [name for name in self.unstated if name in self.spec.evidence and name not in (said | self.stated)]
         inferred = [name for name in dict.fromkeys((*self.inferred, *found)) if name not in self.stated]
         fields = {**self.fields, **self.unstated, **said, **self.stated}
-        return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], self.notes)
+        notes = [*self.notes, *_other_values(self.reading)]
+        return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], notes)
+
+
+def _other_values(reading: Reading) -> Iterator[Note]:
+    """Yield a note of each value that stands behind a label which gave another one before."""
+    first: dict[str, str] = {}
+    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+        if label is None or label.kind != "value" or block.field:
+            continue
+        name, value = label.name, label.groups["value"] or ""
+        if normalise(first.setdefault(name, value)) != normalise(value):
+            yield Note(
+                "evidence-differs", f"the page's {name} is {first[name]!r}, and {value!r} as well", index, field=name
+            )

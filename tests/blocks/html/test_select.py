@@ -9,30 +9,13 @@ from pipeline.blocks import Page, Pick, Selection
 from pipeline.blocks.html import read_html
 from pipeline.config import Limits
 
-PAGE = """<html><head><title>Dough</title><meta name="by" content="Ada"></head><body><nav>Start</nav><div class="top">loose
-<article id="a"><h1>Dough <b>rises</b></h1><p class="x">in <a rel="tag" href="/b">Baking</a> since 1921</p>
+PAGE = """<html><head><title>Dough</title><meta name="by" content="Ada"></head><body><nav>Start</nav>
+<div class="top">loose <article id="a"><h1>Dough <b>rises</b></h1><p class="x">in <a rel="tag" href="/b">Baking</a> since 1921</p>
 <table class="props"><tr><th>Course</th><td>Bread</td></tr>
 <tr><th>Week</th><td class="x">Two <i>three</i></td></tr></table>
 <div class="x"><div class="share">Share <script>x()</script><span class="inner">now</span></div></div>text behind
 </article> after <p>Bye</p></div><footer>End</footer></body></html>"""
-CSS = (
-    "article",
-    "#a",
-    ".x",
-    ".props",
-    ".share",
-    ".inner",
-    "td",
-    "tr",
-    "b",
-    "a",
-    "p",
-    "h1",
-    "div",
-    "nav",
-    ".none",
-    "body",
-)
+CSS = ["article", "#a", ".x", ".props", ".share", ".inner", "td", "tr", "b", "a", "p", "h1", "div", "nav", "body"]
 
 
 def read(selection: Selection) -> Page:

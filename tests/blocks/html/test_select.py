@@ -1,4 +1,4 @@
-"""A selection on a page's tree: every word is a block's or a cut's, and what says a field is kept wherever it stands."""
+"""A selection on a page's tree: every word is a block's or a cut's; what says a field is kept wherever it stands."""
 
 from collections import Counter
 
@@ -10,7 +10,8 @@ from pipeline.blocks.html import read_html
 from pipeline.config import Limits
 
 PAGE = """<html><head><title>Dough</title><meta name="by" content="Ada"></head><body><nav>Start</nav>
-<div class="top">loose <article id="a"><h1>Dough <b>rises</b></h1><p class="x">in <a rel="tag" href="/b">Baking</a> since 1921</p>
+<div class="top">loose <article id="a"><h1>Dough <b>rises</b></h1>
+<p class="x">in <a rel="tag" href="/b">Baking</a> since 1921</p>
 <table class="props"><tr><th>Course</th><td>Bread</td></tr>
 <tr><th>Week</th><td class="x">Two <i>three</i></td></tr></table>
 <div class="x"><div class="share">Share <script>x()</script><span class="inner">now</span></div></div>text behind
@@ -46,7 +47,7 @@ def test_no_word_is_lost_or_doubled_whatever_is_selected(selection: Selection) -
     assert words(read(selection)) == words(read(Selection()))
 
 
-@given(st.lists(selectors, max_size=4), st.sampled_from(["td", "a", "h1", ".inner"]))
+@given(st.lists(selectors, max_size=4), st.sampled_from(["td", "a", "b", ".inner"]))
 @settings(max_examples=100, deadline=None)
 def test_what_says_a_field_is_kept_whatever_is_dropped_around_it(drop: list[str], css: str) -> None:
     alone = read(Selection(picks=(Pick("f", css),)))

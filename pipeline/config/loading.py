@@ -11,8 +11,8 @@ from pydantic_settings.exceptions import SettingsError
 
 from pipeline.config.errors import ConfigError
 from pipeline.config.keys import keys, names_of, table_of, type_name
-from pipeline.config.layouts import layout_mistakes, nearest
-from pipeline.config.settings import Settings
+from pipeline.config.layouts import nearest
+from pipeline.config.settings import LAYOUTS, Settings
 from pipeline.config.toml_lines import line_of
 
 __all__ = ["CONFIG_NAME", "load_settings", "unknown_variables"]
@@ -42,11 +42,6 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
-    if mistakes := list(layout_mistakes(settings.layouts)):
-        raise _first(
-            ConfigError(mistake.message, where=str(path), line=line_of(text, mistake.location), hint=mistake.hint)
-            for mistake in mistakes
-        )
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
@@ -152,6 +147,12 @@ def _explain(
     """Return the first mistake of `error` as a person would tell it; the others follow in its detail."""
     told = []
     for mistake in error.errors(include_url=False):
+        if mistake["type"] == LAYOUTS:
+            told += [
+                ConfigError(one.message, where=str(path), line=line_of(text, one.location), hint=one.hint)
+                for one in mistake["ctx"]["mistakes"]
+            ]
+            continue
         location = tuple(mistake["loc"])
         top = str(location[0]) if location else ""
         if mistake["type"] == "extra_forbidden":

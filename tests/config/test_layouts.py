@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from pipeline.config import ConfigError, load_settings
+from pipeline.config import ConfigError, LayoutSpec, Settings, load_settings
 
 
 def mistake(tmp_path: Path, text: str) -> ConfigError:
@@ -66,6 +67,11 @@ def test_a_layout_that_is_extended_must_be_there(tmp_path: Path) -> None:
 def test_layouts_cannot_extend_one_another_in_a_circle(tmp_path: Path) -> None:
     text = '[[layouts]]\nname = "a"\nextends = "b"\n[[layouts]]\nname = "b"\nextends = "a"\n'
     assert "in a circle: a → b → a" in str(mistake(tmp_path, text))
+
+
+def test_settings_made_directly_refuse_layouts_that_cannot_be_meant() -> None:
+    with pytest.raises(ValidationError, match="there is no layout `b` to extend"):
+        Settings(layouts=(LayoutSpec(name="a", extends="b"),))
 
 
 def test_a_kind_other_than_that_of_the_extended_layout_is_a_mistake(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -99,8 +99,8 @@ def _short(text: str) -> str:
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
-def _sum_up(pages: list[Any]) -> None:
+def _sum_up(pages: "list[TriedPage]") -> None:
     records = sum(len(page.records) for page in pages)
     rejected = sum(bool(page.rejects) for page in pages)
     unclaimed = sum(bool(page.unclaimed) for page in pages)
-    click.echo(f"{len(pages)} pages: {records} records, {rejected} rejected, {unclaimed} with unclaimed text")
+    click.echo(f"pages {len(pages)}, records {records}, rejected {rejected}, with unclaimed text {unclaimed}")

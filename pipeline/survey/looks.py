@@ -195,8 +195,9 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
 
 
 def _is_list_of_sentences(part: Part) -> bool:
-    lines = part.text.split("\n")
-    return part.tag in ("ul", "ol") and len(part.text.split()) >= _FEW_ITEMS * len(lines)
+    """Say whether a block is one flat list whose items have some words each; nested lists are outlines."""
+    is_flat = part.html.count("<ul>") + part.html.count("<ol>") == 1
+    return is_flat and len(part.text.split()) >= _FEW_ITEMS * len(part.text.split("\n"))
 
 
 def _bodies(record: StudyGuide) -> Iterator[FieldText]:

@@ -9,7 +9,7 @@ from pipeline.blocks import Page
 from pipeline.config import LayoutSpec
 from pipeline.layouts.extending import applied, with_site_words
 from pipeline.layouts.glossary import extract_glossary
-from pipeline.layouts.key_term import extract_key_term
+from pipeline.layouts.key_term import extract_key_term, headline_of
 from pipeline.layouts.known import builtin_layouts
 from pipeline.layouts.reading import Compiled, Extraction, Origin, Reading, Shortfall, compiled, label_of
 from pipeline.layouts.selecting import barred, with_shells
@@ -21,6 +21,7 @@ __all__ = ["Fit", "extract", "is_landmark", "match"]
 _SIGNS_NEEDED: Final = 2
 _FEW_WORDS: Final = 4
 _GUIDE_NAME: Final = "a guide's title"
+_FRONT_TYPE: Final = "the front matter's type"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
 # Where menus are: their words say nothing of the page.
 _MENUS: Final = ("nav", "footer", "aside", "dialog")
@@ -113,9 +114,14 @@ def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:
     ]
     if spec.kind == "study_guide" and names_itself(reading):
         names.append(_GUIDE_NAME)
+    headline = headline_of(reading) if spec.kind == "key_term" else None
+    own = [*(headline.signs if headline else ())]
+    if page.front.get("type", "").replace("-", "_").replace(" ", "_").lower() == spec.kind:
+        own.append(_FRONT_TYPE)
+    names += own
     wanted = [name for name in (*spec.headings, *spec.labels) if name != "subjects"]
     wanted += [name for name, patterns in spec.boilerplate.items() if any("P<term>" in pattern for pattern in patterns)]
-    wanted += [_GUIDE_NAME] if _GUIDE_NAME in names else []
+    wanted += [*([_GUIDE_NAME] if _GUIDE_NAME in names else []), *own]
     shown = tuple(dict.fromkeys(name for name in wanted if name in names))
     return Fit(spec, reading, shown, tuple(name for name in wanted if name not in names))
 

@@ -39,7 +39,7 @@ def _with_base(spec: LayoutSpec, by_name: Mapping[str, LayoutSpec]) -> LayoutSpe
     if spec.extends in BUILTIN_NAMES:
         kind = BUILTIN_NAMES[spec.extends]
         base = next(builtin for builtin in builtin_layouts() if builtin.kind == kind)
-        base = base.model_copy(update={"publisher": None})  # whose site this is, no other site's pages say
+        base = base.model_copy(update={"publisher": None, "sites": {}})  # other sites' pages are not that site's
     else:
         base = _with_base(by_name[spec.extends], by_name)
     replaced = {name for name, words in spec.boilerplate.items() if words[:1] == (INSTEAD,)}
@@ -53,6 +53,7 @@ def _with_base(spec: LayoutSpec, by_name: Mapping[str, LayoutSpec]) -> LayoutSpe
             "course": spec.course or base.course,
             "unit": base.unit if spec.unit is None else spec.unit,
             "shells": base.shells if spec.shells is None else spec.shells,
+            "sites": {**base.sites, **spec.sites},
             "notices": _list_joined(base.notices, spec.notices),
             "content": spec.content or base.content,
             "drop": (*base.drop, *spec.drop),

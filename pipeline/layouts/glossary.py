@@ -8,14 +8,19 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
 from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.reading import (
+    GIVEN,
+    Basis,
     Draft,
     Extraction,
     Origin,
     Outline,
     Reading,
     Section,
+    agreed,
+    best,
     claim_leftovers,
     depth_of,
+    said,
     witnesses,
 )
 from pipeline.records import RichText
@@ -26,7 +31,7 @@ __all__ = ["extract_glossary", "pairs_by_stretch"]
 def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return a draft for each term of the page; `many` of the layout says how terms are told."""
     result = Extraction(spec.name, reading)
-    shared = _shared(reading, spec, origin)
+    shared, inferred = _shared(reading, spec, origin)
     blocks = [
         index
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
@@ -42,23 +47,28 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         reading.ledger.claim_pieces(pair.definition, "definition")
         reading.ledger.claim_spans(pair.separators, "separator")
         names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
-        result.drafts.append(Draft({**shared, **names}))
+        result.drafts.append(Draft({**shared, **names}, inferred))
     _claim_heads(reading, pairs)
     _claim_rest(reading, shared)
     return result
 
 
-def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> dict[str, Any]:
-    """Return what all terms of the page have in common: the course, the notices, the publisher."""
+def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what all terms of the page have in common (course, notices, publisher), and what of it is inferred."""
     notices = []
     for index, label in enumerate(reading.labels):
         if label is not None and label.kind == "notice":
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
-    course = next((witness.name for witness in witnesses(reading, spec, "course", path=origin.path)), spec.course)
-    found = {"course": {"title": course, "url": None}} if course else {}
-    shared = {"notices": notices, "publisher": publisher_of(reading, notices, spec)}
-    return {**unstated_fields(reading, spec, origin, {}), **found, **shared, **stated_fields(reading, spec, {})}
+    stated = stated_fields(reading, spec, {})
+    shared: dict[str, Any] = {"notices": notices, "publisher": publisher_of(reading, notices, spec)}
+    found = witnesses(reading, spec, "course", origin)
+    course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found))])
+    inferred: list[str] = []
+    if course is not None and course.value.place != GIVEN and "course" not in stated:
+        shared["course"] = {"title": course.value.title, "url": None}
+        inferred += ["course"] if course.basis.is_guess else []
+    return {**unstated_fields(reading, spec, origin, {}), **shared, **stated}, tuple(inferred)
 
 
 def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:

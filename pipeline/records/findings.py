@@ -21,6 +21,7 @@ FindingCode = Literal[
     "doubtful-field",
     "doubtful-heading",
     "doubtful-mathematics",
+    "doubtful-name",
     "dumped-text",
     "duplicate",
     "evidence-differs",
@@ -81,6 +82,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "doubt",
         "text looks like a formula printed twice, but is not the same twice",
         "compare with the page, and write the formula once, between `\\(` and `\\)`",
+    ),
+    "doubtful-name": CodeMeaning(
+        "doubt",
+        "a course or title rests on its place alone, and the page offers another",
+        "say it: `[[defaults]]` with the page's `path` and `course`, or a label or heading in the file",
     ),
     "dumped-text": CodeMeaning(
         "doubt",

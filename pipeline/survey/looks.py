@@ -34,7 +34,7 @@ _HEAD_OF_WORDS: Final = re.compile(
 )
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
-_FEW_ITEMS: Final = 3  # from so many on an item can be unlike the others
+_FEWEST_WORDS: Final = 3  # of an objective, on average
 _PROSE: Final = frozenset(
     (
         "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
@@ -44,7 +44,7 @@ _PROSE: Final = frozenset(
 _NAMES: Final = frozenset(
     ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
 )
-_ITEMS: Final = ("facts", "objectives", "vocabulary.definition", "related_terms.definition")
+_ITEMS: Final = ("facts", "questions.question", "objectives", "vocabulary.definition", "related_terms.definition")
 _SAID_ONCE: Final = ("questions.question", "sections.body", "vocabulary.term", "related_terms.term")
 
 
@@ -145,7 +145,8 @@ def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
         ended = sum(_SENTENCE_END.search(text.rich.text) is not None for text in items)
         if name == "facts" and len(odd) == len(items) == 1:
             yield Doubt(odd[0].field, odd[0].rich.text, "it is all there is, and ends no sentence")
-        if len(items) >= _FEW_ITEMS and odd and ended + len(odd) >= len(items) - 1 and 1 < ended >= len(odd):
+        fewest = 2 if name.endswith("definition") else 1  # a definition may well be a phrase
+        if odd and ended + len(odd) >= len(items) - 1 and ended >= max(fewest, len(odd)):
             for text in odd:
                 yield Doubt(text.field, text.rich.text, "it ends no sentence, as the others of its list do")
 
@@ -197,7 +198,7 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
 def _is_list_of_sentences(part: Part) -> bool:
     """Say whether a block is one flat list whose items have some words each; nested lists are outlines."""
     is_flat = part.html.count("<ul>") + part.html.count("<ol>") == 1
-    return is_flat and len(part.text.split()) >= _FEW_ITEMS * len(part.text.split("\n"))
+    return is_flat and len(part.text.split()) >= _FEWEST_WORDS * len(part.text.split("\n"))
 
 
 def _bodies(record: StudyGuide) -> Iterator[FieldText]:

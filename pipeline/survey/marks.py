@@ -14,7 +14,17 @@ __all__ = ["EDGE", "Mark", "SurveyRow", "marks_of"]
 EDGE: Final = 5  # words at a text's beginning and end that count as the same
 _FEWEST: Final = 8  # words of a text whose edges are looked at
 _LEFT_OUT: Final = frozenset(
-    ("term", "course.title", "questions.choices", "related_terms.term", "vocabulary.term", "sections.heading")
+    (
+        "also_found_in",
+        "authors",
+        "notices",
+        "term",
+        "course.title",
+        "questions.choices",
+        "related_terms.term",
+        "vocabulary.term",
+        "sections.heading",
+    )
 )
 
 

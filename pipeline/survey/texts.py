@@ -48,6 +48,7 @@ class FieldText:
 def texts_of(record: KeyTerm | StudyGuide) -> Iterator[FieldText]:
     """Yield the texts that a learner sees, in the order of the record."""
     yield FieldText("course.title", RichText.plain(record.course.title))
+    yield from (FieldText(f"notices[{n}]", RichText.plain(notice)) for n, notice in enumerate(record.notices))
     if isinstance(record, KeyTerm):
         yield FieldText("term", record.term)
         yield FieldText("definition", record.definition)
@@ -57,6 +58,8 @@ def texts_of(record: KeyTerm | StudyGuide) -> Iterator[FieldText]:
             yield FieldText(f"related_terms[{number}].term", related.term)
             if related.definition:
                 yield FieldText(f"related_terms[{number}].definition", related.definition)
+        for number, course in enumerate(record.also_found_in):
+            yield FieldText(f"also_found_in[{number}]", RichText.plain(course.title))
         return
     yield FieldText("title", record.title)
     yield from (FieldText(f"objectives[{item.key}]", item) for item in record.objectives)
@@ -70,6 +73,7 @@ def texts_of(record: KeyTerm | StudyGuide) -> Iterator[FieldText]:
         if word.definition and not word.definition_from:
             yield FieldText(f"vocabulary[{word.key}].definition", word.definition)
     yield from _questions(record.questions)
+    yield from (FieldText(f"authors[{n}]", RichText.plain(author)) for n, author in enumerate(record.authors))
 
 
 def _questions(questions: Sequence[Question]) -> Iterator[FieldText]:

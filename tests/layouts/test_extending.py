@@ -186,3 +186,11 @@ def test_a_term_behind_its_label_is_the_term_without_it(tmp_path: Path) -> None:
     outcome = read(tmp_path, page, toml)
     assert outcome.rejects == ()
     assert [record.id for record in outcome.records] == ["unknown/sewing/selvage"]
+
+
+def test_what_defaults_give_goes_before_a_layouts_constant(tmp_path: Path) -> None:
+    given = '[[defaults]]\npath = "soil/**"\nunit = "Unit 5: Rain"\n'
+    constant = NOTES.replace('course = "Soil Science"', 'course = "Soil Science"\nunit = 4')
+    constant = constant.split("[[layouts.evidence.unit")[0]
+    units = [guide(read(tmp_path, WEEK, toml)).unit for toml in (constant, given + constant)]
+    assert [unit and (unit.number, unit.title) for unit in units] == [(4, None), (5, "Rain")]

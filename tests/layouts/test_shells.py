@@ -68,7 +68,7 @@ BLOGGER = """<html><head><title>Bread Notes: Dough</title><meta name="generator"
 <h1>Bread Notes</h1><h2 class="date-header">Friday</h2><h3 class="post-title entry-title">Dough</h3>
 <div class="post-body">{body}</div><div class="post-footer">Posted by Ada at 9:00</div>
 <div id="comments"><h4>1 comment:</h4><p>Thanks, Bo!</p></div><div class="blog-pager">Older Post</div></body></html>"""
-MEDIUM = """<html><head><title>Dough</title><meta property="og:site_name" content="Medium"></head>
+MEDIUM = """<html><head><title>Dough | by Ada | Medium</title><meta property="og:site_name" content="Medium"></head>
 <body><article><h1 data-testid="storyTitle">Dough</h1><a data-testid="authorName" href="#">Ada Oven</a>
 <span data-testid="storyReadTime">4 min read</span><div class="pw-multi-vote-count">12</div>{body}</article>
 </body></html>"""

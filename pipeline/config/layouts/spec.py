@@ -49,7 +49,9 @@ class DefaultsRule(Placed):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str = Field(description='A glob over the path within the raw folder: "ap-bio/**".')
-    course: str | None = Field(None, description="The class, where the page does not say it.")
+    course: str | None = Field(
+        None, description="The class, where no label, heading or unit's line of the page says it; it beats any guess."
+    )
     unit: int | str | None = Field(
         None, description='The unit of a study guide, where the page does not say it: `3`, or "Unit 3: Cells".'
     )
@@ -73,7 +75,7 @@ class PatternFrom(BaseModel):
     where: Literal["title", "url", "path"] = Field(description="What is searched.", alias="from")
     pattern: Pattern = Field(description="A regular expression with a group named `value`.")
     alone: bool = Field(
-        default=True, description="Believed where the page itself does not say it; else only if another place agrees."
+        default=True, description="Believed where no label of the page says it; else only if another place agrees."
     )
 
 
@@ -136,6 +138,10 @@ class LayoutSpec(Placed):
     )
     shell: dict[str, tuple[Pattern, ...]] = Field(
         default={}, description="Name -> words of the site around the page: no content outside the sections."
+    )
+    sites: dict[str, tuple[Pattern, ...]] = Field(
+        default={},
+        description="Publisher -> words or addresses that only its pages have: it publishes a page that names nobody.",
     )
     notices: tuple[Pattern, ...] = Field((), description="Copyright and trademark lines, kept as `notices`.")
     shells: Shells | None = Field(

@@ -1,4 +1,4 @@
-"""A page's notices, and who publishes it: what the copyright line says, else the site's name, else the layout."""
+"""A page's notices, and who publishes it: the copyright line, the site's name, the user, or signs of a site."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.config import LayoutSpec
 from pipeline.layouts.fields.context import PageContext
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Basis, Reading, best, site_of
 
 __all__ = ["publisher_of", "take_notices"]
 
@@ -39,12 +39,29 @@ def take_notices(context: PageContext, blocks: Iterable[int]) -> None:
 
 
 def publisher_of(reading: Reading, notices: Iterable[str], spec: LayoutSpec) -> str | None:
-    """Return the publisher's name without its legal form ("© 2024 Fiveable Inc. All rights reserved." → Fiveable)."""
+    """Return the publisher's name without its legal form.
+
+    "© 2024 Fiveable Inc. All rights reserved." says it, and the site's name in the page's head does. Else there is
+    what the user's layout says, then what stands at the title's end, then whose words the page shows a sign of.
+    """
+    _, bar, last = (reading.page.title or "").rpartition(" | ")
+    site = site_of(reading)
+    found = best(
+        [
+            (Basis.LABELLED, _holder(notices) or reading.page.site),
+            (Basis.SAID, spec.publisher),
+            (Basis.AGREED, last.strip() if bar else None),
+            (Basis.AGREED, site[0] if site else None),
+        ]
+    )
+    return found.value if found else None
+
+
+def _holder(notices: Iterable[str]) -> str | None:
+    """Return who has the copyright, by the first notice that says it."""
     for notice in notices:
         if match := _COPYRIGHT.search(notice):
             name = _LEGAL_FORM.sub("", _RIGHTS.sub("", match["name"]).strip()).strip(" -–—")
             if name:
                 return name
-    site, title = reading.page.site, reading.page.title or ""
-    _, bar, last = title.rpartition(" | ")
-    return site or (last.strip() if bar else None) or spec.publisher
+    return None

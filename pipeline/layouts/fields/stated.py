@@ -42,18 +42,13 @@ def unstated_fields(reading: Reading, spec: LayoutSpec, origin: Origin, reads: R
     """Return what a layout gives for fields that the page itself does not say: from other places, or a constant."""
     fields: dict[str, Any] = {}
     for field in spec.evidence:
-        for witness in witnesses(reading, spec, field, path=origin.path):
-            if witness.alone and (value := _from_text(field, _in_words(witness.name), reads)):
+        for witness in witnesses(reading, spec, field, origin):
+            if witness.alone and witness.is_evidence and (value := _from_text(field, witness.title, reads)):
                 fields.setdefault(field, value)
     for field, given in (("course", spec.course), ("unit", spec.unit)):
-        if given is not None and field in fields_of(spec.kind, "select"):
+        if given is not None and field in fields_of(spec.kind, "select") and field not in origin.given:
             fields.setdefault(field, _from_text(field, str(given), reads))
     return fields
-
-
-def _in_words(name: str) -> str:
-    """Return a name that stood in an address, with capitals as a title has them."""
-    return name.title() if name.islower() else name
 
 
 def _from_blocks(reading: Reading, field: str, blocks: Sequence[int], reads: Reads) -> Any:

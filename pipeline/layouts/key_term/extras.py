@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.layouts.lists import Item
-from pipeline.layouts.reading import Note, Outline, Reading, is_address
+from pipeline.layouts.reading import UNKNOWN, Note, Outline, Reading, is_address
 from pipeline.records import normalise
 
-__all__ = ["extent_of", "second_page_notes", "without_ads", "without_repetition"]
+__all__ = [
+    "claim_related_guides",
+    "extent_of",
+    "last_sentence",
+    "second_page_notes",
+    "without_ads",
+    "without_repetition",
+]
 
 _SHORTEST_REPEATED: Final = 20
+_SENTENCE_ENDS: Final = (".", "!", "?")
+_RELATED_GUIDES: Final = "related guides"  # the rule that knows the heading over links to other pages
 
 
 def extent_of(reading: Reading, outline: Outline) -> tuple[int | None, int | None]:
@@ -25,6 +34,25 @@ def extent_of(reading: Reading, outline: Outline) -> tuple[int | None, int | Non
                 break
             last = index if last is None else max(last, index)
     return min(content, default=None), last
+
+
+def last_sentence(reading: Reading) -> int:
+    """Return the last block of the page's own text that ends as a sentence does; -1 if none does."""
+    ends = (
+        n for n, block in enumerate(reading.blocks) if block.region == "main" and block.text.endswith(_SENTENCE_ENDS)
+    )
+    return max(ends, default=-1)
+
+
+def claim_related_guides(reading: Reading, outline: Outline) -> None:
+    """Claim the links to other pages, with the heading over them."""
+    for section in outline.named(UNKNOWN):
+        if section.heading is None or reading.shell_rule(section.heading) != _RELATED_GUIDES:
+            continue
+        for index in (section.heading, *section.blocks):
+            block = reading.blocks[index]
+            if reading.ledger.is_free(index) and (index == section.heading or block.is_link):
+                reading.ledger.claim_boilerplate(index, _RELATED_GUIDES)
 
 
 def second_page_notes(reading: Reading, outline: Outline) -> list[Note]:

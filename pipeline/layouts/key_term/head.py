@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import GAP, Outline, Reading, Witness, agreed, end_of_name, witnesses
+from pipeline.layouts.key_term.course import CourseLines, course_of, ends_with_congratulation
+from pipeline.layouts.key_term.headline import Headline
+from pipeline.layouts.key_term.name import Name, name_of_block, name_of_witness
+from pipeline.layouts.reading import Basis, Note, Origin, Outline, Reading, Witness, agreed, best, said, witnesses
+from pipeline.records import normalise
 
-__all__ = ["Head", "Name", "head_of", "looks_like_name"]
+__all__ = ["Head", "head_of", "head_of_headline"]
 
 _LONGEST_NAME: Final = 200
-_SENTENCE_END: Final = re.compile(r"[.!?;:]$")
+_SENTENCE_ENDS: Final = (".", "!", ".)", '."', ".”")
 # What a title says around its term.
 _TITLE_LEAD: Final = re.compile(
     r"(?:(?:key |vocab(?:ulary)? )?(?:term|word|definition|meaning)s?(?: of)?\s*:?\s*)?", re.IGNORECASE
@@ -24,17 +28,6 @@ _TITLE_REST: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A term or a course: the block that says it, or, where that is lost, the text that two witnesses agree on."""
-
-    block: int | None
-    text: str
-    inferred: bool = False
-    start: int = 0  # where in the block it stands
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What stands before the first section: names, and blocks that may be a definition whose heading is lost."""
 
@@ -42,58 +35,82 @@ class Head:
     course: Name | None
     definition: tuple[int, ...]
     disagreeing: Witness | None = None  # furniture that names another term than the one read
+    notes: tuple[Note, ...] = ()
 
 
-def looks_like_name(text: str) -> bool:
-    """Say whether a text has the shape of a course's title: short, begun with a capital or digit, no sentence."""
-    return (
-        len(text) <= 80
-        and len(text.split()) <= 12
-        and not _SENTENCE_END.search(text)
-        and (text[:1].isupper() or text[:1].isdigit())
-    )
-
-
-def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, *, path: str) -> Head:
+def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, origin: Origin) -> Head:
     """Return the term and the course of a page, and the definition's blocks where no heading stands over them."""
     zone = sorted(
         outline.sections[0].blocks
         + [i for i in outline.outside if reading.blocks[i].region == "header" and _before_content(outline, i)]
     )
-    for_term = witnesses(reading, spec, "term", path=path, end=outline.end)
-    for_course = witnesses(reading, spec, "course", path=path)
+    for_term = witnesses(reading, spec, "term", origin, end=outline.end)
+    for_course = witnesses(reading, spec, "course", origin)
     labels = [index for index in zone if _label(reading, index) == "course"]
     plain = [
         index for index in zone if reading.labels[index] is None and len(reading.blocks[index].text) <= _LONGEST_NAME
     ]
-    course = term = None
     if labels:
-        after = next((index for index in plain if index > labels[0]), None)
-        course = after
-        term = _term_around(reading, plain, labels[0], course, for_term)
+        lines = CourseLines(next((index for index in plain if index > labels[0]), None))
+        term = _term_around(reading, plain, labels[0], lines.labelled, for_term)
     else:
-        term = next((index for index in plain if any(w.confirms(reading.blocks[index].text) for w in for_term)), None)
-        course = _unlabelled_course(reading, outline, zone, term, for_course)
-        if term is None and course is not None:
-            term = _heading_before(reading, plain, course)
-        if term is None and outline.named("definition") and agreed(for_term) is None:
+        term = next((index for index in plain if _is_confirmed(reading, index, for_term)), None)
+        lines = CourseLines.unlabelled(reading, outline, zone, term, for_course)
+        if term is None and lines.first is not None:
+            term = _heading_before(reading, plain, lines.first)
+        if term is None and outline.named("definition") and not (agreed(for_term) or said(for_term)):
             term = _only_title(reading, plain)
     term = next(iter(reading.stated("term")), term)
-    course = None if reading.stated("course") else course
-    definition = _definition(reading, outline, zone, (term, course, *labels[:1]))
-    term_name = (
-        _stated_term(reading)
-        or _part_named(reading, term, for_term)
-        or _name(reading, term, inferred=False)
-        or _inferred(for_term)
-    )
-    course_name = _name(reading, course, inferred=not labels)
-    if course_name is None and term_name is not None and term_name.block is not None:
-        course_name = _from_title(for_course, for_term, term_name.text)
-    if course_name is None and (course_name := _inferred(for_course)) and course_name.text.islower():
-        course_name = replace(course_name, text=course_name.text.title())  # a course's title, from a slug
+    term_name = _stated_term(reading) or _term(reading, term, for_term)
+    from_title = _title_course(for_course, for_term, term_name)
+    course_name, notes = course_of(reading, lines, for_course, from_title)
+    if reading.stated("course"):
+        course_name, lines, notes = None, CourseLines(None), []
+    definition = _definition(reading, outline, zone, (term, lines.first, *labels[:1]))
     wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
-    return Head(term_name, course_name, definition, wrong)
+    return Head(term_name, course_name, definition, wrong, tuple(notes))
+
+
+def head_of_headline(reading: Reading, outline: Outline, headline: Headline) -> Head:
+    """Return the term and the course of a headline that says both, and the text right below it."""
+    text = reading.blocks[headline.block].text
+    term, course = (
+        Name(headline.block, text[start:end], start=start, end=end, is_part=True)
+        for start, end in (headline.term, headline.course)
+    )
+    return Head(term, course, () if outline.named("definition") else _text_below(reading, headline.block))
+
+
+def _text_below(reading: Reading, index: int) -> tuple[int, ...]:
+    """Return the paragraphs right below a block, up to the first that is no sentence, or that the layout knows."""
+    found: list[int] = []
+    for number in range(index + 1, len(reading.blocks)):
+        block = reading.blocks[number]
+        if not block.text:
+            continue
+        if block.kind != "paragraph" or reading.labels[number] is not None or not block.text.endswith(_SENTENCE_ENDS):
+            break
+        found.append(number)
+    return tuple(found)
+
+
+def _term(reading: Reading, index: int | None, found: list[Witness]) -> Name | None:
+    """Return the term: its block, or the part of it that is the term; else what was said or agreed on."""
+    chosen = best(
+        [
+            (Basis.LABELLED, _part_named(reading, index, found) or name_of_block(reading, index)),
+            (Basis.SAID, name_of_witness(said(found))),
+            (Basis.AGREED, name_of_witness(agreed(found))),
+        ]
+    )
+    return replace(chosen.value, inferred=chosen.value.inferred or chosen.basis.is_guess) if chosen else None
+
+
+def _is_confirmed(reading: Reading, index: int, found: Sequence[Witness]) -> bool:
+    """Say whether anything else names what a block says; the page's title does, if it says nothing more."""
+    text = reading.blocks[index].text
+    is_title = bool(text) and normalise(text) == normalise(reading.page.title or "")
+    return is_title or any(witness.confirms(text) for witness in found)
 
 
 def _before_content(outline: Outline, index: int) -> bool:
@@ -139,37 +156,6 @@ def _only_title(reading: Reading, plain: Sequence[int]) -> int | None:
     return titles[0] if len(titles) == 1 and reading.shell_rule(titles[0]) is None else None
 
 
-def _unlabelled_course(
-    reading: Reading, outline: Outline, zone: Sequence[int], term: int | None, found: Sequence[Witness]
-) -> int | None:
-    """Return the block with the course where "from class:" is lost, if two of three signs agree.
-
-    The signs: it stands right before the definition (or right behind the term), it has the shape of a name, the
-    page's title, address or folder names it.
-    """
-    plain = [index for index in zone if reading.labels[index] is None and reading.blocks[index].text]
-    for index in plain:
-        text = reading.blocks[index].text
-        if index != term and any(witness.confirms(text) for witness in found) and looks_like_name(text):
-            return index
-    definition_follows = _ends_with_congratulation(reading, outline) or any(
-        s.heading is not None for s in outline.sections
-    )
-    bare = [index for index in plain if reading.shell_rule(index) is None and (term is None or index > term)]
-    if (
-        bare
-        and definition_follows
-        and looks_like_name(reading.blocks[bare[0]].text)
-        and (len(bare) > 1 or term is not None)
-    ):
-        return bare[0]
-    return None
-
-
-def _ends_with_congratulation(reading: Reading, outline: Outline) -> bool:
-    return any(section.name == GAP for section in outline.sections[1:2])
-
-
 def _definition(
     reading: Reading, outline: Outline, zone: Sequence[int], known: Sequence[int | None]
 ) -> tuple[int, ...]:
@@ -190,7 +176,7 @@ def _definition(
         rest.pop()
     while rest and reading.shell_rule(rest[0]) is not None:
         rest.pop(0)
-    if _ends_with_congratulation(reading, outline):
+    if ends_with_congratulation(outline):
         return tuple(rest)
     # Else the facts must follow, and nothing of it may head anything: one sign more than the place alone.
     follows = next((section.name for section in outline.sections if section.heading is not None), "")
@@ -211,19 +197,12 @@ def _stated_term(reading: Reading) -> Name | None:
     return Name(index, reading.blocks[index].text[start:end], start=start, end=end)
 
 
-def _name(reading: Reading, index: int | None, *, inferred: bool) -> Name | None:
-    if index is None:
+def _title_course(for_course: Sequence[Witness], for_term: Sequence[Witness], term: Name | None) -> Witness | None:
+    """Return what the page's title says of the course, if the title names the page's own term as well."""
+    if term is None or term.block is None:
         return None
-    text = reading.blocks[index].text
-    end = end_of_name(text)
-    return Name(index, text[:end], inferred, end=end)
-
-
-def _from_title(for_course: Sequence[Witness], for_term: Sequence[Witness], term: str) -> Name | None:
-    """Return the course that the page's title names, if the title names the page's own term as well."""
-    is_own = any(witness.place == "title" and witness.confirms(term) for witness in for_term)
-    title = next((witness for witness in for_course if witness.place == "title"), None)
-    return Name(None, title.name, inferred=True) if is_own and title is not None else None
+    is_own = any(witness.place == "title" and witness.confirms(term.text) for witness in for_term)
+    return next((witness for witness in for_course if is_own and witness.place == "title"), None)
 
 
 def _part_named(reading: Reading, index: int | None, found: list[Witness]) -> Name | None:
@@ -231,7 +210,7 @@ def _part_named(reading: Reading, index: int | None, found: list[Witness]) -> Na
 
     That is what two other places agree on, if nothing else is left of the title but such words.
     """
-    witness = agreed(found)
+    witness = agreed(found) or said(found)
     if index is None or witness is None or any(other.confirms(reading.blocks[index].text) for other in found):
         return None
     text = reading.blocks[index].text
@@ -240,8 +219,3 @@ def _part_named(reading: Reading, index: int | None, found: list[Witness]) -> Na
     if start < 0 or not _TITLE_LEAD.fullmatch(text[:start]) or not _TITLE_REST.fullmatch(text[end:]):
         return None
     return Name(index, text[start:end], start=start, end=end)
-
-
-def _inferred(found: list[Witness]) -> Name | None:
-    witness = agreed(found)
-    return Name(None, witness.name, inferred=True) if witness else None

@@ -1,5 +1,6 @@
 """What a layout gives for a page: drafts of records, findings, and the reason if there is none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,12 @@ __all__ = ["Draft", "Extraction", "Note", "Origin", "Shortfall"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a page comes from: its path within the raw folder, its address, its title."""
+    """Where a page comes from: its path within the raw folder, its address, its title, and what the user says of it."""
 
     path: str
     url: str | None = None
     title: str | None = None
+    given: Mapping[str, str] = field(default_factory=dict)  # by `[[defaults]]`: names of fields that it may lack
 
 
 @dataclass(frozen=True, slots=True)

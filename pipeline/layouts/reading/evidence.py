@@ -3,13 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import unquote
 
+from pipeline.blocks import Page
 from pipeline.config import LayoutSpec
+from pipeline.layouts.reading.draft import Origin
 from pipeline.layouts.reading.page import Reading
 from pipeline.records import normalise, slug
 
-__all__ = ["Witness", "agreed", "witnesses"]
+__all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "witnesses"]
+
+# The places of witnesses that are no places of the page.
+GIVEN: Final = "[[defaults]]"
+_LAYOUT: Final = "layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +26,22 @@ class Witness:
     place: str
     value: str
     is_slug: bool = False
-    alone: bool = False  # a layout says that this place is to be believed by itself
+    alone: bool = False  # the user says it, or says that this place is to be believed by itself
 
     @property
     def name(self) -> str:
         """The name as a person would write it: a slug's words apart."""
         return re.sub(r"[-_+]+", " ", self.value).strip() if self.is_slug else self.value
+
+    @property
+    def is_evidence(self) -> bool:
+        """Say whether it is a place of the page, from which a field is inferred, and not the user."""
+        return self.place not in (GIVEN, _LAYOUT)
+
+    @property
+    def title(self) -> str:
+        """The name as a title: a slug's words begun with capitals."""
+        return self.name.title() if self.is_slug and self.name.islower() else self.name
 
     def confirms(self, text: str) -> bool:
         """Say whether this place names `text`."""
@@ -43,13 +60,15 @@ def _bare(text: str) -> str:
     return "".join(char for char in normalise(text) if char.isalnum())
 
 
-def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str, end: int | None = None) -> list[Witness]:
-    """Return what the page's furniture, headings, title, URL and path say of `field`, best first.
+def witnesses(
+    reading: Reading, spec: LayoutSpec, field: str, origin: Origin, *, end: int | None = None
+) -> list[Witness]:
+    """Return what the page's furniture, headings, title, URL and path say of `field`, and then the user; best first.
 
     `end` is the block with which another page begins in the same file.
     """
     found = [*_from_text(reading, end)] if field == "term" else []
-    places = {"title": reading.page.title, "url": reading.page.url, "path": path}
+    places = {"title": reading.page.title, "url": reading.page.url, "path": origin.path}
     for rule in spec.evidence.get(field, ()):
         text = places[rule.where]
         if any(witness.place == rule.where for witness in found):
@@ -58,7 +77,16 @@ def witnesses(reading: Reading, spec: LayoutSpec, field: str, *, path: str, end:
             value = match["value"]
             is_slug = rule.where in ("url", "path")
             found.append(Witness(rule.where, unquote(value) if is_slug else value, is_slug, rule.alone))
+    if field in origin.given:
+        found.append(Witness(GIVEN, origin.given[field], alone=True))
+    if field == "course" and spec.course:
+        found.append(Witness(_LAYOUT, spec.course, alone=True))
     return found
+
+
+def front_course(page: Page) -> str | None:
+    """Return the class that a Markdown page's front matter says: `course`, or `subject` of a page that has a `type`."""
+    return page.front.get("course") or (page.front.get("subject") if page.front.get("type") else None) or None
 
 
 def _from_text(reading: Reading, end: int | None) -> Iterator[Witness]:
@@ -76,11 +104,16 @@ def _same_length(text: str) -> str:
     return text.translate(str.maketrans("“”„‟«»’‘‚‛‐‑", '""""""\'\'\'\'--'))
 
 
+def said(found: list[Witness]) -> Witness | None:
+    """Return the first witness that the user wants believed by itself."""
+    return next((witness for witness in found if witness.alone), None)
+
+
 def agreed(found: list[Witness]) -> Witness | None:
-    """Return the best witness that at least one other, at another place, confirms; else one to be believed alone."""
+    """Return the best witness that at least one other, at another place, confirms."""
     for witness in found:
         if witness.is_slug:
             continue
         if any(other.place != witness.place and other.confirms(witness.value) for other in found):
             return witness
-    return next((witness for witness in found if witness.alone), None)
+    return None

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.blocks import Block, Page, Piece, Run, slice_runs, strip_runs
-from pipeline.layouts.reading.furniture import without_furniture
+from pipeline.blocks import Block, Cut, Page, Piece, Run, slice_runs, strip_runs
+from pipeline.layouts.reading.frames import is_inside
 from pipeline.layouts.reading.headings import sure_labels
 from pipeline.layouts.reading.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger
@@ -30,7 +30,7 @@ class Reading:
     @classmethod
     def of(cls, page: Page, patterns: Compiled) -> "Reading":
         """Cut and label a page's blocks."""
-        content, furniture = without_furniture(page.blocks, patterns)
+        content, furniture = _without_furniture(page.blocks, patterns)
         page = replace(page, cuts=(*page.cuts, *furniture)) if furniture else page
         blocks: list[Block] = []
         labels: list[Label | None] = []
@@ -74,6 +74,55 @@ class Reading:
             return None
         found = self.patterns.shell.match(comparable(block.spaced))
         return found[0] if found else None
+
+
+def _without_furniture(blocks: Sequence[Block], patterns: Compiled) -> tuple[list[Block], list[Cut]]:
+    """Return the blocks that stand in none of the layout's regions, and the text of the others by the region's name.
+
+    A cell keeps its place in the table, empty. A block that says a field is no furniture.
+    """
+    kept: list[Block] = []
+    cuts: list[Cut] = []
+    name, start = "", None  # the region that is open, and the block with which it began
+    for block in blocks:
+        if start is not None and _ends(patterns.region_ends[name], start, block, patterns):
+            start = None
+        if block.field in patterns.fields:
+            kept.append(block)
+            continue
+        if start is None and (found := _region_at(block, patterns)):
+            name, start = found, block
+        if start is None:
+            cuts += [Cut(block.furniture, block.text)] if block.furniture else []
+            kept += [] if block.furniture else [block]
+            continue
+        cuts += [Cut(name, block.text)] if block.text else []
+        if is_inside(block, "td", "th"):
+            kept.append(replace(block, runs=(), text="", seams=(), halves=0))
+        if patterns.region_ends[name] == "block":
+            start = None
+    return kept, cuts
+
+
+def _region_at(block: Block, patterns: Compiled) -> str | None:
+    if not block.text or not patterns.region_ends:
+        return None
+    found = patterns.regions.match(comparable(block.spaced)) or patterns.regions.match(comparable(block.text))
+    return found[0] if found else None
+
+
+def _ends(to: str, start: Block, block: Block, patterns: Compiled) -> bool:
+    """Say whether a region ends before a block: a heading by its markup, none deeper than one that began the region.
+
+    In text, where no heading is marked, the words of the layout tell one. No region goes on into the page's footer.
+    """
+    if block.region != start.region:
+        return True
+    if to != "heading" or not block.text:
+        return False
+    if block.kind == "heading":
+        return start.kind != "heading" or block.level <= start.level
+    return start.kind != "heading" and patterns.headings.match(comparable(block.spaced)) is not None
 
 
 def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:

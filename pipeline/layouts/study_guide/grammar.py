@@ -35,7 +35,7 @@ __all__ = ["extract_study_guide"]
 def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
     """Return the draft of a study guide. What the page lacks is absent from the draft."""
     reading = replace(reading, labels=guide_labels(reading))
-    head = guide_head(reading, spec, path=origin.path)
+    head = guide_head(reading, spec, origin)
     context = GuideContext(
         reading=reading,
         spec=spec,
@@ -53,7 +53,7 @@ def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> E
     take_prose(context)
     take_notices(context, context.outline.notices)
     claim_guide_leftovers(context)
-    context.notes += context.outline.notes
+    context.notes += [*head.notes, *context.outline.notes]
     return context.extraction()
 
 

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.layouts.lists import pair_of
 from pipeline.layouts.reading import Label, Reading, is_inside
+from pipeline.layouts.study_guide.around import sales_lines, unit_lines_below
 from pipeline.records import normalise
 
 __all__ = ["guide_labels"]
@@ -49,6 +50,10 @@ def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
     labels = [_label(reading, index, landmarks) for index in range(len(reading.blocks))]
     for index in _contents(reading, labels, landmarks):
         labels[index] = Label("boilerplate", _CONTENTS, {})
+    for index in list(sales_lines(reading, labels)):
+        labels[index] = Label("boilerplate", "print prompt", {})
+    for index in list(unit_lines_below(reading, labels)):
+        labels[index] = Label("boilerplate", "breadcrumb", {})
     return tuple(labels)
 
 
@@ -104,8 +109,7 @@ def _stands_over_prose(reading: Reading, index: int) -> bool:
 def _contents(reading: Reading, labels: list[Label | None], landmarks: _Landmarks) -> Iterator[int]:
     """Yield the lines of a table of contents: below "On this page" those that stand again further down.
 
-    An extraction may keep of it only "Frequently Asked Questions", above the text: where the same heading stands
-    again further down, the first is none.
+    A page, or its extraction, may have of it only "Frequently Asked Questions", above the text.
     """
     last: dict[str, int] = {}
     for index, block in enumerate(reading.blocks):
@@ -116,16 +120,39 @@ def _contents(reading: Reading, labels: list[Label | None], landmarks: _Landmark
         if not block.text:
             continue
         label = labels[index]
-        again = last[normalise(block.text)] > index
+        again = last[normalise(block.text)] if last[normalise(block.text)] > index else None
         if label is not None and (label.kind, label.name) == ("boilerplate", _CONTENTS):
             below = True
-        elif below and again and block.kind != "heading":
+        elif below and again is not None and block.kind != "heading":
             yield index
         else:
             below = False
-            is_line = label is not None and label.kind == "heading" and block.line is not None
-            if is_line and again and _stands_over_nothing(reading, index) and index < landmarks.prose:
+            known = label or (reading.labels[index] if is_inside(block, "li") else None)  # a menu is a list
+            is_known = known is not None and known.kind == "heading" and index < landmarks.prose
+            if is_known and block.kind != "heading" and _is_jump_mark(reading, labels, index, again):
                 yield index
+
+
+def _is_jump_mark(reading: Reading, labels: Sequence[Label | None], index: int, again: int | None) -> bool:
+    """Say whether a heading's words above the text are only a link to where it stands, or what is left of one."""
+    block, label = reading.blocks[index], labels[index]
+    if again is not None:
+        return reading.blocks[again].kind == "heading" or (
+            block.line is not None and _stands_over_nothing(reading, index)
+        )
+    return label is not None and label.name == "questions" and not block.is_bold and not _asks(reading, labels, index)
+
+
+def _asks(reading: Reading, labels: Sequence[Label | None], index: int) -> bool:
+    """Say whether a heading of questions may stand over some: none has only headings and sentences below it."""
+    below = [n for n in range(index + 1, len(reading.blocks)) if reading.blocks[n].text]
+    known = next((n for n in below if (label := labels[n]) is not None and label.kind == "heading"), len(labels))
+    texts = [reading.blocks[n] for n in below if n < known and labels[n] is None]
+    return (
+        not texts
+        or texts[0].text.endswith((".", "!", ":"))
+        or any("?" in block.text[:_PROSE] or is_inside(block, "li", "dt") for block in texts)
+    )
 
 
 def _stands_over_nothing(reading: Reading, index: int) -> bool:

@@ -1,7 +1,7 @@
 """The names of a study guide as fields, and what above the text only says them again."""
 
 from pipeline.layouts.fields import name_text
-from pipeline.layouts.reading import Outline, Section, claim_leftovers
+from pipeline.layouts.reading import GIVEN, Outline, Section, claim_leftovers
 from pipeline.layouts.study_guide.context import GuideContext
 
 __all__ = ["claim_guide_leftovers", "take_names"]
@@ -17,7 +17,7 @@ def take_names(context: GuideContext) -> None:
             ledger.claim(index, owner, start=start, end=end)
     if head.title is not None:
         context.fields["title"] = name_text(head.title)
-    if head.course:
+    if head.course and head.course_place != GIVEN:
         context.fields["course"] = {"title": head.course, "url": head.course_url}
     if head.unit_number is not None:
         context.fields["unit"] = {"number": head.unit_number, "title": head.unit_title}

@@ -104,7 +104,7 @@ def _places(path: str, settings: Settings) -> list[tuple[str, Path, Path]]:
 def _trace_page(raw: RawPage, settings: Settings) -> Trace:
     # The readers of pages take their time to load; the other commands of this package do without them.
     from pipeline.blocks import TooDeepError, TooManyTagsError
-    from pipeline.layouts import Origin, Shortfall, extract
+    from pipeline.layouts import Shortfall, extract
     from pipeline.stages.page import SourceLines, read_page
 
     try:
@@ -121,7 +121,7 @@ def _trace_page(raw: RawPage, settings: Settings) -> Trace:
         ]
         cuts, layout, message = page.cuts, None, found.fit.message
     else:
-        extraction = extract(found.fit, Origin(raw.path, page.url, page.title))
+        extraction = extract(found.fit, found.origin)
         lines = _lines(extraction, SourceLines(page, extraction.reading.blocks, media_type=raw.media_type))
         cuts, layout, message = extraction.reading.page.cuts, found.fit.spec.name, ""
     lines += [TraceLine(None, "cut", f"[{cut.name}]", cut.text) for cut in cuts]

@@ -1,13 +1,13 @@
 """`[[defaults]]`: fields that pages below a path lack, given by the configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.config import Kind, Settings, fields_of, path_matches
+from pipeline.config import DefaultsRule, Kind, Settings, fields_of, path_matches
 from pipeline.layouts import unit_of
 from pipeline.records import RichText
 
-__all__ = ["given_fields"]
+__all__ = ["given_fields", "given_names"]
 
 
 def given_fields(fields: Mapping[str, Any], path: str, settings: Settings, kind: Kind) -> dict[str, Any]:
@@ -17,9 +17,7 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings, kind:
     field.
     """
     given: dict[str, Any] = {}
-    for rule in settings.defaults:
-        if not path_matches(rule.path, path):
-            continue
+    for rule in _rules(path, settings):
         if rule.publisher is not None:
             given["publisher"] = rule.publisher
         if rule.id_prefix is not None:
@@ -35,3 +33,15 @@ def given_fields(fields: Mapping[str, Any], path: str, settings: Settings, kind:
             if getattr(rule, name) is not None and not fields.get(name):
                 given[name] = getattr(rule, name)
     return {name: value for name, value in given.items() if name in (*fields_of(kind, "select"), "id_prefix")}
+
+
+def given_names(path: str, settings: Settings) -> dict[str, str]:
+    """Return the names that `[[defaults]]` gives for a page: layouts believe them rather than what they would guess."""
+    rules = list(_rules(path, settings))
+    fields = ("course", "term", "title", "unit")
+    names = {name: [getattr(rule, name) for rule in rules if getattr(rule, name)] for name in fields}
+    return {name: str(found[-1]) for name, found in names.items() if found}
+
+
+def _rules(path: str, settings: Settings) -> Iterator[DefaultsRule]:
+    return (rule for rule in settings.defaults if path_matches(rule.path, path))

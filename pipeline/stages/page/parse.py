@@ -20,6 +20,7 @@ from pipeline.layouts import (
 )
 from pipeline.pages import RawPage
 from pipeline.records import Reject
+from pipeline.stages.page.defaults import given_names
 from pipeline.stages.page.drafting import Drafting, is_truncated, trace_hint
 from pipeline.stages.page.findings import page_findings
 from pipeline.stages.page.outcome import AssetUse, ParseOutcome
@@ -35,6 +36,7 @@ class ReadPage:
     """A page up to its layout: blocks, what fits it (or why nothing does), pictures, and the files that it named."""
 
     page: Page
+    origin: Origin
     fit: Fit | Shortfall
     pictures: dict[str, Picture]
     used: dict[str, str | None]
@@ -54,14 +56,15 @@ def _read_with(raw: RawPage, settings: Settings, layouts: Sequence[LayoutSpec]) 
         selecting=lambda head: selection_of(head, raw.path, layouts, settings.shells),
     )
     settled = settle_pictures(blocks, raw.assets)
-    origin = Origin(raw.path, settled.page.url, settled.page.title)
-    fit = match(settled.page, origin, layouts)
+    page = settled.page
+    origin = Origin(raw.path, page.url, page.title, given_names(raw.path, settings))
+    fit = match(page, origin, layouts)
     meant = meant_by(origin, layouts)
     refused = meant is not None and (isinstance(fit, Shortfall) or fit.spec.name != meant.name)
     if meant is not None and refused and any(one.selects for one in layouts):
         # What the selectors of that layout left out may be what another one looks for.
         return _read_with(raw, settings, [spec for spec in layouts if spec.name != meant.name])
-    return ReadPage(settled.page, fit, settled.pictures, settled.used)
+    return ReadPage(page, origin, fit, settled.pictures, settled.used)
 
 
 def parse_page(page: RawPage, settings: Settings) -> ParseOutcome:
@@ -94,7 +97,7 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
         hint = f"{trace_hint(raw.path)}; `guidepress layout suggest` drafts one from some pages"
         rejected = _rejected(raw, code, fit.message, hint)
         return rejected.model_copy(update={"ledger": summary.model_copy(update={"unclaimed": ()})})
-    extraction = extract(fit, Origin(raw.path, page.url, page.title))
+    extraction = extract(fit, read_so_far.origin)
     lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
     unclaimed = list(extraction.reading.ledger.unclaimed())
     ledger = extraction.reading.ledger.summary([lines.of_block(index) for index, _ in unclaimed])

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from pipeline.layouts.reading import Reading, is_inside
+from pipeline.records import normalise
 
 __all__ = [
     "LONGEST_NAME",
@@ -16,13 +17,16 @@ __all__ = [
     "Crumb",
     "crumbs_of",
     "is_ornament",
+    "is_sentence",
     "linked_back",
     "unit_groups",
     "without_ornament",
 ]
 
 LONGEST_NAME: Final = 200  # characters
-_CRUMB_SIGNS: Final = re.compile(r"\n|\s*[>›»→]\s*|\s+[/|]\s+")
+_CRUMB_SIGNS: Final = re.compile(r"\s*[>›»→]\s*|\s+[/|]\s+")
+# A sentence's end within a line or behind it: "U.S. History" has none, and "Who Pays? On Taxes" may be a name.
+_SENTENCE: Final = re.compile(r"[a-z]{3}[\"'”’)]*\.(?:\s|$)")
 _BACK: Final = re.compile(r"(?:go\s+)?back\s+to\s+(?P<name>.{2,80})", re.IGNORECASE)
 TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
 _SIGNS: Final = " \t\n>›»→/|·•"
@@ -102,14 +106,41 @@ def crumbs_of(reading: Reading, end: int) -> Iterator[Crumb]:
             continue
         if label is not None and label.kind not in ("label", "heading"):
             continue
-        cuts = {0, len(block.text)}
+        edges = {0, len(block.text), *block.seams}
         if not is_inside(block, "li"):  # there each name has an item of its own
-            for match in _CRUMB_SIGNS.finditer(block.text):
-                cuts |= {match.start(), match.end()}
-        edges = sorted(cuts | set(block.seams))
-        for start, stop in pairwise(edges):
+            edges |= _cuts(block.text)
+        for start, stop in pairwise(sorted(edges)):
             shown = block.text[start:stop]
             text = " ".join(shown.strip(_SIGNS).split())
             if text and any(char.isalnum() for char in text):
                 lead = len(shown) - len(shown.lstrip(_SIGNS))
                 yield Crumb(index, start + lead, start + len(shown.rstrip(_SIGNS)), text)
+
+
+def _cuts(text: str) -> set[int]:
+    """Return where the names of a breadcrumb begin and end: at its signs, and at line breaks."""
+    cuts: set[int] = set()
+    start = 0
+    for line in text.split("\n"):
+        signs = list(_CRUMB_SIGNS.finditer(line))
+        if _is_trail(_CRUMB_SIGNS.split(line)):
+            cuts |= {start + edge for sign in signs for edge in sign.span()}
+        cuts |= {start, start + len(line)}
+        start += len(line) + 1
+    return cuts
+
+
+def _is_trail(parts: Sequence[str]) -> bool:
+    """Say whether the parts of a line with arrows are names, and not the steps of a sentence.
+
+    None of them ends a sentence, and all begin with a capital, or all are written small.
+    """
+    names = [part for part in map(without_ornament, parts) if part]
+    begun = [name for name in names if normalise(name) not in SITE_WORDS]
+    small = sum(name[0].islower() for name in begun)
+    return not any(map(is_sentence, names)) and (small == 0 or all(name.islower() for name in names))
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a text ends a sentence, as no name does."""
+    return _SENTENCE.search(text) is not None

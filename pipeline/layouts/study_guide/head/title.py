@@ -2,50 +2,68 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Final
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.reading import Reading, is_inside, witnesses
+from pipeline.layouts.reading import Basis, Origin, Reading, Witness, is_inside, witnesses
 from pipeline.layouts.study_guide.head.crumbs import (
     LONGEST_NAME,
     TOPIC,
     Crumb,
     is_ornament,
+    is_sentence,
+    linked_back,
     unit_groups,
     without_ornament,
 )
 from pipeline.records import normalise
 
-__all__ = ["named_part", "names_itself", "split_title", "stated_title", "title_of"]
+__all__ = ["TitleLine", "named_part", "names_itself", "split_title", "stated_title", "title_of"]
 
-# "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells".
+_FEWEST_TOP: Final = 2  # headings of the first level, of which then none need be the title
+
+# "AP Biology Unit 3 Review: Cells" is the review of a unit that is called "Cells"; an extraction may lose the space.
 _REVIEW: Final = re.compile(
-    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)",
+    r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)"
+    r"|review(?=(?-i:[A-Z])))",
     re.IGNORECASE,
 )
+# A line that says of itself which part of the class it is about.
+_PART: Final = re.compile(r"\b(?:unit|topic|chapter|lesson|module|section)\s+\d", re.IGNORECASE)
 
 
-def stated_title(reading: Reading) -> Crumb | None:
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """The line that says a guide's title, on what that rests, and another line that may be it."""
+
+    crumb: Crumb
+    basis: Basis = Basis.LABELLED
+    rival: str | None = None
+
+
+def stated_title(reading: Reading) -> TitleLine | None:
     """Return the title that a selector marked, or that stands behind its label; or None."""
     span = reading.stated_span("title")
     if span is None:
         return None
     index, start, end = span
-    return Crumb(index, start, end, " ".join(reading.blocks[index].text[start:end].split()))
+    return TitleLine(Crumb(index, start, end, " ".join(reading.blocks[index].text[start:end].split())))
 
 
-def named_part(reading: Reading, spec: LayoutSpec, title: Crumb, *, path: str) -> Crumb:
+def named_part(reading: Reading, spec: LayoutSpec, title: Crumb, origin: Origin) -> Crumb:
     """Return the part of a title that another place, which the layout names, says is the whole of it."""
     block = reading.blocks[title.block]
-    for witness in witnesses(reading, spec, "title", path=path):
+    for witness in witnesses(reading, spec, "title", origin):
         at = block.text.casefold().find(witness.value.casefold(), title.start, title.end)
-        if at >= 0 and not witness.is_slug:
+        if at >= 0 and witness.is_evidence and not witness.is_slug:
             return Crumb(title.block, at, at + len(witness.value), witness.value)
     return title
 
 
-def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | None:
+def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int, origin: Origin) -> TitleLine | None:
     """Return the title: a heading of the first level, or in text the line nearest above who wrote it and when.
 
     Of several, the one that has a topic's number; else the one that the breadcrumb or the page's title names too.
@@ -65,27 +83,91 @@ def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int) -> Crumb | Non
         and (reading.labels[crumb.block] is None or reading.labels[crumb.block].kind == "label")  # type: ignore[union-attr]
     ]
     if best := _best_title(reading, marked, crumbs):
-        return best
-    anchor = next(
-        (
-            index
-            for index in range(end + 1)
-            if index < len(blocks)
-            and (label := reading.labels[index]) is not None
-            and label.name in ("byline", "updated")
-        ),
-        end,
-    )
+        return _over_sections(reading, whole, marked, origin) or TitleLine(best)
+    anchor = next((index for index in range(min(end + 1, len(blocks))) if _is_credit(reading, index)), end)
     lines = [crumb for crumb in reversed(whole) if crumb.block < anchor and _may_be_title(reading, crumb.block)]
     headings = [crumb for crumb in lines if blocks[crumb.block].kind == "heading"]
-    plain = [crumb for crumb in lines if blocks[crumb.block].line is not None]
-    if best := _best_title(reading, headings or _named_units(reading, lines), crumbs):
+    if best := _best_title(reading, headings or _unmarked(reading, lines, crumbs, origin, anchor), crumbs):
         listed = [crumb for crumb in crumbs if TOPIC.match(crumb.text)]
         if listed and not TOPIC.match(best.text):
-            return listed[-1]
-        if headings or plain or TOPIC.match(best.text):
-            return best
-    return next((crumb for crumb in reversed(crumbs) if TOPIC.match(crumb.text)), None)
+            return TitleLine(listed[-1])
+        if headings or blocks[best.block].line is not None or TOPIC.match(best.text):
+            return TitleLine(best)
+    return next((TitleLine(crumb) for crumb in reversed(crumbs) if TOPIC.match(crumb.text)), None)
+
+
+def _unmarked(
+    reading: Reading, lines: Sequence[Crumb], crumbs: Sequence[Crumb], origin: Origin, anchor: int
+) -> Sequence[Crumb]:
+    """Return those of the lines (the lowest first) that may be the title: by their place, or by what else tells it.
+
+    The places are right above who wrote the page, and between the class's line and "Unit 3 Review".
+    """
+    if named := _named_units(reading, lines):
+        return named
+    if anchor < len(reading.blocks) and _is_credit(reading, anchor):
+        return lines
+    return [crumb for crumb in lines if _is_told(reading, crumb, crumbs, origin)]
+
+
+def _is_credit(reading: Reading, index: int) -> bool:
+    """Say whether a line tells who wrote the page or when: the title's place is right above it."""
+    label = reading.labels[index]
+    return label is not None and label.name in ("byline", "updated")
+
+
+def _is_told(reading: Reading, line: Crumb, crumbs: Sequence[Crumb], origin: Origin) -> bool:
+    """Say whether anything but its place tells that a line is the title: one unlabelled line alone is none."""
+    return (
+        TOPIC.match(line.text) is not None
+        or _PART.search(line.text) is not None
+        or any(other.block != line.block and normalise(other.text) == normalise(line.text) for other in crumbs)
+        or _is_named(reading, line.text, origin)
+    )
+
+
+def _is_named(reading: Reading, text: str, origin: Origin) -> bool:
+    """Say whether the page's title or the file's name says a text."""
+    name = PurePosixPath(origin.path).name.partition(".")[0]
+    return normalise(text) in normalise(reading.page.title or "") or Witness("path", name, is_slug=True).confirms(text)
+
+
+def _over_sections(
+    reading: Reading, whole: Sequence[Crumb], marked: Sequence[Crumb], origin: Origin
+) -> TitleLine | None:
+    """Return the line above headings that are all of the first level, its sections' too, as word processors write them.
+
+    A heading that the page's title or the file's name says is the title all the same.
+    """
+    top = [n for n, block in enumerate(reading.blocks) if block.kind == "heading" and block.level == 1 and block.text]
+    first = marked[0]
+    if len(top) < _FEWEST_TOP or any(
+        _is_named(reading, crumb.text, origin) or TOPIC.match(crumb.text) for crumb in marked
+    ):
+        return None
+    course = normalise(origin.given.get("course", ""))
+    above = [crumb for crumb in whole if crumb.block < top[0] and _may_head_page(reading, crumb, course)]
+    if not above:
+        return None
+    named = next((crumb for crumb in above if _is_named(reading, crumb.text, origin)), None)
+    return TitleLine(named, Basis.AGREED) if named else TitleLine(above[0], Basis.PLACED, first.text)
+
+
+def _may_head_page(reading: Reading, line: Crumb, course: str) -> bool:
+    """Say whether a line may be a document's title: a paragraph of its own that is not its `course`."""
+    block, text = reading.blocks[line.block], without_ornament(line.text)
+    return (
+        block.kind == "paragraph"
+        and block.region == "main"
+        and reading.labels[line.block] is None
+        and not is_inside(block, "li", "td")
+        and not block.is_link
+        and text == line.text
+        and normalise(text) != course
+        and not is_sentence(text)
+        and linked_back(text) is None
+        and reading.shell_rule(line.block) is None
+    )
 
 
 def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
@@ -101,7 +183,7 @@ def _named_units(reading: Reading, lines: Sequence[Crumb]) -> Sequence[Crumb]:
             and not (below.get("course") or below.get("title"))
         ):
             return lines[number + 1 :]
-    return lines
+    return ()
 
 
 def _may_be_title(reading: Reading, index: int) -> bool:

@@ -97,7 +97,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         yield Doubt(text.field, byline, "a byline stands in it")
     for number, part in enumerate(parts) if len(parts) > 1 else ():
         line = part.text.rpartition("\n")[2]
-        leads = number + 1 < len(parts) and parts[number + 1].tag != "p"
+        follows = parts[number + 1] if number + 1 < len(parts) else None
+        leads = follows is not None and (follows.tag != "p" or _is_set_apart(follows))
         if part.tag == "p" and line and not leads and _is_short(line) and not _is_set_apart(part):
             yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
 
@@ -134,7 +135,7 @@ def _is_set_apart(part: Part) -> bool:
     """Say whether a paragraph is a formula, code, a picture, or marked as a heading within the text."""
     bare = part.html.removeprefix("<p>").removesuffix("</p>").strip()
     is_strong = bare.startswith("<strong>") and bare.endswith("</strong>")
-    return is_strong or any(sign in bare for sign in ("\\(", "\\[", "<code", "<img"))
+    return is_strong or any(sign in bare for sign in ("\\(", "\\[", " = ", "<code", "<img"))
 
 
 def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:

@@ -1,12 +1,13 @@
 """From a raw page to one flat sequence of blocks with rich content."""
 
-from pipeline.blocks.html import TooDeepError, TooManyTagsError
+from pipeline.blocks.html import Part, TooDeepError, TooManyTagsError, parts_of
 from pipeline.blocks.inline import inline_html, slice_runs, strip_runs
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Run, frames_of
 from pipeline.blocks.numbering import label_ends, lone_number
 from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
+from pipeline.blocks.selection import PageHead, Pick, Selecting, Selection
 from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
@@ -16,15 +17,21 @@ __all__ = [
     "LineFinder",
     "Mark",
     "Page",
+    "PageHead",
+    "Part",
+    "Pick",
     "Picture",
     "Piece",
     "Run",
+    "Selecting",
+    "Selection",
     "TooDeepError",
     "TooManyTagsError",
     "frames_of",
     "inline_html",
     "label_ends",
     "lone_number",
+    "parts_of",
     "read",
     "rich_text",
     "settle_pictures",

@@ -23,11 +23,13 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
+from pipeline.blocks.html.select import FIELD, missed
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
 from pipeline.blocks.model import Block, Frame, Mark, Page, Remark
+from pipeline.blocks.selection import Selecting, nothing_selected
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
@@ -36,13 +38,21 @@ _CALLS_PER_ELEMENT: Final = 4
 
 
 def read_html(
-    source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8", utf8: bytes | None = None
+    source: str,
+    *,
+    limits: Limits,
+    url: str | None = None,
+    encoding: str = "utf-8",
+    utf8: bytes | None = None,
+    selecting: Selecting = nothing_selected,
 ) -> Page:
     """Return an HTML page as blocks. `url` is what its container says, if it says it; `utf8` is `source`, if at hand.
 
+    `selecting` says what of the page is to be read, and as what.
+
     Raises TooDeepError or TooManyTagsError (see `cut`).
     """
-    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags, utf8=utf8)
+    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags, utf8=utf8, url=url, selecting=selecting)
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
@@ -60,7 +70,9 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        remarks=(*cut.remarks, *walker.remarks),
+        remarks=(*cut.remarks, *missed(cut.selected), *walker.remarks),
+        said=cut.selected.values,
+        systems=cut.systems,
     )
 
 
@@ -86,6 +98,7 @@ class _Walker:
         self._builder = RunBuilder()
         self._place = Place()
         self._grid = TableGrid()
+        self._field = self._furniture = ""
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
@@ -125,6 +138,8 @@ class _Walker:
                 shape=place.shape,
                 halves=halves,
                 indents=tuple(indents.items()),
+                field=self._field,
+                furniture=self._furniture,
             )
         )
 
@@ -165,6 +180,8 @@ class _Walker:
             return
         if name in IGNORED:
             self._count(tag)
+        elif FIELD in tag.attrs:
+            self._marked(tag, name, marks)
         elif name in INLINE or "-" in name or (name == "button" and is_within_sentence(tag)):
             self._inline(tag, name, marks)
         elif name == "br":
@@ -173,6 +190,14 @@ class _Walker:
             self._image(tag, marks)
         else:
             self._block(tag, name, marks)
+
+    def _marked(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
+        """Walk an element that says a field: a block of its own, wherever it stands."""
+        self._flush()
+        self._field, _, self._furniture = str(tag.attrs.pop(FIELD)).partition("|")
+        self._element(tag, name, marks)
+        self._flush()
+        self._field = self._furniture = ""
 
     def _math(self, tag: Tag, marks: tuple[Mark, ...]) -> bool:
         found = read_math(tag)

@@ -32,6 +32,11 @@ _PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
 _HEAD_OF_WORDS: Final = re.compile(
     r"(?:term|word|concept|vocabulary|expression)s?\t(?:definition|meaning|explanation)s?", re.IGNORECASE
 )
+# Headings of sections that are lists by nature.
+_HEAD_OF_LIST: Final = re.compile(
+    r"\b(?:points|takeaways|ideas|facts|summary|overview|outline|contents|materials|resources|steps|topics)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
 _FEWEST_WORDS: Final = 3  # of an objective, on average
@@ -192,7 +197,8 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
-        if number == 0 and not record.objectives and parts and _is_list_of_sentences(parts[0]):
+        is_first = number == 0 and not record.objectives and not _HEAD_OF_LIST.search(section.heading.text)
+        if is_first and parts and _is_list_of_sentences(parts[0]):
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
 
 

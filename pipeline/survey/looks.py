@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.records import KeyTerm, StudyGuide, normalise
+from pipeline.records import Record, StudyGuide, normalise
 from pipeline.survey.texts import FieldText, Part, texts_of
 
 __all__ = ["Doubt", "doubts_of"]
@@ -62,7 +62,7 @@ class Doubt:
     why: str
 
 
-def doubts_of(record: KeyTerm | StudyGuide) -> list[Doubt]:
+def doubts_of(record: Record) -> list[Doubt]:
     """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
     texts = [text for text in texts_of(record) if text.rich.text]
     found: dict[str, Doubt] = {}
@@ -166,7 +166,7 @@ def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
                 yield Doubt(text.field, text.rich.text, "the record says it twice")
 
 
-def _of_kind(record: KeyTerm | StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
     """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
     for text in texts:
         lines = text.rich.text.split("\n")

@@ -13,7 +13,7 @@ from pipeline.blocks import Page, Picture
 from pipeline.config import Settings
 from pipeline.layouts import Draft, Fit
 from pipeline.pages import RawPage
-from pipeline.records import KeyTerm, Media, Reject, RichText, Source, StudyGuide, load_record
+from pipeline.records import Media, Record, Reject, RichText, Source, load_record
 from pipeline.stages.page.defaults import given_fields
 from pipeline.stages.page.kinds import Missing, missing_field, record_fields
 from pipeline.stages.page.lacking import expectation, lines_that_help
@@ -35,7 +35,7 @@ class Drafting:
     pictures: Mapping[str, Picture]
     line: Callable[[], int | None]  # where on the page a field that it lacks would be looked for
 
-    def record(self, draft: Draft) -> KeyTerm | StudyGuide | Reject:
+    def record(self, draft: Draft) -> Record | Reject:
         """Return the record of a draft, `[[defaults]]` given, or the reject that names the first thing it lacks."""
         kind = self.fit.spec.kind
         given = given_fields(draft.fields, self.raw.path, self.settings, kind)

@@ -63,6 +63,8 @@ class Block:
     indents: tuple[tuple[int, int], ...] = ()  # (where a line begins, no-break spaces before it): no visible text
     marker: str = ""  # the bullet or number that a text page printed before it: no visible text
     line: int | None = None  # in the decoded source, where the reader knows it
+    field: str = ""  # the field that it says, if a selection marked it
+    furniture: str = ""  # and the name under which it is no content where there is no such field
 
     @property
     def is_bold(self) -> bool:
@@ -126,6 +128,8 @@ class Page:
     encoding: str = "utf-8"
     source: str = field(default="", repr=False)  # the decoded page, to find lines in
     remarks: tuple[Remark, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)  # fields that a selection read from attributes
+    systems: tuple[str, ...] = ()  # the publishing systems that a selection was made for
     assets: dict[str, Asset | None] = field(default_factory=dict, repr=False)  # src as written -> file, if found
 
 

@@ -9,6 +9,7 @@ from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page, Remark
+from pipeline.blocks.selection import Selecting, nothing_selected
 from pipeline.blocks.signs import turns_apart
 from pipeline.blocks.text import delimited_table, read_text, undumped
 from pipeline.config import Limits
@@ -20,8 +21,16 @@ __all__ = ["read"]
 _LINES_OF_A_FILE: Final = 8  # fewer are a sample of code
 
 
-def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] = lambda line: False) -> Page:
+def read(
+    page: RawPage,
+    *,
+    limits: Limits,
+    starts_block: Callable[[str], bool] = lambda line: False,
+    selecting: Selecting = nothing_selected,
+) -> Page:
     """Return a raw page as blocks. `starts_block` tells the text reader of lines that begin something new.
+
+    `selecting` says, knowing an HTML page's head, what of its markup is to be read, and as what.
 
     Raises TooDeepError or TooManyTagsError for HTML beyond the limits.
     """
@@ -43,7 +52,9 @@ def read(page: RawPage, *, limits: Limits, starts_block: Callable[[str], bool] =
     else:
         mended = mended_markup(decoded.text)
         utf8 = decoded.utf8 if mended.source is decoded.text else None
-        blocks = read_html(mended.source, limits=limits, url=page.url, encoding=encoding, utf8=utf8)
+        blocks = read_html(
+            mended.source, limits=limits, url=page.url, encoding=encoding, utf8=utf8, selecting=selecting
+        )
         if (shown := _text_shown(blocks)) is not None:
             dump = undumped(shown)
             lines = read_text(dump.text, encoding=encoding, starts_block=starts_block).blocks

@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",
     "trace": "Show what became of each piece of a page, or where a record's fields stand.",
+    "layout": "Try a layout on pages, or have one suggested by them.",
     "schema": "Print the JSON Schema of the bundle's course files.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }

@@ -3,7 +3,22 @@
 from pipeline.config.anki import AnkiSettings
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
 from pipeline.config.globs import path_matches
-from pipeline.config.layouts import DefaultsRule, LayoutSpec
+from pipeline.config.layouts import (
+    BUILTIN_NAMES,
+    INSTEAD,
+    Css,
+    CssOrAttribute,
+    DefaultsRule,
+    Kind,
+    LayoutSpec,
+    PatternFrom,
+    Region,
+    ShellName,
+    Shells,
+    fields_of,
+    kind_of,
+    split_attribute,
+)
 from pipeline.config.limits import Limits
 from pipeline.config.loading import CONFIG_NAME, load_settings, unknown_variables
 from pipeline.config.pdf import PdfPart, PdfSettings
@@ -11,19 +26,31 @@ from pipeline.config.reference import sample
 from pipeline.config.settings import Settings
 
 __all__ = [
+    "BUILTIN_NAMES",
     "CONFIG_NAME",
+    "INSTEAD",
     "AnkiSettings",
     "ConfigError",
+    "Css",
+    "CssOrAttribute",
     "DefaultsRule",
+    "Kind",
     "LayoutSpec",
     "Limits",
+    "PatternFrom",
     "PdfPart",
     "PdfSettings",
+    "Region",
     "Settings",
+    "ShellName",
+    "Shells",
     "SurroundingsError",
     "UserError",
+    "fields_of",
+    "kind_of",
     "load_settings",
     "path_matches",
     "sample",
+    "split_attribute",
     "unknown_variables",
 ]

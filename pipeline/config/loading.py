@@ -1,8 +1,7 @@
 """Load the settings of a run: flags, then `GUIDEPRESS_*`, then the file; a mistake is told with file and line."""
 
-import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +11,8 @@ from pydantic_settings.exceptions import SettingsError
 
 from pipeline.config.errors import ConfigError
 from pipeline.config.keys import keys, names_of, table_of, type_name
-from pipeline.config.settings import Settings
+from pipeline.config.layouts import nearest
+from pipeline.config.settings import LAYOUTS, Settings
 from pipeline.config.toml_lines import line_of
 
 __all__ = ["CONFIG_NAME", "load_settings", "unknown_variables"]
@@ -39,9 +39,14 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     environment = _environment()
     try:
-        return Settings(**_merge(_merge(values, environment), given))
+        settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
+    for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
+        for number, table in enumerate(tables):
+            line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
+            table.put(f"{path}:{line}" if line else str(path))
+    return settings
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:
@@ -129,14 +134,11 @@ def _dotted(location: tuple[int | str, ...]) -> str:
 def _nearest(location: tuple[int | str, ...]) -> str:
     """Return a hint that names the known key nearest to the unknown one: in its own table first, then anywhere."""
     name = str(location[-1])
-    own = names_of(table_of(location[:-1]))
-    near = difflib.get_close_matches(name, own, 1, cutoff=0.55)
-    if near:
-        return f"did you mean `{near[0]}`?"
+    hint = nearest(name, names_of(table_of(location[:-1])))
     elsewhere = [key for key in keys() if key.name == name]
-    if elsewhere:
+    if elsewhere and hint.startswith("known"):
         return f"did you mean `{elsewhere[0].dotted}`?"
-    return f"known here: {', '.join(own)}"
+    return hint
 
 
 def _explain(
@@ -145,6 +147,12 @@ def _explain(
     """Return the first mistake of `error` as a person would tell it; the others follow in its detail."""
     told = []
     for mistake in error.errors(include_url=False):
+        if mistake["type"] == LAYOUTS:
+            told += [
+                ConfigError(one.message, where=str(path), line=line_of(text, one.location), hint=one.hint)
+                for one in mistake["ctx"]["mistakes"]
+            ]
+            continue
         location = tuple(mistake["loc"])
         top = str(location[0]) if location else ""
         if mistake["type"] == "extra_forbidden":
@@ -161,6 +169,11 @@ def _explain(
         else:
             where, line = str(path), line_of(text, location)
         told.append(ConfigError(message, where=where, line=line, hint=hint))
+    return _first(told)
+
+
+def _first(told: Iterable[ConfigError]) -> ConfigError:
+    """Return the mistake that stands first in the file, the others in its detail."""
     first, *others = sorted(told, key=lambda one: one.line or 0)
     if others:
         more = "\n".join(str(other).replace("\n  hint: ", " — ") for other in others)

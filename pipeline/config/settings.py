@@ -2,17 +2,20 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.config.anki import AnkiSettings
-from pipeline.config.layouts import DefaultsRule, LayoutSpec
+from pipeline.config.layouts import DefaultsRule, LayoutSpec, Shells, layout_mistakes
 from pipeline.config.limits import Limits
 from pipeline.config.pdf import PdfSettings
 
-__all__ = ["Settings"]
+__all__ = ["LAYOUTS", "Settings"]
+
+LAYOUTS: Final = "layouts"  # the type of the error that holds what is wrong with layouts
 
 
 class Settings(BaseSettings):
@@ -39,11 +42,18 @@ class Settings(BaseSettings):
     )
     frozen: bool = Field(default=False, description="Fail, with exit code 4, if the lock would change.")
     language: str = Field(default="en", min_length=1, description="The language of pages that do not say it (BCP 47).")
+    shells: Shells = Field(
+        default="auto",
+        description='Publishing systems whose furniture is known by its markup ("wordpress", "notion", …): "auto" for '
+        "those whose signature a page shows, `[]` for none, or names.",
+    )
     limits: Limits = Field(default_factory=Limits, description="What one page may cost.")
     anki: AnkiSettings = Field(default_factory=AnkiSettings, description="Decks and cards.")
     pdf: PdfSettings = Field(default_factory=PdfSettings, description="Handouts.")
     defaults: tuple[DefaultsRule, ...] = Field(default=(), description="Fields that pages below a path lack.")
-    layouts: tuple[LayoutSpec, ...] = Field(default=(), description="Pages of other sites.")
+    layouts: tuple[LayoutSpec, ...] = Field(
+        default=(), description="Pages of other sites; layouts.md says how to write one."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -56,6 +66,16 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Leave the environment to `load_settings`, which tells a mistake in it with the variable's name."""
         return (init_settings,)
+
+    @field_validator("layouts")
+    @classmethod
+    def _can_be_meant(cls, value: tuple[LayoutSpec, ...]) -> tuple[LayoutSpec, ...]:
+        """Refuse layouts that no key forbids and that cannot be meant; `load_settings` tells them with their lines."""
+        mistakes = list(layout_mistakes(value))
+        if mistakes:
+            told = "; ".join(mistake.message for mistake in mistakes)
+            raise PydanticCustomError(LAYOUTS, "{told}", {"told": told, "mistakes": mistakes})
+        return value
 
     @field_validator("raw", mode="before")
     @classmethod

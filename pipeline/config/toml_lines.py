@@ -28,6 +28,10 @@ def _places(text: str) -> Iterator[tuple[int, tuple[int | str, ...]]]:
                 names = _parts(header.group(2))
                 if header.group(1) == "[[":
                     seen[names] = seen.get(names, -1) + 1
+                    # An array within it begins anew with each of its items.
+                    seen = {
+                        other: count for other, count in seen.items() if other[: len(names)] != names or other == names
+                    }
                 table = _numbered(names, seen)
                 yield number, table
             elif assignment:

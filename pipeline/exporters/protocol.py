@@ -8,7 +8,7 @@ from typing import Protocol
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, notes_of
-from pipeline.records import KeyTerm, Media, StudyGuide
+from pipeline.records import Media, Record
 
 __all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
 
@@ -40,7 +40,7 @@ class CourseEdition:
     title: str
     digest: str  # of the course's records as JSON, in order: 64 hex digits
     count: int
-    records: Callable[[], Iterator[KeyTerm | StudyGuide]]  # sorted by id; each call reads anew
+    records: Callable[[], Iterator[Record]]  # sorted by id; each call reads anew
     url: str | None = None
     publisher: str = "unknown"  # its slug
     kinds: Mapping[str, int] = field(default_factory=dict)  # how many records of each kind
@@ -59,7 +59,7 @@ class Edition:
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
 
-    def notes_of(self, record: KeyTerm | StudyGuide) -> list[StudyNote]:
+    def notes_of(self, record: Record) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.
 
         A term that several pages give is one note, of the page whose `ref` has the identity: every output has it

@@ -1,27 +1,25 @@
 """Which layout a page has: the one whose words the page says; if none, which came nearest and what it lacks."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from pipeline.blocks import Page
-from pipeline.config import LayoutSpec, path_matches
+from pipeline.config import LayoutSpec
+from pipeline.layouts.extending import applied, with_site_words
 from pipeline.layouts.glossary import extract_glossary
 from pipeline.layouts.key_term import extract_key_term, headline_of
+from pipeline.layouts.known import builtin_layouts
 from pipeline.layouts.reading import Compiled, Extraction, Origin, Reading, Shortfall, compiled, label_of
+from pipeline.layouts.selecting import barred, with_shells
 from pipeline.layouts.study_guide import extract_study_guide, names_itself
 
-__all__ = ["Fit", "builtin_layouts", "extract", "is_landmark", "match"]
+__all__ = ["Fit", "extract", "is_landmark", "match"]
 
 # How many different words of a layout a page must say, before it is one of its pages: one alone may be chance.
 _SIGNS_NEEDED: Final = 2
 _FEW_WORDS: Final = 4
-_COMMON_NOTICES: Final = "fiveable-key-term"  # the layout whose `notices` hold for other sites too
-_SITE_WORDS: Final = "site.toml"
 _GUIDE_NAME: Final = "a guide's title"
 _FRONT_TYPE: Final = "the front matter's type"
 _EXTRACTORS: Final = {"key_term": extract_key_term, "study_guide": extract_study_guide}
@@ -39,25 +37,6 @@ class Fit:
     missing: tuple[str, ...]
 
 
-@cache
-def builtin_layouts() -> tuple[LayoutSpec, ...]:
-    """Return the layouts that come with the program, from `builtin/*.toml` in alphabetical order."""
-    folder = files("pipeline.layouts") / "builtin"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(LayoutSpec.model_validate(_table(name)) for name in names if name != _SITE_WORDS)
-
-
-def _table(name: str) -> dict[str, Any]:
-    """Return what a file of `builtin/` says."""
-    return tomllib.loads((files("pipeline.layouts") / "builtin" / name).read_text("utf-8"))
-
-
-@cache
-def _site_words() -> LayoutSpec:
-    """Return the words that any site has around and between its pages' parts, as a layout that has nothing else."""
-    return LayoutSpec.model_validate({"name": "site", **_table(_SITE_WORDS)})
-
-
 def is_landmark(line: str) -> bool:
     """Say whether a line of text begins something new in a built-in layout: a heading, furniture, a notice."""
     labels = (label_of(line, patterns) for patterns in _builtin_patterns())
@@ -71,7 +50,7 @@ def _may_head(line: str) -> bool:
 
 @cache
 def _builtin_patterns() -> tuple[Compiled, ...]:
-    return tuple(compiled(_key_of(_with_site_words(spec))) for spec in builtin_layouts())
+    return tuple(compiled(_key_of(with_site_words(spec))) for spec in builtin_layouts())
 
 
 def _key_of(spec: LayoutSpec) -> str:
@@ -80,13 +59,16 @@ def _key_of(spec: LayoutSpec) -> str:
 
 def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit | Shortfall:
     """Return the layout of a page: users' `layouts` go first, in their order; then the best built-in one."""
-    for spec in layouts:
-        if _barred(spec, origin):
+    for spec in applied(layouts):
+        if barred(spec, origin):
             continue
-        fit = _fit(spec, page, compiled(_key_of(_with_site_words(spec))))
+        fit = _fit(with_shells(spec, page.systems), page, compiled(_key_of(spec)))
         if fit.shown or spec.many != "no" or _names_its_pages(spec):
             return fit
-    fits = [_fit(spec, page, patterns) for spec, patterns in zip(builtin_layouts(), _builtin_patterns(), strict=True)]
+    fits = [
+        _fit(with_shells(spec, page.systems), page, patterns)
+        for spec, patterns in zip(builtin_layouts(), _builtin_patterns(), strict=True)
+    ]
     best = max(fits, key=lambda fit: len(fit.shown))
     if len(best.shown) >= _SIGNS_NEEDED:
         return best
@@ -104,19 +86,6 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
     )
 
 
-def _with_site_words(spec: LayoutSpec) -> LayoutSpec:
-    """Return a layout with the words that any site has around its pages: "Log in", cookie bars, footer links."""
-    site = _site_words()
-    notices = next(builtin.notices for builtin in builtin_layouts() if builtin.name == _COMMON_NOTICES)
-    return spec.model_copy(
-        update={
-            "boilerplate": {**site.boilerplate, **spec.boilerplate},
-            "shell": {**site.shell, **spec.shell},
-            "notices": spec.notices or notices,
-        }
-    )
-
-
 def _either(names: Sequence[str]) -> str:
     return " nor ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
@@ -125,22 +94,12 @@ def _names_its_pages(spec: LayoutSpec) -> bool:
     return bool(spec.url or spec.path or spec.title)
 
 
-def _barred(spec: LayoutSpec, origin: Origin) -> str:
-    """Return why a layout that names its pages by address, path or title does not mean this one; "" if it does."""
-    if spec.path and not any(path_matches(pattern, origin.path) for pattern in spec.path):
-        return "is only for paths of its `path`"
-    for key, patterns, said in (("url", spec.url, origin.url), ("title", spec.title, origin.title)):
-        if patterns and not any(re.search(pattern, said or "", re.IGNORECASE) for pattern in patterns):
-            return f"is only for pages of its `{key}`: this page says {repr(said) if said else 'none'}"
-    return ""
-
-
 def _barred_fits(layouts: Sequence[LayoutSpec], page: Page, origin: Origin) -> Iterator[str]:
     """Yield a clause for each layout whose words the page says, but which does not mean it."""
-    for spec in layouts:
-        barred = _barred(spec, origin)
-        if barred and (shown := _fit(spec, page, compiled(_key_of(_with_site_words(spec)))).shown):
-            yield f'; "{spec.name}" knows its {", ".join(shown)}, but {barred}'
+    for spec in applied(layouts):
+        why = barred(spec, origin)
+        if why and (shown := _fit(spec, page, compiled(_key_of(spec))).shown):
+            yield f'; "{spec.name}" knows its {", ".join(shown)}, but {why}'
 
 
 def _fit(spec: LayoutSpec, page: Page, patterns: Compiled) -> Fit:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
-from pipeline.layouts.fields import labelled_fields, prose_text, publisher_of
+from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
 from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
 from pipeline.layouts.reading import (
     GIVEN,
@@ -21,13 +21,14 @@ from pipeline.layouts.reading import (
     agreed,
     best,
     claim_leftovers,
+    depth_of,
     is_inside,
     said,
     witnesses,
 )
 from pipeline.records import RichText
 
-__all__ = ["extract_glossary"]
+__all__ = ["extract_glossary", "pairs_by_stretch"]
 
 # What tables of a page's properties list, in any system that publishes pages.
 _PROPERTY: Final = re.compile(
@@ -55,13 +56,14 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         and reading.ledger.is_free(index)
         and block.text
     ]
-    pairs = _by_headings(reading, blocks) if spec.many == "headings" else _by_pairs(reading, blocks)
+    pairs = _by_headings(reading, blocks) if spec.many == "headings" else pairs_by_stretch(reading, blocks)
     for pair in pairs:
         reading.ledger.claim_pieces([pair.term], "term")
         reading.ledger.claim_pieces(pair.definition, "definition")
         reading.ledger.claim_spans(pair.separators, "separator")
         names = {"term": RichText.plain(pair.term[1].text.strip()), "definition": prose_text(pair.definition)}
         result.drafts.append(Draft({**shared, **names}, inferred))
+    _claim_heads(reading, pairs)
     _claim_rest(reading, shared)
     return result
 
@@ -73,18 +75,18 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> tuple[dict[st
         if label is not None and label.kind == "notice":
             reading.ledger.claim(index, "notices")
             notices.append(" ".join(reading.blocks[index].text.split()))
-    inferred: list[str] = []
-    publisher = publisher_of(reading, notices, spec)
-    shared: dict[str, Any] = labelled_fields(reading) | {"notices": notices, "publisher": publisher}
+    stated = stated_fields(reading, spec, {})
+    shared: dict[str, Any] = {"notices": notices, "publisher": publisher_of(reading, notices, spec)}
     found = witnesses(reading, spec, "course", origin)
     course = best([(Basis.SAID, said(found)), (Basis.AGREED, agreed(found))])
-    if course is not None and course.value.place != GIVEN:
+    inferred: list[str] = []
+    if course is not None and course.value.place != GIVEN and "course" not in stated:
         shared["course"] = {"title": course.value.title, "url": None}
         inferred += ["course"] if course.basis.is_guess else []
-    return shared, tuple(inferred)
+    return {**unstated_fields(reading, spec, origin, {}), **shared, **stated}, tuple(inferred)
 
 
-def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
     """Return the pairs of each stretch between two headings; a letter alone (A, B, C…) is no term.
 
     Names beside names are none above the page's title (the way to the page), and none beside pairs that explain a term
@@ -97,7 +99,10 @@ def _by_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
             stretch.append(index)
             continue
         for _, group in groupby(stretch, lambda one: _holder(reading, one)):
-            found.append(_pairs_of_one_form(reading, list(group)))
+            alike = list(group)
+            found.append(
+                _pairs_of_stretch(reading, alike) or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
+            )
         stretch = []
     groups = [group for group in found if group]
     title = next((n for n, block in enumerate(reading.blocks) if (block.kind, block.level) == ("heading", 1)), 0)
@@ -114,16 +119,6 @@ def _holder(reading: Reading, index: int) -> Frame | str | None:
         if frame.tag in ("table", "dl", "details"):
             outermost = frame
     return "details" if outermost is not None and outermost.tag == "details" else outermost
-
-
-def _pairs_of_one_form(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
-    """Return the pairs that have a definition, and claim what heads a table's columns."""
-    pairs, left = pairs_of(reading, blocks, None)
-    kept = [pair for pair in pairs if pair.definition]
-    for index in left:
-        if kept and is_column_head(reading, index, kept):
-            reading.ledger.claim_boilerplate(index, "column heading")
-    return kept
 
 
 def _are_properties(pairs: Sequence[PairDraft]) -> bool:
@@ -149,6 +144,23 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
     if whole == (reading.page.title or "").strip():
         return True
     return index == first and not _is_told(pairs[0]) and all(_is_told(pair) for pair in pairs[1:])
+
+
+def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
+    found, _ = pairs_of(reading, stretch, None)
+    return [pair for pair in found if pair.definition]
+
+
+def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
+    """Return a stretch from the first term that folds its definition away; else without a first block outside of all
+    containers in which the others stand.
+    """
+    blocks = reading.blocks
+    folded = [number for number, index in enumerate(stretch) if blocks[index].kind == "summary"]
+    if folded:
+        return stretch[folded[0] :]
+    depths = [depth_of(blocks[index]) for index in stretch]
+    return stretch[1:] if len(stretch) > 2 and depths[0] < min(depths[1:]) else ()
 
 
 def _is_divider(reading: Reading, index: int) -> bool:
@@ -178,6 +190,18 @@ def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
         term = index if block is not None and block.level == level and len(block.text) > 1 else None
         body = []
     return pairs
+
+
+def _claim_heads(reading: Reading, pairs: Sequence[PairDraft]) -> None:
+    """Claim what heads the columns of the terms' table, and what heads a group of terms."""
+    terms = [pair.term[0] for pair in pairs]
+    for index, block in enumerate(reading.blocks):
+        if not block.text or not reading.ledger.is_free(index):
+            continue
+        if is_column_head(reading, index, pairs):
+            reading.ledger.claim_boilerplate(index, "column heading")
+        elif terms and block.kind == "heading" and terms[0] - 1 <= index < terms[-1]:
+            reading.ledger.claim_boilerplate(index, "heading of a group")
 
 
 def _claim_rest(reading: Reading, shared: dict[str, Any]) -> None:

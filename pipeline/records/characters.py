@@ -17,6 +17,6 @@ def without_controls(text: str) -> str:
 
     What is dropped may have parted what must not be joined (the scheme of an address): clean markup afterwards.
     """
-    if _NEVER_TEXT.search(text) is None:
+    if text.replace("\n", "").isprintable():  # as nearly all texts are: a fifth of the pattern's time
         return text
     return _NEVER_TEXT.sub("", _LINE_ENDS.sub("\n", text))

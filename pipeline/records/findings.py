@@ -34,6 +34,7 @@ FindingCode = Literal[
     "repeated-text",
     "scrambled-text",
     "second-page",
+    "selector",
     "shared-text",
     "stray-sign",
     "truncated",
@@ -127,6 +128,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
         "warning", "characters look as if they were read in a wrong encoding", "save the page again, as UTF-8"
     ),
     "second-page": CodeMeaning("warning", "a file holds a second page, which was not read"),
+    "selector": CodeMeaning(
+        "warning",
+        "a selector of the page's layout finds nothing on it",
+        "correct the selector, or name the pages that it is for by `path`, `url` or `title`",
+    ),
     "shared-text": CodeMeaning("warning", "several records of a course have one title or one definition"),
     "stray-sign": CodeMeaning("info", "a `<` that begins no tag was read as a sign"),
     "truncated": CodeMeaning("warning", "the file ends within a tag", "save the page again"),

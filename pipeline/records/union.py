@@ -12,13 +12,13 @@ from pipeline.records.study_guide import StudyGuide
 
 __all__ = ["LABELLED", "Record", "dump_record", "load_record", "record_schema"]
 
-# A further kind is a module of its own, and one name here.
+# A further kind is a module of its own, and its name here and in the two lines below.
 Record = Annotated[KeyTerm | StudyGuide, Field(discriminator="kind")]
 # Kind -> its fields that are read behind a label.
 LABELLED: Final[Mapping[str, tuple[str, ...]]] = {
     model.model_fields["kind"].default: tuple(model.labelled()) for model in (KeyTerm, StudyGuide)
 }
-_ADAPTER: Final[TypeAdapter[KeyTerm | StudyGuide]] = TypeAdapter(Record)
+_ADAPTER: Final[TypeAdapter[Record]] = TypeAdapter(Record)
 
 
 def dump_record(record: RecordBase) -> str:
@@ -30,7 +30,7 @@ def dump_record(record: RecordBase) -> str:
     return json.dumps(record.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
 
 
-def load_record(data: str | bytes | Mapping[str, Any], *, trusted: bool = False) -> KeyTerm | StudyGuide:
+def load_record(data: str | bytes | Mapping[str, Any], *, trusted: bool = False) -> Record:
     """Return the record of a JSON line or mapping. `trusted` skips the sanitiser: only for what we wrote.
 
     >>> pipeline.load_record(pipeline.dump_record(record)) == record

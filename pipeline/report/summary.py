@@ -33,6 +33,7 @@ def summary(result: RunResult) -> dict[str, Any]:
         "findings": sum(result.finding_codes.values()),
         "finding_codes": result.finding_codes,
         "finding_levels": {level: sum(result.of_level(level).values()) for level in LEVELS},
+        "unused_rules": [rule._asdict() for rule in result.unused],
         "identity": asdict(result.identity) if result.identity else None,
         "artifacts": {
             "written": fates.count("written"),

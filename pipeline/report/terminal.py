@@ -24,6 +24,8 @@ _CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -> None:
     """Print what needs a person's eye: findings, rejects, failures, differences; of many of a kind only the first."""
+    for rule in result.unused:
+        _say(console, _told(rule.place or "settings", rule.message, "the path is that within the raw folder"))
     for group in reversed(result.findings):  # the gravest last: it stays on the screen
         if group.level != "info":
             _say(console, _grouped(group, roots))
@@ -133,7 +135,7 @@ def _told(where: str, message: str, hint: str) -> str:
     first, *rest = message.splitlines() or [""]
     lines = [f"{where}: {first}", *(f"  {line.strip()}" for line in rest)]
     if hint:
-        lines.append(f"  hint: {hint}")
+        lines += ["  hint: " + hint.replace("\n", "\n    ")]
     return "\n".join(lines)
 
 

@@ -76,7 +76,7 @@ def _versions() -> list[tuple[str, str]]:
 
 def parsing_fingerprint(settings: Settings) -> str:
     """Return a digest of all but the page itself that decides what parsing it gives."""
-    chosen = settings.model_dump(mode="json", include={"layouts", "defaults", "limits", "language"})
+    chosen = settings.model_dump(mode="json", include={"layouts", "defaults", "limits", "language", "shells"})
     return digest_of([code_fingerprint(_PARSING), chosen])
 
 

@@ -114,6 +114,10 @@ class PageIndex:
         for (path,) in self._state.execute("SELECT DISTINCT file FROM pages ORDER BY file"):
             yield path
 
+    def page_paths(self) -> Iterator[str]:
+        """Yield the paths of all pages."""
+        return (path for (path,) in self._state.execute("SELECT path FROM pages"))
+
     def pages_of(self, file: str) -> list[str]:
         """Return the paths of a file's pages."""
         rows = self._state.execute("SELECT path FROM pages WHERE file = ? ORDER BY path", (file,))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.records import KeyTerm, StudyGuide, normalise
+from pipeline.records import Record, StudyGuide, normalise
 from pipeline.survey.texts import FieldText, Part, texts_of
 
 __all__ = ["Doubt", "doubts_of"]
@@ -31,6 +31,11 @@ _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
 _PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
 _HEAD_OF_WORDS: Final = re.compile(
     r"(?:term|word|concept|vocabulary|expression)s?\t(?:definition|meaning|explanation)s?", re.IGNORECASE
+)
+# Headings of sections that are lists by nature.
+_HEAD_OF_LIST: Final = re.compile(
+    r"\b(?:points|takeaways|ideas|facts|summary|overview|outline|contents|materials|resources|steps|topics)\b",
+    re.IGNORECASE,
 )
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
@@ -57,7 +62,7 @@ class Doubt:
     why: str
 
 
-def doubts_of(record: KeyTerm | StudyGuide) -> list[Doubt]:
+def doubts_of(record: Record) -> list[Doubt]:
     """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
     texts = [text for text in texts_of(record) if text.rich.text]
     found: dict[str, Doubt] = {}
@@ -97,7 +102,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         yield Doubt(text.field, byline, "a byline stands in it")
     for number, part in enumerate(parts) if len(parts) > 1 else ():
         line = part.text.rpartition("\n")[2]
-        leads = number + 1 < len(parts) and parts[number + 1].tag != "p"
+        follows = parts[number + 1] if number + 1 < len(parts) else None
+        leads = follows is not None and (follows.tag != "p" or _is_set_apart(follows))
         if part.tag == "p" and line and not leads and _is_short(line) and not _is_set_apart(part):
             yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
 
@@ -134,7 +140,7 @@ def _is_set_apart(part: Part) -> bool:
     """Say whether a paragraph is a formula, code, a picture, or marked as a heading within the text."""
     bare = part.html.removeprefix("<p>").removesuffix("</p>").strip()
     is_strong = bare.startswith("<strong>") and bare.endswith("</strong>")
-    return is_strong or any(sign in bare for sign in ("\\(", "\\[", "<code", "<img"))
+    return is_strong or any(sign in bare for sign in ("\\(", "\\[", " = ", "<code", "<img"))
 
 
 def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
@@ -160,7 +166,7 @@ def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
                 yield Doubt(text.field, text.rich.text, "the record says it twice")
 
 
-def _of_kind(record: KeyTerm | StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]:
+def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
     """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
     for text in texts:
         lines = text.rich.text.split("\n")
@@ -191,7 +197,8 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
-        if number == 0 and not record.objectives and parts and _is_list_of_sentences(parts[0]):
+        is_first = number == 0 and not record.objectives and not _HEAD_OF_LIST.search(section.heading.text)
+        if is_first and parts and _is_list_of_sentences(parts[0]):
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
 
 

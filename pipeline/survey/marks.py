@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.records import KeyTerm, StudyGuide, normalise
+from pipeline.records import Record, normalise
 from pipeline.survey.texts import texts_of
 
 __all__ = ["EDGE", "Mark", "SurveyRow", "marks_of"]
@@ -55,7 +55,7 @@ class SurveyRow:
             yield Mark(name, part, digest, field)
 
 
-def marks_of(record: KeyTerm | StudyGuide) -> str:
+def marks_of(record: Record) -> str:
     """Return the marks of a record's texts as JSON: names are left out, which many records may share."""
     marks = []
     for text in texts_of(record):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pipeline.records import KeyTerm, Question, RichText, StudyGuide, plain_text
+from pipeline.records import KeyTerm, Question, Record, RichText, plain_text
 
 __all__ = ["FieldText", "Part", "texts_of"]
 
@@ -45,7 +45,7 @@ class FieldText:
         return tuple(_parts(self.rich.html))
 
 
-def texts_of(record: KeyTerm | StudyGuide) -> Iterator[FieldText]:
+def texts_of(record: Record) -> Iterator[FieldText]:
     """Yield the texts that a learner sees, in the order of the record."""
     yield FieldText("course.title", RichText.plain(record.course.title))
     yield from (FieldText(f"notices[{n}]", RichText.plain(notice)) for n, notice in enumerate(record.notices))

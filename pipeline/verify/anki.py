@@ -14,7 +14,7 @@ from pipeline.exporters.anki import (
     pictures,
     retired_text,
 )
-from pipeline.records import KeyTerm, RichText, StudyGuide, plain_text, slug
+from pipeline.records import KeyTerm, Record, RichText, StudyGuide, plain_text, slug
 from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
 from pipeline.verify.difference import Difference
 
@@ -106,7 +106,7 @@ class _Comparison:
             if isinstance(record, StudyGuide) and "key_term" in self._edition.settings.anki.notes:
                 yield from _unheard_words(record, terms)
 
-    def _said(self, record: KeyTerm | StudyGuide, notes: list[PackedNote]) -> Iterator[_Found]:
+    def _said(self, record: Record, notes: list[PackedNote]) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
         shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
         for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes)):
@@ -144,7 +144,7 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
             yield f"{name}: expected {_short(expected.get(name))}, found {_short(found.get(name))}"
 
 
-def _expected_texts(record: KeyTerm | StudyGuide, kinds: frozenset[str]) -> Iterator[tuple[str, RichText]]:
+def _expected_texts(record: Record, kinds: frozenset[str]) -> Iterator[tuple[str, RichText]]:
     """Yield each text of a record that must be in a field of one of its notes."""
     if isinstance(record, KeyTerm):
         if "key_term" in kinds:

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.exporters import Edition
-from pipeline.records import Finding, KeyTerm, Reject, StudyGuide, dump_record, load_record
+from pipeline.records import Finding, KeyTerm, Record, Reject, StudyGuide, dump_record, load_record
 from pipeline.verify.difference import Difference
 
 __all__ = ["verify"]
@@ -57,7 +57,7 @@ def _records(path: Path, artifact: str, edition: Edition) -> Iterator[Difference
         yield Difference(artifact, f"{expected} records were resolved, {count} are in the file", hint=_HINT)
 
 
-def _linked(record: KeyTerm | StudyGuide) -> Iterator[str]:
+def _linked(record: Record) -> Iterator[str]:
     """Yield the ids that a record names."""
     match record:
         case KeyTerm():

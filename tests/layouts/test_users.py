@@ -98,6 +98,13 @@ def test_each_heading_of_a_page_with_what_follows_is_a_record(tmp_path: Path) ->
     assert outcome.ledger.unclaimed == ()
 
 
+def test_a_glossary_page_without_terms_is_told_the_other_way_to_read_it(tmp_path: Path) -> None:
+    page = GLOSSARY.format(body="<p>Soon.</p>")
+    (reject,) = parse(page, "soil.html", settings(tmp_path, PAIRS)).rejects
+    assert reject.message == 'the layout "garden-glossary" found no term on this page, by its `many = "pairs"`'
+    assert reject.hint.splitlines()[-2:] == ["[[layouts]]", 'many = "headings"']
+
+
 def test_a_page_that_a_layout_does_not_mean_is_read_by_the_others(tmp_path: Path) -> None:
     page = GLOSSARY.format(body=AS_LIST).replace("garden.example/glossary", "garden.example/news")
     assert codes(parse(page, "soil.html", settings(tmp_path, PAIRS))) == ["no-layout"]
@@ -155,13 +162,24 @@ def test_a_page_that_lacks_a_field_is_told_in_the_words_of_its_own_layout(tmp_pa
     assert reject.message.startswith(
         'no definition found: the layout "garden-term" expects it under a heading like “what it is”; '
     )
-    assert '`[layouts.headings]` with `definition = ["…"]`' in reject.hint
+    assert reject.hint.endswith('add to "garden-term":\n[layouts.headings]\ndefinition = ["…"]')
 
 
 def test_a_page_that_lacks_what_evidence_gives_is_told_where_that_was_looked_for(tmp_path: Path) -> None:
     page = TERM_PAGE.replace("terms/soil-care/", "")
     (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
     assert 'the layout "garden-term" expects it in its url, by ' in reject.message
+    assert reject.hint.endswith('add to "garden-term":\n[layouts.select]\ncourse = "…"')
+
+
+def test_the_lines_that_would_help_name_a_heading_of_the_page_that_no_word_knows(tmp_path: Path) -> None:
+    page = TERM_PAGE.replace("<h2>What it is</h2><p>A cover for the soil.</p>", "")
+    page = page.replace("</body>", "<h2>In other words (short)</h2><p>A cover for the soil.</p></body>")
+    (reject,) = parse(page, "garden/mulch.html", settings(tmp_path, HEADINGS)).rejects
+    *_, table, line = reject.hint.splitlines()
+    assert table == "[layouts.headings]"
+    mended = HEADINGS.replace('definition = ["what it is"]', line)
+    assert only_record(parse(page, "garden/mulch.html", settings(tmp_path, mended))).definition.text
 
 
 def test_a_layout_that_knows_a_pages_words_but_is_not_meant_for_it_is_named(tmp_path: Path) -> None:

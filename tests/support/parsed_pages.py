@@ -46,13 +46,14 @@ def parse_file(data: bytes, path: str, settings: Settings | None = None) -> list
     return [_outcome(found, settings or _defaults()) for found in page_from_bytes(data, path)]
 
 
-def parse_folder(folder: Path) -> Iterator[ParseOutcome]:
+def parse_folder(folder: Path, settings: Settings | None = None) -> Iterator[ParseOutcome]:
     """Yield what each page of a raw folder gives."""
+    chosen = settings or _defaults()
     for file in discover([folder]):
         if isinstance(file, Reject):
-            yield _outcome(file, _defaults())
+            yield _outcome(file, chosen)
         else:
-            yield from (_outcome(found, _defaults()) for found in read_pages(file))
+            yield from (_outcome(found, chosen) for found in read_pages(file))
 
 
 def only_record(outcome: ParseOutcome) -> KeyTerm:

@@ -11,8 +11,10 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.blocks.html.lazy_pictures import settle_late_pictures
+from pipeline.blocks.html.select import Selected, forget_marks, select
 from pipeline.blocks.html.shadow import flatten_shadow_trees, outermost
 from pipeline.blocks.model import Cut, Remark
+from pipeline.blocks.selection import PageHead, Selecting, nothing_selected
 from pipeline.pages import tidied
 
 __all__ = ["Head", "Precut", "TooDeepError", "TooManyTagsError", "precut"]
@@ -66,10 +68,22 @@ class Precut:
     cuts: tuple[Cut, ...]
     remarks: tuple[Remark, ...]  # on what was taken out, and is content
     letters: int  # characters of text that are left, white space not counted: none may get lost on the way
+    selected: Selected
+    systems: tuple[str, ...]  # the publishing systems that the selection was made for
 
 
-def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = None) -> Precut:
+def precut(
+    source: str,
+    *,
+    max_depth: int,
+    max_tags: int,
+    utf8: bytes | None = None,
+    url: str | None = None,
+    selecting: Selecting = nothing_selected,
+) -> Precut:
     """Return the page without what can be no content. `utf8` is `source` in UTF-8, if at hand: it need not be encoded.
+
+    `selecting` is asked, with what the head says (`url` is what the container says), what of the page is to be read.
 
     Raises TooManyTagsError or TooDeepError before anything costly is done with such a page.
     """
@@ -81,8 +95,11 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
     tree = LexborHTMLParser(utf8 or source)
     head = _head(tree, source)
     cuts = flatten_shadow_trees(tree) if "<template" in source.lower() else []
+    forget_marks(tree, source)
+    selection = selecting(PageHead(head.title, url or head.url, lambda css: tree.css_first(css) is not None))
+    selected = select(tree, selection) if selection else Selected()
     # Early, as it is the most of many a page: what is gone need not be looked through again.
-    cuts += _take_navigations(tree, source)
+    cuts += [*selected.cuts, *_take_navigations(tree, source)]
     for node in tree.css(_MAY_RUN_AWAY):
         if _ran_away(node, source):
             node.unwrap()
@@ -108,7 +125,8 @@ def precut(source: str, *, max_depth: int, max_tags: int, utf8: bytes | None = N
     remarks = tuple(
         Remark("frame", f"a page within the page is not read: {cut.text[:80]!r}", cut.text[:80]) for cut in framed
     )
-    return Precut(html, head, tuple(cuts), remarks, len("".join(text.split())))
+    letters = len("".join(text.split()))
+    return Precut(html, head, tuple(cuts), remarks, letters, selected, selection.systems)
 
 
 def _text_of_frame(frame: LexborNode) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -25,10 +26,12 @@ from pipeline.blocks.html.elements import (
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
 from pipeline.blocks.html.positioned import join_broken_lines, join_positioned_lines
+from pipeline.blocks.html.select import FIELD, missed
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Remark
+from pipeline.blocks.selection import Selecting, nothing_selected
 from pipeline.blocks.signs import items_out_of_boxes, listed_lines
 from pipeline.config import Limits
 
@@ -38,13 +41,21 @@ _CALLS_PER_ELEMENT: Final = 4
 
 
 def read_html(
-    source: str, *, limits: Limits, url: str | None = None, encoding: str = "utf-8", utf8: bytes | None = None
+    source: str,
+    *,
+    limits: Limits,
+    url: str | None = None,
+    encoding: str = "utf-8",
+    utf8: bytes | None = None,
+    selecting: Selecting = nothing_selected,
 ) -> Page:
     """Return an HTML page as blocks. `url` is what its container says, if it says it; `utf8` is `source`, if at hand.
 
+    `selecting` says what of the page is to be read, and as what.
+
     Raises TooDeepError or TooManyTagsError (see `cut`).
     """
-    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags, utf8=utf8)
+    cut = precut(source, max_depth=limits.depth, max_tags=limits.tags, utf8=utf8, url=url, selecting=selecting)
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
@@ -62,7 +73,9 @@ def read_html(
         language=cut.head.language,
         encoding=encoding,
         source=source,
-        remarks=(*cut.remarks, *walker.remarks),
+        remarks=(*cut.remarks, *missed(cut.selected), *walker.remarks),
+        said=cut.selected.values,
+        systems=cut.systems,
     )
 
 
@@ -98,6 +111,7 @@ class _Walker:
         self._builder = RunBuilder()
         self._place = Place()
         self._grid = TableGrid()
+        self._field = self._furniture = ""
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
@@ -119,29 +133,16 @@ class _Walker:
         if not runs:
             return
         (marker, level), self._sign = self._sign or ("", 0), None
-        text = "".join(run.text for run in runs)
-        place = self._place
-        kind = place.kind
-        if not text.strip() and kind != "pre":
-            kind = "figure"
-        if kind == "pre":
-            text = text.strip("\n")
-        self.blocks.append(
-            Block(
-                kind=kind,
-                runs=runs,
-                text=text,
-                frame=place.frame,
-                level=place.level,
-                region=place.region,
-                hidden=place.hidden,
-                seams=tuple(seams),
-                shape=place.shape,
-                halves=halves,
-                indents=((0, level),) if marker else tuple(indents.items()),
-                marker=marker,
-            )
+        block = replace(
+            self._place.block(runs),
+            seams=tuple(seams),
+            halves=halves,
+            indents=((0, level),) if marker else tuple(indents.items()),
+            marker=marker,
+            field=self._field,
+            furniture=self._furniture,
         )
+        self.blocks.append(block)
 
     # -- the tree ------------------------------------------------------------------------------------------------
 
@@ -190,6 +191,8 @@ class _Walker:
             return
         if name in IGNORED:
             self._count(tag)
+        elif FIELD in tag.attrs:
+            self._marked(tag, name, marks)
         elif name in INLINE or "-" in name or (name == "button" and is_within_sentence(tag)):
             self._inline(tag, name, marks)
         elif name == "br":
@@ -198,6 +201,14 @@ class _Walker:
             self._image(tag, marks)
         else:
             self._block(tag, name, marks)
+
+    def _marked(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
+        """Walk an element that says a field: a block of its own, wherever it stands."""
+        self._flush()
+        self._field, _, self._furniture = str(tag.attrs.pop(FIELD)).partition("|")
+        self._element(tag, name, marks)
+        self._flush()
+        self._field = self._furniture = ""
 
     def _math(self, tag: Tag, marks: tuple[Mark, ...]) -> bool:
         found = read_math(tag)

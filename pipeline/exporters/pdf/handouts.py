@@ -39,7 +39,7 @@ from pipeline.exporters.pdf.kinds import (
 from pipeline.exporters.pdf.languages import prevailing
 from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
-from pipeline.records import KeyTerm, Source, StudyGuide, dump_record
+from pipeline.records import Record, Source, dump_record
 
 __all__ = ["SUBTITLES", "Sheets"]
 
@@ -186,7 +186,7 @@ def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Rea
     return _Reading(tuple(leaves), tuple(credits_), prevailing(languages, default_language))
 
 
-def _piece(record: KeyTerm | StudyGuide, course: CourseEdition) -> KindPiece:
+def _piece(record: Record, course: CourseEdition) -> KindPiece:
     try:
         return piece_of(record)
     except LookupError as error:

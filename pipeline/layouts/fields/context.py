@@ -8,7 +8,7 @@ from pipeline.config import LayoutSpec
 from pipeline.layouts.reading import Draft, Extraction, Note, Reading
 from pipeline.records import normalise
 
-__all__ = ["PageContext", "labelled_fields"]
+__all__ = ["PageContext"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class PageContext:
     reading: Reading
     spec: LayoutSpec
     fields: dict[str, Any] = field(default_factory=dict)
+    stated: dict[str, Any] = field(default_factory=dict)  # what the layout reads outright: it goes before all else
+    unstated: dict[str, Any] = field(default_factory=dict)  # what it gives where the page says nothing
     inferred: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -29,29 +31,21 @@ class PageContext:
 
     def extraction(self) -> Extraction:
         """Return the one draft of the page, with its notes."""
+        said = {name: value for name, value in self.fields.items() if value}
+        found = [name for name in self.unstated if name in self.spec.evidence and name not in (said | self.stated)]
+        inferred = [name for name in dict.fromkeys((*self.inferred, *found)) if name not in self.stated]
+        fields = {**self.fields, **self.unstated, **said, **self.stated}
         notes = [*self.notes, *_other_values(self.reading)]
-        return Extraction(self.spec.name, self.reading, [Draft(self.fields, tuple(self.inferred))], notes)
-
-
-def labelled_fields(reading: Reading) -> dict[str, Any]:
-    """Claim and return the fields that are one line behind a label; of several with one label the first counts."""
-    fields: dict[str, Any] = {}
-    for index, name, value in _labelled(reading):
-        reading.ledger.claim(index, name)
-        fields.setdefault(name, value)
-    return fields
-
-
-def _labelled(reading: Reading) -> Iterator[tuple[int, str, str]]:
-    for index, label in enumerate(reading.labels):
-        if label is not None and label.kind == "value":
-            yield index, label.name, label.groups["value"] or ""
+        return Extraction(self.spec.name, self.reading, [Draft(fields, tuple(inferred))], notes)
 
 
 def _other_values(reading: Reading) -> Iterator[Note]:
     """Yield a note of each value that stands behind a label which gave another one before."""
     first: dict[str, str] = {}
-    for index, name, value in _labelled(reading):
+    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+        if label is None or label.kind != "value" or block.field:
+            continue
+        name, value = label.name, label.groups["value"] or ""
         if normalise(first.setdefault(name, value)) != normalise(value):
             yield Note(
                 "evidence-differs", f"the page's {name} is {first[name]!r}, and {value!r} as well", index, field=name

@@ -1,7 +1,7 @@
 """The key-term grammar: from an outline to one draft, each piece of text claimed by the field that it became."""
 
 from pipeline.config import LayoutSpec
-from pipeline.layouts.fields import labelled_fields, name_text, take_notices
+from pipeline.layouts.fields import name_text, stated_fields, take_notices, unstated_fields
 from pipeline.layouts.key_term.context import KeyTermContext
 from pipeline.layouts.key_term.extras import claim_related_guides, extent_of, last_sentence, second_page_notes
 from pipeline.layouts.key_term.head import Head, head_of, head_of_headline
@@ -19,7 +19,13 @@ def extract_key_term(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
     headline = headline_of(reading)
     if headline is not None:
         reading = labelled_below(reading, headline)
-    context = KeyTermContext(reading=reading, spec=spec, fields=labelled_fields(reading), outline=outline_of(reading))
+    context = KeyTermContext(
+        reading=reading,
+        spec=spec,
+        outline=outline_of(reading),
+        stated=stated_fields(reading, spec, {}),
+        unstated=unstated_fields(reading, spec, origin, {}),
+    )
     if headline is not None:
         head = head_of_headline(reading, context.outline, headline)
         _claim_around(context, headline)

@@ -60,9 +60,12 @@ def head_of(reading: Reading, outline: Outline, spec: LayoutSpec, origin: Origin
             term = _heading_before(reading, plain, lines.first)
         if term is None and outline.named("definition") and not (agreed(for_term) or said(for_term)):
             term = _only_title(reading, plain)
-    term_name = _term(reading, term, for_term)
+    term = next(iter(reading.stated("term")), term)
+    term_name = _stated_term(reading) or _term(reading, term, for_term)
     from_title = _title_course(for_course, for_term, term_name)
     course_name, notes = course_of(reading, lines, for_course, from_title)
+    if reading.stated("course"):
+        course_name, lines, notes = None, CourseLines(None), []
     definition = _definition(reading, outline, zone, (term, lines.first, *labels[:1]))
     wrong = next((w for w in for_term if not w.is_slug and term_name and not w.confirms(term_name.text)), None)
     return Head(term_name, course_name, definition, wrong, tuple(notes))
@@ -184,6 +187,14 @@ def _definition(
 def _is_section(reading: Reading, outline: Outline, index: int) -> bool:
     block = reading.blocks[index]
     return block.kind == "heading" and block.level in outline.levels
+
+
+def _stated_term(reading: Reading) -> Name | None:
+    span = reading.stated_span("term")
+    if span is None:
+        return None
+    index, start, end = span
+    return Name(index, reading.blocks[index].text[start:end], start=start, end=end)
 
 
 def _title_course(for_course: Sequence[Witness], for_term: Sequence[Witness], term: Name | None) -> Witness | None:

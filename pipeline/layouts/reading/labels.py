@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from pipeline.layouts.reading.patterns import Compiled, comparable
-from pipeline.records import LABELLED
 
 __all__ = ["LONGEST_HEADING", "Label", "label_of"]
 
-# Fields of one line that stand behind their label ("License: CC BY 4.0"), as the records' models mark them. A layout
-# reads one if it has a pattern for it under `[labels]` with a group `value`.
-_LABELLED: Final = frozenset(name for names in LABELLED.values() for name in names)
 LONGEST_HEADING: Final = 400
 _LONGEST_NOTICE: Final = 1000
 _NUMBER_WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -53,7 +49,7 @@ def label_of(text: str, patterns: Compiled) -> Label | None:
         ):
             if found := group.match(plain):
                 groups = found[1].groupdict()
-                is_value = kind == "label" and found[0] in _LABELLED and groups.get("value")
+                is_value = kind == "label" and groups.get("value")
                 return Label("value" if is_value else kind, found[0], groups)  # type: ignore[arg-type]
     if found := patterns.notices.match(plain):
         return Label("notice", "notices", {})

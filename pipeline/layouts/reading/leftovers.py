@@ -71,6 +71,8 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
     block, label = reading.blocks[index], reading.labels[index]
     if index in place.hidden:
         return "hidden"
+    if label is not None and label.kind == "value":
+        return None  # what is marked as a field and is none has to be told
     if label is not None and label.kind != "notice":
         return label.name if label.kind == "boilerplate" else "heading"
     if found := reading.shell_rule(index):

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.blocks import Block, Page, Piece, Run, slice_runs, strip_runs
+from pipeline.blocks import Block, Cut, Page, Piece, Run, slice_runs, strip_runs
+from pipeline.layouts.reading.frames import is_inside
 from pipeline.layouts.reading.headings import sure_labels
 from pipeline.layouts.reading.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger
@@ -29,14 +30,34 @@ class Reading:
     @classmethod
     def of(cls, page: Page, patterns: Compiled) -> "Reading":
         """Cut and label a page's blocks."""
+        content, furniture = _without_furniture(page.blocks, patterns)
+        page = replace(page, cuts=(*page.cuts, *furniture)) if furniture else page
         blocks: list[Block] = []
         labels: list[Label | None] = []
-        for block in _rejoined(page.blocks, patterns):
+        for block in _rejoined(content, patterns):
             for part, label in _parts(block, patterns):
                 blocks.append(part)
                 labels.append(label)
         sure = sure_labels(blocks, labels, patterns)
         return cls(page, tuple(blocks), tuple(sure), Ledger(blocks, page.cuts), patterns)
+
+    def stated(self, field: str) -> list[int]:
+        """Return the blocks that say a field outright: behind its label, or marked by a selector."""
+        return [
+            index
+            for index, label in enumerate(self.labels)
+            if label is not None and label.kind == "value" and label.name == field
+        ]
+
+    def stated_span(self, field: str) -> tuple[int, int, int] | None:
+        """Return block, start and end of the first place that says a field outright; a label before it left out."""
+        index = next(iter(self.stated(field)), None)
+        if index is None:
+            return None
+        block, label = self.blocks[index], self.labels[index]
+        value = (label.groups.get("value") if label is not None else None) or ""
+        at = -1 if block.field else block.text.casefold().rfind(value.casefold())
+        return (index, at, at + len(value)) if value and at >= 0 else (index, 0, len(block.text))
 
     def text(self, index: int) -> str:
         """Return a block's text as patterns see it."""
@@ -53,6 +74,55 @@ class Reading:
             return None
         found = self.patterns.shell.match(comparable(block.spaced))
         return found[0] if found else None
+
+
+def _without_furniture(blocks: Sequence[Block], patterns: Compiled) -> tuple[list[Block], list[Cut]]:
+    """Return the blocks that stand in none of the layout's regions, and the text of the others by the region's name.
+
+    A cell keeps its place in the table, empty. A block that says a field is no furniture.
+    """
+    kept: list[Block] = []
+    cuts: list[Cut] = []
+    name, start = "", None  # the region that is open, and the block with which it began
+    for block in blocks:
+        if start is not None and _ends(patterns.region_ends[name], start, block, patterns):
+            start = None
+        if block.field in patterns.fields:
+            kept.append(block)
+            continue
+        if start is None and (found := _region_at(block, patterns)):
+            name, start = found, block
+        if start is None:
+            cuts += [Cut(block.furniture, block.text)] if block.furniture else []
+            kept += [] if block.furniture else [block]
+            continue
+        cuts += [Cut(name, block.text)] if block.text else []
+        if is_inside(block, "td", "th"):
+            kept.append(replace(block, runs=(), text="", seams=(), halves=0))
+        if patterns.region_ends[name] == "block":
+            start = None
+    return kept, cuts
+
+
+def _region_at(block: Block, patterns: Compiled) -> str | None:
+    if not block.text or not patterns.region_ends:
+        return None
+    found = patterns.regions.match(comparable(block.spaced)) or patterns.regions.match(comparable(block.text))
+    return found[0] if found else None
+
+
+def _ends(to: str, start: Block, block: Block, patterns: Compiled) -> bool:
+    """Say whether a region ends before a block: a heading by its markup, none deeper than one that began the region.
+
+    In text, where no heading is marked, the words of the layout tell one. No region goes on into the page's footer.
+    """
+    if block.region != start.region:
+        return True
+    if to != "heading" or not block.text:
+        return False
+    if block.kind == "heading":
+        return start.kind != "heading" or block.level <= start.level
+    return start.kind != "heading" and patterns.headings.match(comparable(block.spaced)) is not None
 
 
 def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:
@@ -107,8 +177,11 @@ def _sure_label(text: str, patterns: Compiled) -> Label | None:
 
 def _parts(block: Block, patterns: Compiled) -> Iterator[tuple[Block, Label | None]]:
     """Yield a block's parts: all of it, or cut before and behind words of the layout within it."""
-    if not block.text or block.kind == "pre":
+    if not block.text or (block.kind == "pre" and block.field not in patterns.fields):
         yield block, None
+        return
+    if block.field in patterns.fields:
+        yield block, Label("value", block.field, {"value": block.text})
         return
     label = label_of(block.spaced, patterns)
     if label is None and block.seams:

@@ -1,12 +1,12 @@
 """A layout's patterns, compiled, and the one way in which a block's text is made ready for them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.config import LayoutSpec
+from pipeline.config import LayoutSpec, fields_of
 
 __all__ = ["Compiled", "Patterns", "comparable", "compiled"]
 
@@ -100,6 +100,9 @@ class Compiled:
     boilerplate: Patterns
     shell: Patterns
     notices: Patterns
+    regions: Patterns  # of the blocks with which a stretch of furniture begins
+    region_ends: Mapping[str, str]  # its name -> where it ends
+    fields: tuple[str, ...]  # that may be said in one piece
     sites: Patterns
     naming: Patterns  # those of headings and boilerplate that say the page's term
 
@@ -113,9 +116,12 @@ def compiled(spec_key: str) -> Compiled:
         labels=Patterns.of(spec.labels.items()),
         synonyms=Patterns.of(spec.synonyms.items()),
         boilerplate=Patterns.of(spec.boilerplate.items()),
+        fields=fields_of(spec.kind, "select"),
         naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),
+        regions=Patterns.of((name, region.start) for name, region in spec.regions.items()),
+        region_ends={name: region.to for name, region in spec.regions.items()},
         sites=Patterns.of(spec.sites.items()),
     )
 

@@ -6,12 +6,22 @@ from typing import Any, Final
 
 from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
-from pipeline.layouts.fields import labelled_fields, short_text, take_items, take_notices, take_pair, take_question
+from pipeline.layouts.fields import (
+    Reads,
+    short_text,
+    stated_fields,
+    take_items,
+    take_notices,
+    take_pair,
+    take_question,
+    unit_of,
+    unstated_fields,
+)
 from pipeline.layouts.lists import list_items
 from pipeline.layouts.questions import all_questions_of
 from pipeline.layouts.reading import Extraction, Origin, Reading
 from pipeline.layouts.study_guide.context import GuideContext
-from pipeline.layouts.study_guide.head import guide_head
+from pipeline.layouts.study_guide.head import credited, date_of, guide_head
 from pipeline.layouts.study_guide.labels import guide_labels
 from pipeline.layouts.study_guide.names import claim_guide_leftovers, take_names
 from pipeline.layouts.study_guide.outline import guide_outline
@@ -29,7 +39,8 @@ def extract_study_guide(reading: Reading, spec: LayoutSpec, origin: Origin) -> E
     context = GuideContext(
         reading=reading,
         spec=spec,
-        fields=labelled_fields(reading),
+        stated=stated_fields(reading, spec, _READS),
+        unstated=unstated_fields(reading, spec, origin, _READS),
         inferred=list(head.inferred),
         head=head,
         outline=guide_outline(reading, head.start),
@@ -96,6 +107,7 @@ def _take_questions(context: GuideContext, part: Part) -> tuple[list[Any], list[
     return [take_question(context, draft, short_text) for draft in drafts], left
 
 
+_READS: Final[Reads] = {"authors": credited, "updated": date_of, "unit": unit_of}
 Taker = Callable[[GuideContext, Part], tuple[list[Any], list[int]]]
 _TAKERS: Final[dict[str, Taker]] = {
     "objectives": _take_objectives,

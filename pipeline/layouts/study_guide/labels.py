@@ -64,7 +64,7 @@ def _label(reading: Reading, index: int, landmarks: _Landmarks) -> Label | None:
         return None
     if block.kind == "heading":
         return label
-    in_table = is_inside(block, "td", "th", "dt", "dd") and label.kind != "label"
+    in_table = is_inside(block, "td", "th", "dt", "dd") and label.kind not in ("label", "value")
     return None if in_table or (is_inside(block, "li") and label.kind == "heading") else label
 
 

@@ -13,6 +13,7 @@ from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.build.unused import unused_rules
 from pipeline.stages.exporting import Failure, export, load_exporters
 from pipeline.stages.resolving import identify
 from pipeline.stages.parsing import unpack
@@ -148,6 +149,7 @@ class _Build:
         result, index = self.result, self._index
         result.pages, result.visible, result.unclaimed_characters, result.unclaimed_pages = index.totals()
         result.courses, result.kinds = resolved.courses, resolved.kinds
+        result.unused = tuple(unused_rules(self._settings, index.page_paths()))
         told = FindingIndex(self._state)
         result.reject_codes = told.reject_counts()
         result.rejects = tuple(itertools.islice(told.rejects(), _SHOWN))

@@ -6,6 +6,7 @@ from typing import Final
 
 from pipeline.records import Finding, FindingCode, Level
 from pipeline.stages.resolving import CourseSum
+from pipeline.stages.build.unused import UnusedRule
 from pipeline.stages.exporting import Failure
 from pipeline.stages.resolving import IdentityCounts
 from pipeline.stages.writing import Fate
@@ -60,6 +61,7 @@ class RunResult:
     reject_codes: Mapping[str, int] = field(default_factory=dict)
     rejects: Sequence[NoteRow] = ()
     findings: Sequence[FindingGroup] = ()  # the gravest first
+    unused: Sequence[UnusedRule] = ()
     identity: IdentityCounts | None = None
     fates: dict[str, Fate] = field(default_factory=dict)
     deleted: Sequence[str] = ()

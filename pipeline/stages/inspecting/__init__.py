@@ -6,12 +6,16 @@ from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks,
 from pipeline.stages.inspecting.finding import heading, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
+from pipeline.stages.inspecting.suggesting import suggest
 from pipeline.stages.inspecting.tracing import trace
+from pipeline.stages.inspecting.trying import TriedPage, TriedRecord, try_layout
 
 __all__ = [
     "FieldChange",
     "NoteChange",
     "Status",
+    "TriedPage",
+    "TriedRecord",
     "begin",
     "clean",
     "diff_decks",
@@ -20,6 +24,8 @@ __all__ = [
     "prune_lock",
     "read_records",
     "status",
+    "suggest",
     "trace",
+    "try_layout",
     "word_diff",
 ]

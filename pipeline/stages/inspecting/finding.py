@@ -6,13 +6,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.config import SurroundingsError
-from pipeline.records import KeyTerm, StudyGuide, load_record, normalise
+from pipeline.records import KeyTerm, Record, StudyGuide, load_record, normalise
 from pipeline.stages.resolving import RECORDS
 
 __all__ = ["heading", "read_records"]
 
 
-def heading(record: KeyTerm | StudyGuide) -> str:
+def heading(record: Record) -> str:
     """Return what a record is about: its term, or a guide's title."""
     match record:
         case KeyTerm():
@@ -21,7 +21,7 @@ def heading(record: KeyTerm | StudyGuide) -> str:
             return record.title.text
 
 
-def read_records(build: Path, *, text: str = "", course: str = "", kind: str = "") -> Iterator[KeyTerm | StudyGuide]:
+def read_records(build: Path, *, text: str = "", course: str = "", kind: str = "") -> Iterator[Record]:
     """Yield the records of a build folder, by id; those that match all that is given.
 
     >>> for record in pipeline.read_records(Path("build"), text="osmo", course="science", kind="key_term"):
@@ -50,7 +50,7 @@ def read_records(build: Path, *, text: str = "", course: str = "", kind: str = "
         raise SurroundingsError(message, where=str(path), hint="run `guidepress all`") from error
 
 
-def _matches(record: KeyTerm | StudyGuide, text: str, course: str, kind: str) -> bool:
+def _matches(record: Record, text: str, course: str, kind: str) -> bool:
     return (
         (not kind or record.kind == kind)
         and (not text or text in record.id or text in normalise(heading(record)))

@@ -119,12 +119,12 @@ def _trace_page(raw: RawPage, settings: Settings) -> Trace:
             for index, block in enumerate(page.blocks)
             if block.text
         ]
-        layout, message = None, found.fit.message
+        cuts, layout, message = page.cuts, None, found.fit.message
     else:
         extraction = extract(found.fit, found.origin)
         lines = _lines(extraction, SourceLines(page, extraction.reading.blocks, media_type=raw.media_type))
-        layout, message = found.fit.spec.name, ""
-    lines += [TraceLine(None, "cut", f"[{cut.name}]", cut.text) for cut in page.cuts]
+        cuts, layout, message = extraction.reading.page.cuts, found.fit.spec.name, ""
+    lines += [TraceLine(None, "cut", f"[{cut.name}]", cut.text) for cut in cuts]
     return Trace(raw.path, raw.media_type, page.encoding, page.title, page.url, layout, message, tuple(lines))
 
 

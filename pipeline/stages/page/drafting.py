@@ -13,10 +13,10 @@ from pipeline.blocks import Page, Picture
 from pipeline.config import Settings
 from pipeline.layouts import Draft, Fit
 from pipeline.pages import RawPage
-from pipeline.records import KeyTerm, Media, Reject, RichText, Source, StudyGuide, load_record
+from pipeline.records import Media, Record, Reject, RichText, Source, load_record
 from pipeline.stages.page.defaults import given_fields
 from pipeline.stages.page.kinds import Missing, missing_field, record_fields
-from pipeline.stages.page.lacking import expectation
+from pipeline.stages.page.lacking import expectation, lines_that_help
 
 __all__ = ["Drafting", "fragments", "headings_of", "is_truncated", "pictures_of", "trace_hint"]
 
@@ -35,16 +35,17 @@ class Drafting:
     pictures: Mapping[str, Picture]
     line: Callable[[], int | None]  # where on the page a field that it lacks would be looked for
 
-    def record(self, draft: Draft) -> KeyTerm | StudyGuide | Reject:
+    def record(self, draft: Draft) -> Record | Reject:
         """Return the record of a draft, `[[defaults]]` given, or the reject that names the first thing it lacks."""
-        given = given_fields(draft.fields, self.raw.path, self.settings)
-        fields = {**draft.fields, **given}
         kind = self.fit.spec.kind
+        given = given_fields(draft.fields, self.raw.path, self.settings, kind)
+        fields = {**draft.fields, **given}
         missing = missing_field(kind, fields)
         if missing is not None:
             return self._lacks(*missing)
         data = record_fields(kind, fields)
-        data["language"] = self.page.language or fields.get("language") or self.settings.language
+        said = draft.fields.get("language") or self.page.language  # a layout knows better than the page's program
+        data["language"] = said or fields.get("language") or self.settings.language
         data["notices"] = fields.get("notices", ())
         data["source"] = self._source(draft, given)
         data["media"] = self._media(data)
@@ -57,15 +58,18 @@ class Drafting:
 
     def _lacks(self, field: str, missing: Missing) -> Reject:
         code = "truncated" if is_truncated(self.raw, self.page) else missing.code
-        message, hint = missing.message, missing.hint
-        if field != "content" and self.fit.spec in self.settings.layouts:
-            message, own = expectation(self.fit.spec, field)
-            hint = hint or own
-        return self._reject(code, f"{message}; {headings_of(self.page)}", hint)
+        own = next((one for one in self.settings.layouts if one.name == self.fit.spec.name), None)
+        if own is None:
+            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
+        message = (field != "content" and expectation(own, field)) or missing.message
+        lines = lines_that_help(self.fit.spec, field, self.fit.reading)
+        hint = f'{missing.hint}see `guidepress trace {self.raw.path}`, or add to "{own.name}":\n{lines}'
+        return self._reject(code, f"{message}; {headings_of(self.page)}", hint, trace="")
 
-    def _reject(self, code: str, message: str, hint: str = "") -> Reject:
+    def _reject(self, code: str, message: str, hint: str = "", *, trace: str | None = None) -> Reject:
         path = self.raw.path
-        return Reject(path=path, line=self.line(), code=code, message=message, hint=f"{hint}{trace_hint(path)}")
+        ending = trace_hint(path) if trace is None else trace
+        return Reject(path=path, line=self.line(), code=code, message=message, hint=f"{hint}{ending}")
 
     def _source(self, draft: Draft, given: Mapping[str, Any]) -> Source:
         return Source(

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.blocks import Page
 from pipeline.layouts import Extraction, Note
 from pipeline.pages import RawPage
-from pipeline.records import Finding, KeyTerm, StudyGuide
+from pipeline.records import Finding, Record
 from pipeline.stages.page.drafting import fragments, is_truncated, pictures_of, trace_hint
 from pipeline.stages.page.source_lines import SourceLines
 from pipeline.survey import doubts_of
@@ -21,7 +21,7 @@ _KEY: Final = re.compile(r"[.\[]")  # what an owner has behind the key of its re
 
 
 def page_findings(
-    raw: RawPage, page: Page, extraction: Extraction, lines: SourceLines, records: Sequence[KeyTerm | StudyGuide]
+    raw: RawPage, page: Page, extraction: Extraction, lines: SourceLines, records: Sequence[Record]
 ) -> tuple[Finding, ...]:
     """Return the findings of a page that gave `records`; those that say the same are one."""
     telling = _Telling(raw, page, extraction, lines, records[0].id if len(records) == 1 else None)
@@ -96,7 +96,7 @@ class _Telling:
             hint=trace_hint(self.raw.path),
         )
 
-    def of_records(self, records: Iterable[KeyTerm | StudyGuide]) -> Iterator[Finding]:
+    def of_records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """Tell what of a finished record does not look like its field."""
         for record in records:
             for doubt in doubts_of(record):
@@ -128,7 +128,7 @@ class _Telling:
             yield Finding.of("truncated", path, "the file ends within a tag", line=line, record=record)
 
 
-def _of_pictures(raw: RawPage, records: Iterable[KeyTerm | StudyGuide]) -> Iterator[Finding]:
+def _of_pictures(raw: RawPage, records: Iterable[Record]) -> Iterator[Finding]:
     """Tell of the pictures of records that are not kept: remote ones are never fetched, lost ones are lost."""
     for record in records:
         for src, alt in pictures_of(fragments(record.model_dump())):

@@ -1,11 +1,23 @@
 """`parse_page`: one raw page to its records or a reject. Pure and picklable; every executor calls just this."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.blocks import Page, Picture, TooDeepError, TooManyTagsError, read, settle_pictures
-from pipeline.config import Settings
-from pipeline.layouts import Fit, Ledger, Origin, Reading, Shortfall, extract, is_landmark, match
+from pipeline.config import LayoutSpec, Settings
+from pipeline.layouts import (
+    Fit,
+    Ledger,
+    Origin,
+    Reading,
+    Shortfall,
+    extract,
+    is_landmark,
+    match,
+    meant_by,
+    selection_of,
+)
 from pipeline.pages import RawPage
 from pipeline.records import Reject
 from pipeline.stages.page.defaults import given_names
@@ -32,11 +44,27 @@ class ReadPage:
 
 def read_page(raw: RawPage, settings: Settings) -> ReadPage:
     """Return a page's blocks and its layout. Raises TooDeepError or TooManyTagsError for what is beyond the limits."""
-    blocks = read(raw, limits=settings.limits, starts_block=is_landmark)
+    return _read_with(raw, settings, settings.layouts)
+
+
+def _read_with(raw: RawPage, settings: Settings, layouts: Sequence[LayoutSpec]) -> ReadPage:
+    """Return a page as the first of `layouts` that means it reads it; if that one does not fit, as the others do."""
+    blocks = read(
+        raw,
+        limits=settings.limits,
+        starts_block=is_landmark,
+        selecting=lambda head: selection_of(head, raw.path, layouts, settings.shells),
+    )
     settled = settle_pictures(blocks, raw.assets)
     page = settled.page
     origin = Origin(raw.path, page.url, page.title, given_names(raw.path, settings))
-    return ReadPage(page, origin, match(page, origin, settings.layouts), settled.pictures, settled.used)
+    fit = match(page, origin, layouts)
+    meant = meant_by(origin, layouts)
+    refused = meant is not None and (isinstance(fit, Shortfall) or fit.spec.name != meant.name)
+    if meant is not None and refused and any(one.selects for one in layouts):
+        # What the selectors of that layout left out may be what another one looks for.
+        return _read_with(raw, settings, [spec for spec in layouts if spec.name != meant.name])
+    return ReadPage(page, origin, fit, settled.pictures, settled.used)
 
 
 def parse_page(page: RawPage, settings: Settings) -> ParseOutcome:
@@ -66,7 +94,8 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     if isinstance(fit, Shortfall):
         code = "truncated" if is_truncated(raw, page) else fit.code
         summary = Ledger(page.blocks, page.cuts).summary()
-        rejected = _rejected(raw, code, fit.message, trace_hint(raw.path))
+        hint = f"{trace_hint(raw.path)}; `guidepress layout suggest` drafts one from some pages"
+        rejected = _rejected(raw, code, fit.message, hint)
         return rejected.model_copy(update={"ledger": summary.model_copy(update={"unclaimed": ()})})
     extraction = extract(fit, read_so_far.origin)
     lines = SourceLines(page, extraction.reading.blocks, media_type=raw.media_type)
@@ -80,8 +109,10 @@ def _outcome(raw: RawPage, settings: Settings, read_so_far: ReadPage) -> ParseOu
     rejects = [record for record in made if isinstance(record, Reject)]
     records = [record for record in made if not isinstance(record, Reject)]
     if not made:
-        message = f'the layout "{fit.spec.name}" found no term on this page'
-        rejects = [_reject(raw, None, "no-layout", message, trace_hint(raw.path))]
+        message = f'the layout "{fit.spec.name}" found no term on this page, by its `many = "{fit.spec.many}"`'
+        other = "headings" if fit.spec.many == "pairs" else "pairs"
+        hint = f'see `guidepress trace {raw.path}`, or read its terms in the other way:\n[[layouts]]\nmany = "{other}"'
+        rejects = [_reject(raw, None, "no-layout", message, hint)]
     named = {media.name for record in records for media in record.media}
     return ParseOutcome(
         path=raw.path,

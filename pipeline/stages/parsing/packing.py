@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pipeline.records import Finding, KeyTerm, Reject, StudyGuide, dump_record, slug
+from pipeline.records import Finding, Record, Reject, dump_record, slug
 from pipeline.store import FindingRow, NoteRow, PageEntry, RecordRow
 from pipeline.survey import marks_of
 
@@ -59,7 +59,7 @@ def finding_row(finding: Finding) -> FindingRow:
     return FindingRow(finding.path, finding.line, finding.code, finding.id, finding.level, body)
 
 
-def _record_row(record: KeyTerm | StudyGuide) -> RecordRow:
+def _record_row(record: Record) -> RecordRow:
     data = record.model_dump(mode="json")
     return RecordRow(
         id=record.id,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pipeline.config import Settings
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.identity import Assignment, Lock
-from pipeline.records import KeyTerm, StudyGuide, load_record
+from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
 from pipeline.stages.resolving.courses import CourseSum
 from pipeline.stages.resolving.lock import assignment_of, build_time, load_lock
@@ -101,8 +101,8 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
     )
 
 
-def _reader(records: Path, spans: Sequence[tuple[int, int]]) -> Callable[[], Iterator[KeyTerm | StudyGuide]]:
-    def read() -> Iterator[KeyTerm | StudyGuide]:
+def _reader(records: Path, spans: Sequence[tuple[int, int]]) -> Callable[[], Iterator[Record]]:
+    def read() -> Iterator[Record]:
         with records.open("rb") as handle:
             for offset, length in spans:
                 handle.seek(offset)

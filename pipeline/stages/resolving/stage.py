@@ -191,6 +191,8 @@ class _Resolution:
                 return dump_record(self._links.linked_page(_term_key(row), record))
             case StudyGuide():
                 return dump_record(self._links.linked_guide(record))
+            case _:  # a kind without links is as its page gave it
+                return body
 
     def _winners(self) -> Iterator[StoredRecord]:
         last = ""

@@ -8,7 +8,7 @@ from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.pdf import credits_of, label_of, piece_of
 from pipeline.exporters.pdf.joining import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.kinds import Passage, SheetPart, grouped, print_order
-from pipeline.records import KeyTerm, RichText, StudyGuide
+from pipeline.records import Record, RichText
 from pipeline.verify.pdf.equality import Said
 from pipeline.verify.pdf.matching import Compared, Matcher, quoted
 from pipeline.verify.pdf.reading import Bookmark, Node, PrintedFile
@@ -107,7 +107,7 @@ class _Sheets:
         where = f" ({_beginning(section)})" if section else ""
         yield None, f"the bookmark {quoted(mark.title)} stands there{where}, where no record of this course is to be"
 
-    def _record(self, record: KeyTerm | StudyGuide, mark: Bookmark, section: Node | None) -> Iterator[Found]:
+    def _record(self, record: Record, mark: Bookmark, section: Node | None) -> Iterator[Found]:
         if section is None:
             yield record.id, "it has a bookmark, but no text"
             return
@@ -120,7 +120,7 @@ class _Sheets:
             yield record.id, message
         self._list(record, passages, section.page, compared)
 
-    def _list(self, record: KeyTerm | StudyGuide, passages: list[Passage], page: int, compared: Compared) -> None:
+    def _list(self, record: Record, passages: list[Passage], page: int, compared: Compared) -> None:
         """Note what contents and index have to say of a record that is printed."""
         piece = piece_of(record)
         self._listed.rows.append((piece.group(record), piece.heading(record), page))

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from pipeline.exporters.pdf.kinds.dispatch import KINDS
-from pipeline.records import KeyTerm, StudyGuide
+from pipeline.records import Record
 
 __all__ = ["grouped", "print_order"]
 
@@ -21,7 +21,7 @@ def grouped(items: Iterable[_T], name_of: Callable[[_T], str]) -> list[tuple[str
     return [(max(map(name_of, group), key=len), group) for group in groups]
 
 
-def print_order(records: Callable[[], Iterator[KeyTerm | StudyGuide]]) -> Iterator[KeyTerm | StudyGuide]:
+def print_order(records: Callable[[], Iterator[Record]]) -> Iterator[Record]:
     """Yield the records in the order of print; each call of `records` reads them anew, sorted by id.
 
     Only what has a place is held in memory, of the others one at a time.
@@ -30,7 +30,7 @@ def print_order(records: Callable[[], Iterator[KeyTerm | StudyGuide]]) -> Iterat
     yield from (record for record in records() if not _place(record))
 
 
-def _place(record: KeyTerm | StudyGuide) -> tuple[object, ...]:
+def _place(record: Record) -> tuple[object, ...]:
     # A kind that cannot be printed is an error where its piece is asked for.
     piece = KINDS.get(record.kind)
     return piece.place(record) if piece is not None else ()

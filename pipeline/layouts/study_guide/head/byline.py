@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.layouts.reading import Reading
 from pipeline.records import normalise
 
-__all__ = ["Byline", "authors_of", "byline_of", "date_of", "doubled", "looks_like_person", "parts_of"]
+__all__ = ["Byline", "authors_of", "byline_of", "credited", "date_of", "doubled", "looks_like_person", "parts_of"]
 
 _MONTHS: Final = {
     name: number
@@ -23,7 +23,7 @@ _NAMED: Final = re.compile(
     r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?)?,?\s+(?P<year>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\b")
+_ISO: Final = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _PERSON: Final = re.compile(
     r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}"
@@ -57,6 +57,12 @@ def date_of(text: str) -> str | None:
             return f"{named['year']}-{month:02}" + (f"-{day:02}" if 1 <= day <= last else "")
     found = _ISO.search(text) or _YEAR.search(text)
     return found.group() if found else None
+
+
+def credited(text: str) -> list[str]:
+    """Return the names in a line that is known to say who wrote a page: "by Dalia Savy"."""
+    parts = [_WROTE.sub("", part, count=1) if _WROTE.match(part) else part for part in text.split(", ")]
+    return authors_of(", ".join(parts))
 
 
 def authors_of(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -26,7 +27,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
     without_ornament,
 )
 from pipeline.layouts.study_guide.head.names import GuideHead
-from pipeline.layouts.study_guide.head.title import TitleLine, split_title, title_of
+from pipeline.layouts.study_guide.head.title import TitleLine, named_part, split_title, stated_title, title_of
 from pipeline.records import normalise
 
 __all__ = ["guide_head"]
@@ -41,10 +42,12 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     head = GuideHead()
     end = _first_content(reading)
     crumbs = list(crumbs_of(reading, end))
-    line = title_of(reading, crumbs, end, origin)
+    line = stated_title(reading) or title_of(reading, crumbs, end, origin)
     title = line.crumb if line is not None else None
-    if line is not None:
-        _take_title(reading, head, line)
+    if line is not None and title is not None:
+        title = named_part(reading, spec, title, origin)
+        _take_title(reading, head, replace(line, crumb=title))
+    head.course = next((reading.blocks[index].spaced for index in reading.stated("course")), None)
     above = [crumb for crumb in crumbs if title is None or crumb.block != title.block]
     _take_unit(reading, head, above, title)
     found = witnesses(reading, spec, "course", origin)
@@ -189,7 +192,7 @@ def _take_unit(reading: Reading, head: GuideHead, above: Sequence[Crumb], title:
         elif before is not None and _is_above(before, title) and may_be_course(reading, before):
             named.append((before, without_ornament(before.text)))
     head.unit_title = head.unit_title or own_title
-    if not named:
+    if not named or head.course is not None:
         return
     names = [normalise(name) for _, name in named]
     best = max(range(len(named)), key=lambda n: (names.count(names[n]), -n))

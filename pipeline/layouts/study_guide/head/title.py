@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final
 
-from pipeline.layouts.reading import Basis, Origin, Reading, Witness, is_inside
+from pipeline.config import LayoutSpec
+from pipeline.layouts.reading import Basis, Origin, Reading, Witness, is_inside, witnesses
 from pipeline.layouts.study_guide.head.crumbs import (
     LONGEST_NAME,
     TOPIC,
@@ -20,7 +21,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
 )
 from pipeline.records import normalise
 
-__all__ = ["TitleLine", "names_itself", "split_title", "title_of"]
+__all__ = ["TitleLine", "named_part", "names_itself", "split_title", "stated_title", "title_of"]
 
 _FEWEST_TOP: Final = 2  # headings of the first level, of which then none need be the title
 
@@ -41,6 +42,25 @@ class TitleLine:
     crumb: Crumb
     basis: Basis = Basis.LABELLED
     rival: str | None = None
+
+
+def stated_title(reading: Reading) -> TitleLine | None:
+    """Return the title that a selector marked, or that stands behind its label; or None."""
+    span = reading.stated_span("title")
+    if span is None:
+        return None
+    index, start, end = span
+    return TitleLine(Crumb(index, start, end, " ".join(reading.blocks[index].text[start:end].split())))
+
+
+def named_part(reading: Reading, spec: LayoutSpec, title: Crumb, origin: Origin) -> Crumb:
+    """Return the part of a title that another place, which the layout names, says is the whole of it."""
+    block = reading.blocks[title.block]
+    for witness in witnesses(reading, spec, "title", origin):
+        at = block.text.casefold().find(witness.value.casefold(), title.start, title.end)
+        if at >= 0 and witness.is_evidence and not witness.is_slug:
+            return Crumb(title.block, at, at + len(witness.value), witness.value)
+    return title
 
 
 def title_of(reading: Reading, crumbs: Sequence[Crumb], end: int, origin: Origin) -> TitleLine | None:

@@ -3,11 +3,11 @@
 from pipeline.blocks.html import Part, TooDeepError, TooManyTagsError, parts_of
 from pipeline.blocks.inline import inline_html, slice_runs, strip_runs
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Run, frames_of
-from pipeline.blocks.numbering import label_ends, lone_number
 from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
 from pipeline.blocks.selection import PageHead, Pick, Selecting, Selection
+from pipeline.blocks.signs import Turn, label_ends, lone_number, turns_of
 from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Selection",
     "TooDeepError",
     "TooManyTagsError",
+    "Turn",
     "frames_of",
     "inline_html",
     "label_ends",
@@ -37,4 +38,5 @@ __all__ = [
     "settle_pictures",
     "slice_runs",
     "strip_runs",
+    "turns_of",
 ]

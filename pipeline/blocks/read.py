@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from pipeline.blocks.apparatus import without_apparatus
 from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
 from pipeline.blocks.model import Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
-from pipeline.blocks.text import read_text, undumped
+from pipeline.blocks.signs import turns_apart
+from pipeline.blocks.text import delimited_table, read_text, undumped
 from pipeline.config import Limits
 from pipeline.pages import REPAIRS, Decoded, RawPage, decode
 from pipeline.pages.encodings import is_doubtful
@@ -34,7 +36,12 @@ def read(
     """
     decoded = decode(page.data, charset=page.charset, media_type=page.media_type)
     encoding = decoded.encoding
-    if page.media_type == "text/plain":
+    table = delimited_table(decoded.text, page.path) if page.media_type == "text/plain" else None
+    if table is not None:
+        mended = Mended(decoded.text)
+        blocks = read_html(table.markup(), limits=limits, url=page.url, encoding=encoding)
+        blocks = replace(blocks, source=decoded.text, cuts=tuple(table.cuts))
+    elif page.media_type == "text/plain":
         mended = mended_text(decoded.text)
         dump = undumped(mended.source)
         blocks = read_text(dump.text, url=page.url, encoding=encoding, starts_block=starts_block)
@@ -56,7 +63,8 @@ def read(
     remarks = (*_of_encoding(decoded), *mended.remarks, *blocks.remarks)
     # Extractors print a formula's copies one after another.
     doubled = page.media_type in ("text/plain", "text/markdown")
-    return replace(mark_math(replace(blocks, remarks=remarks), doubled=doubled), url=page.url or blocks.url)
+    plain = without_apparatus(mark_math(replace(blocks, remarks=remarks), doubled=doubled))
+    return replace(plain, blocks=tuple(turns_apart(plain.blocks)), url=page.url or blocks.url)
 
 
 def _text_shown(page: Page) -> str | None:

@@ -7,11 +7,11 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from pipeline.config import BUILTIN_NAMES, INSTEAD, LayoutSpec, Region
-from pipeline.layouts.known import builtin_layouts
+from pipeline.layouts.known import builtin_layouts, site_words
 
 __all__ = ["applied", "with_site_words"]
 
-_SITE_WORDS: Final = "fiveable-key-term"  # the layout whose `shell` and `notices` hold for other sites too
+_COMMON_NOTICES: Final = "fiveable-key-term"  # the layout whose `notices` hold for other sites too
 _WORDS: Final = ("headings", "labels", "synonyms", "boilerplate", "shell")
 _LAYOUTS: Final = TypeAdapter(tuple[LayoutSpec, ...])
 
@@ -38,7 +38,7 @@ def _with_base(spec: LayoutSpec, by_name: Mapping[str, LayoutSpec]) -> LayoutSpe
         return spec.model_copy(update={"regions": {**own, **spec.regions}})
     if spec.extends in BUILTIN_NAMES:
         kind = BUILTIN_NAMES[spec.extends]
-        base = next(builtin for builtin in builtin_layouts() if builtin.kind == kind)
+        base = with_site_words(next(builtin for builtin in builtin_layouts() if builtin.kind == kind))
         base = base.model_copy(update={"publisher": None, "sites": {}})  # other sites' pages are not that site's
     else:
         base = _with_base(by_name[spec.extends], by_name)
@@ -81,6 +81,12 @@ def _new(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def with_site_words(spec: LayoutSpec) -> LayoutSpec:
     """Return a layout with the words that any site has around its pages: "Log in", cookie bars, footer links."""
-    common = next(builtin for builtin in builtin_layouts() if builtin.name == _SITE_WORDS)
-    shell = {**common.shell, **spec.shell}
-    return spec.model_copy(update={"shell": shell, "notices": spec.notices or common.notices})
+    site = site_words()
+    notices = next(builtin.notices for builtin in builtin_layouts() if builtin.name == _COMMON_NOTICES)
+    return spec.model_copy(
+        update={
+            "boilerplate": {**site.boilerplate, **spec.boilerplate},
+            "shell": {**site.shell, **spec.shell},
+            "notices": spec.notices or notices,
+        }
+    )

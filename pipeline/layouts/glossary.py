@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
+from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
 from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
@@ -20,12 +22,25 @@ from pipeline.layouts.reading import (
     best,
     claim_leftovers,
     depth_of,
+    is_inside,
     said,
     witnesses,
 )
 from pipeline.records import RichText
 
 __all__ = ["extract_glossary", "pairs_by_stretch"]
+
+# What tables of a page's properties list, in any system that publishes pages.
+_PROPERTY: Final = re.compile(
+    r"(?:course|class|subject|unit|topic|chapter|lesson|level|grade|status|state|tags?|labels?|categor(?:y|ies)|type|"
+    r"kind|authors?|owners?|teachers?|editors?|creators?|by|created|updated|modified|published|edited|reviewed|date|"
+    r"due|(?:created|last (?:edited|updated|modified)|updated|published)(?: (?:time|by|on|at))?|versions?|revision|"
+    r"language|licen[cs]e|source|url|link|id|name|title|space|page|parent|progress|priority|reading time|difficulty)",
+    re.IGNORECASE,
+)
+_MOST_PROPERTIES: Final = 12
+_FEW_WORDS: Final = 5
+_FEWEST_PAIRS: Final = 3
 
 
 def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extraction:
@@ -72,18 +87,63 @@ def _shared(reading: Reading, spec: LayoutSpec, origin: Origin) -> tuple[dict[st
 
 
 def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
-    """Return the pairs of each stretch between two headings; a letter alone (A, B, C…) is no term."""
-    pairs: list[PairDraft] = []
+    """Return the pairs of each stretch between two headings; a letter alone (A, B, C…) is no term.
+
+    Names beside names are none above the page's title (the way to the page), and none beside pairs that explain a term
+    where they are a page's properties.
+    """
+    found: list[list[PairDraft]] = []
     stretch: list[int] = []
     for index in [*blocks, -1]:
         if index >= 0 and not _is_divider(reading, index):
             stretch.append(index)
             continue
-        pairs += _pairs_of_stretch(reading, stretch) or _pairs_of_stretch(
-            reading, _behind_introduction(reading, stretch)
-        )
+        for _, group in groupby(stretch, lambda one: _holder(reading, one)):
+            alike = list(group)
+            found.append(
+                _pairs_of_stretch(reading, alike) or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
+            )
         stretch = []
-    return pairs
+    groups = [group for group in found if group]
+    title = next((n for n, block in enumerate(reading.blocks) if (block.kind, block.level) == ("heading", 1)), 0)
+    below = [group for group in groups if group[-1].term[0] > title or any(map(_is_told, group))]
+    told = [group for group in below if not _are_properties(group)]
+    pairs = [pair for group in told or below for pair in group]
+    return pairs[1:] if _is_title(reading, pairs) else pairs
+
+
+def _holder(reading: Reading, index: int) -> Frame | str | None:
+    """Return what a block's pair is made with, so that different ones are read apart: a table, a list, toggles."""
+    outermost = None
+    for frame in frames_of(reading.blocks[index].frame):
+        if frame.tag in ("table", "dl", "details"):
+            outermost = frame
+    return "details" if outermost is not None and outermost.tag == "details" else outermost
+
+
+def _are_properties(pairs: Sequence[PairDraft]) -> bool:
+    """Say whether pairs are what a page says of itself: names, with a word or a date beside each."""
+    if len(pairs) > _MOST_PROPERTIES or any(map(_is_told, pairs)):
+        return False
+    return 2 * sum(1 for pair in pairs if _PROPERTY.fullmatch(pair.term[1].text.strip(" :"))) >= len(pairs)
+
+
+def _is_told(pair: PairDraft) -> bool:
+    """Say whether a definition is worded as one: it ends a sentence, or has many words."""
+    text = pair.definition[-1][1].text
+    return text.rstrip(" )\"'”’").endswith((".", "!", "?")) or len(text.split()) > _FEW_WORDS
+
+
+def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
+    """Say whether the first pair is the page's title with a colon in it: its first line, and unlike all others."""
+    if len(pairs) < _FEWEST_PAIRS:
+        return False
+    index = pairs[0].term[0]
+    first = next(n for n, block in enumerate(reading.blocks) if block.text)
+    whole = " ".join(reading.blocks[index].text.split())
+    if whole == (reading.page.title or "").strip():
+        return True
+    return index == first and not _is_told(pairs[0]) and all(_is_told(pair) for pair in pairs[1:])
 
 
 def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
@@ -105,7 +165,8 @@ def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[i
 
 def _is_divider(reading: Reading, index: int) -> bool:
     block = reading.blocks[index]
-    return len(block.text) == 1 or (block.kind == "heading" and block.level <= 2)
+    is_letter = len(block.text) == 1 and not is_inside(block, "td", "dd")
+    return is_letter or (block.kind == "heading" and block.level <= 2)
 
 
 def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
@@ -114,6 +175,8 @@ def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
     if not levels:
         return []
     level = max(sorted(set(levels)), key=levels.count)
+    if level == 1 and levels.count(level) == 1:
+        return []  # the page's title
     pairs: list[PairDraft] = []
     term: int | None = None
     body: list[int] = []

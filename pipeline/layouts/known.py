@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.config import Css, CssOrAttribute, LayoutSpec, PatternFrom, ShellName
 
-__all__ = ["ShellSpec", "builtin_layouts", "known_shells"]
+__all__ = ["ShellSpec", "builtin_layouts", "known_shells", "site_words"]
 
 
 class ShellSpec(BaseModel):
@@ -28,7 +28,14 @@ class ShellSpec(BaseModel):
 @cache
 def builtin_layouts() -> tuple[LayoutSpec, ...]:
     """Return the layouts that come with the program, from `builtin/*.toml` in alphabetical order."""
-    return tuple(LayoutSpec.model_validate(data) for data in _tomls("builtin"))
+    return tuple(LayoutSpec.model_validate(data) for data in _tomls("builtin") if "kind" in data)
+
+
+@cache
+def site_words() -> LayoutSpec:
+    """Return the words that any site has around and between its pages' parts, as a layout that has nothing else."""
+    (data,) = (data for data in _tomls("builtin") if "kind" not in data)
+    return LayoutSpec.model_validate({"name": "site", **data})
 
 
 @cache

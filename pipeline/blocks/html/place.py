@@ -7,7 +7,7 @@ from bs4 import Tag
 
 from pipeline.blocks.attributes import classes_of
 from pipeline.blocks.html.elements import FRAMES, REGION_ROLES, REGION_TAGS, holds_the_page, is_hidden
-from pipeline.blocks.model import BlockKind, Frame, Region
+from pipeline.blocks.model import Block, BlockKind, Frame, Region, Run, text_of
 
 __all__ = ["Place"]
 
@@ -47,6 +47,13 @@ class Place:
             pre=self.pre or kind == "pre",
             inside_main=self.inside_main or name in ("main", "article") or role == "main",
         )
+
+    def block(self, runs: tuple[Run, ...]) -> Block:
+        """Return the block that `runs` are here; one without text is a figure."""
+        text = text_of(runs)
+        kind = self.kind if text.strip() or self.kind == "pre" else "figure"
+        text = text.strip("\n") if kind == "pre" else text
+        return Block(kind, runs, text, self.frame, self.level, self.region, self.hidden, shape=self.shape)
 
     def out_of_sight(self) -> "Place":
         """Return this place as it is within an element that is not shown."""

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 
+from pipeline.blocks.html.apparatus import drawn_list_sign, is_note_reference
 from pipeline.blocks.html.cut import precut
 from pipeline.blocks.html.elements import (
     IGNORED,
@@ -23,13 +25,14 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
+from pipeline.blocks.html.positioned import join_broken_lines, join_positioned_lines
 from pipeline.blocks.html.select import FIELD, missed
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.markers import listed_lines
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
-from pipeline.blocks.model import Block, Frame, Mark, Page, Remark
+from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
+from pipeline.blocks.signs import items_out_of_boxes, listed_lines
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
@@ -56,14 +59,14 @@ def read_html(
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
-        walker.walk(BeautifulSoup(cut.html, "lxml", multi_valued_attributes=None))
+        walker.walk(_soup(cut.html, "lxml"))
         if walker.letters != cut.letters:
             # libxml2 drops what it cannot nest; the slower parser keeps every word.
             walker = _Walker(address)
-            walker.walk(BeautifulSoup(cut.html, "html.parser", multi_valued_attributes=None))
+            walker.walk(_soup(cut.html, "html.parser"))
     return Page(
-        blocks=tuple(listed_lines(walker.blocks)),
-        cuts=cut.cuts,
+        blocks=tuple(listed_lines(items_out_of_boxes(walker.blocks))),
+        cuts=(*cut.cuts, *walker.cuts),
         title=cut.head.title,
         url=address,
         site=cut.head.site,
@@ -74,6 +77,15 @@ def read_html(
         said=cut.selected.values,
         systems=cut.systems,
     )
+
+
+def _soup(html: str, parser: str) -> BeautifulSoup:
+    soup = BeautifulSoup(html, parser, multi_valued_attributes=None)
+    if "top:" in html and "left:" in html:
+        join_positioned_lines(soup)
+    if "<br" in html:
+        join_broken_lines(soup)
+    return soup
 
 
 @contextmanager
@@ -94,6 +106,7 @@ class _Walker:
         self.url = url
         self.blocks: list[Block] = []
         self.remarks: list[Remark] = []
+        self.cuts: list[Cut] = []
         self.letters = 0
         self._builder = RunBuilder()
         self._place = Place()
@@ -102,6 +115,7 @@ class _Walker:
         self._skip = 0
         self._second: Tag | None = None  # of the two spans that a block consists of
         self._halves = 0
+        self._sign: tuple[str, int] | None = None  # the list sign that Word draws before the block, and its level
 
     def walk(self, soup: BeautifulSoup) -> None:
         """Walk the body."""
@@ -118,30 +132,17 @@ class _Walker:
         halves, self._halves = self._halves, 0
         if not runs:
             return
-        text = "".join(run.text for run in runs)
-        place = self._place
-        kind = place.kind
-        if not text.strip() and kind != "pre":
-            kind = "figure"
-        if kind == "pre":
-            text = text.strip("\n")
-        self.blocks.append(
-            Block(
-                kind=kind,
-                runs=runs,
-                text=text,
-                frame=place.frame,
-                level=place.level,
-                region=place.region,
-                hidden=place.hidden,
-                seams=tuple(seams),
-                shape=place.shape,
-                halves=halves,
-                indents=tuple(indents.items()),
-                field=self._field,
-                furniture=self._furniture,
-            )
+        (marker, level), self._sign = self._sign or ("", 0), None
+        block = replace(
+            self._place.block(runs),
+            seams=tuple(seams),
+            halves=halves,
+            indents=((0, level),) if marker else tuple(indents.items()),
+            marker=marker,
+            field=self._field,
+            furniture=self._furniture,
         )
+        self.blocks.append(block)
 
     # -- the tree ------------------------------------------------------------------------------------------------
 
@@ -174,6 +175,16 @@ class _Walker:
     def _count(self, tag: Tag) -> None:
         """Count the letters of an element that is not walked, so that none seems lost."""
         self.letters += sum(len("".join(text.split())) for text in tag.find_all(string=True))
+
+    def _is_cut(self, tag: Tag) -> bool:
+        """Say whether an element was taken out: what it says is no text of the page's."""
+        sign = drawn_list_sign(tag) if not self._builder.length else None
+        if sign is None and not is_note_reference(tag):
+            return False
+        self._sign = sign or self._sign
+        self._count(tag)
+        self.cuts.append(Cut("list sign" if sign else "footnote mark", " ".join(tag.get_text().split())))
+        return True
 
     def _element(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         if may_be_math(tag) and self._math(tag, marks):
@@ -220,6 +231,8 @@ class _Walker:
         if name == "a" and self._place.kind == "heading" and is_permalink(tag):
             self._count(tag)
             return
+        if self._is_cut(tag):
+            return
         mark = MARKS.get(name) or (drawn_script(tag) if name == "span" else None)
         if mark and all(outer.tag != mark for outer in marks):
             marks = (*marks, Mark(mark))
@@ -232,11 +245,11 @@ class _Walker:
 
     def _aside(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
         """Keep what is hidden in a sentence in a block of its own, before the sentence, which goes on behind it."""
-        sentence, halves, place = self._builder, self._halves, self._place
-        self._builder, self._place = RunBuilder(), place.out_of_sight()
+        sentence, halves, place, sign = self._builder, self._halves, self._place, self._sign
+        self._builder, self._place, self._sign = RunBuilder(), place.out_of_sight(), None
         self._children(tag, marks)
         self._flush()
-        self._builder, self._halves, self._place = sentence, halves, place
+        self._builder, self._halves, self._place, self._sign = sentence, halves, place, sign
 
     def _block(self, tag: Tag, name: str, marks: tuple[Mark, ...]) -> None:
         self._flush()

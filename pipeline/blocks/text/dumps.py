@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks.markers import MARKER
 from pipeline.blocks.model import Cut, Remark
+from pipeline.blocks.signs import MARKER
 
 __all__ = ["Undumped", "undumped"]
 

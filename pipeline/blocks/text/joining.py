@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks.text.lines import Line
-from pipeline.blocks.text.tables import are_bars, texts_from
+from pipeline.blocks.text.tables import printed_table, texts_from
 from pipeline.blocks.text.wrapping import TextLine, Wrapping
 
 __all__ = ["Joining", "as_wrapped"]
@@ -57,7 +57,7 @@ class Joining:
                 or (self._wrapping.breaks_within(before, after) and not _TERM_LINE.match(following.text))
                 or (len(line.text) >= _LONG_NOTICE and self._is_known_further(so_far, following))
             )
-            if not wrapped or are_bars(texts_from(lines, index + 1)):
+            if not wrapped or printed_table(texts_from(lines, index + 1)):
                 break
             index += 1
             if index - first > _MOST_LINES:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks.markers import MARKER
+from pipeline.blocks.signs import MARKER
 from pipeline.blocks.text.wrapping import TextLine, Wrapping
 
 __all__ = ["Line", "lines_of", "without_chance_signs"]

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from pipeline.blocks.inline import RunBuilder
-from pipeline.blocks.markers import OpenItems
 from pipeline.blocks.model import Block, Frame, Page
-from pipeline.blocks.numbering import numbered_lines
+from pipeline.blocks.signs import OpenItems, numbered_lines
 from pipeline.blocks.text.joining import Joining, as_wrapped
 from pipeline.blocks.text.lines import Line, lines_of, without_chance_signs
-from pipeline.blocks.text.tables import are_bars, bar_cells, is_rule, tab_rows, texts_from
+from pipeline.blocks.text.tables import printed_table, tab_rows, texts_from
 from pipeline.blocks.text.wrapping import Wrapping
 
 __all__ = ["read_text"]
+
+# `term: definition`, `term--definition`, `term = definition`: many such lines are a list, however full they are.
+_TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}?(?:(?<!\s): | ?--+ ?| [–—=-] |—| ?[→⇒] ?)[^\s-]")
+_FEWEST_TERMS: Final = 3
 
 
 def read_text(
@@ -27,10 +31,10 @@ def read_text(
     `starts_block` tells of a line that is known to begin something new, however full the one before it is.
     """
     lines = lines_of(source)
-    numbered = {line.text for line in _numbered(lines)}
+    beginning = {line.text for line in (*_numbered(lines), *_listed_terms(lines))}
 
     def begins(text: str) -> bool:
-        return text in numbered or starts_block(text)
+        return text in beginning or starts_block(text)
 
     wrapping = Wrapping.of([as_wrapped(line, begins) if line else None for line in lines])
     reader = _Reader(wrapping, begins)
@@ -42,6 +46,13 @@ def _numbered(lines: Sequence[Line | None]) -> list[Line]:
     """Return the lines without a list sign that numbers of another kind begin."""
     unsigned = [line.text if line is not None and not line.marker else None for line in lines]
     return [line for n in sorted(numbered_lines(unsigned)) if (line := lines[n]) is not None]
+
+
+def _listed_terms(lines: Sequence[Line | None]) -> list[Line]:
+    """Return the lines that begin with a term and a sign before its definition, if half of the page's lines do."""
+    texts = [line for line in lines if line is not None]
+    terms = [line for line in texts if not line.marker and _TERM_LINE.match(line.text)]
+    return terms if len(terms) >= _FEWEST_TERMS and 2 * len(terms) >= len(texts) else []
 
 
 class _Reader:
@@ -58,14 +69,14 @@ class _Reader:
             if line is None:
                 index += 1
                 continue
-            count = are_bars(texts_from(lines, index))
-            if count:
-                self._bars([part for part in lines[index : index + count] if part is not None])
-                index += count
+            if printed := printed_table(texts_from(lines, index)):
+                numbered = [(line.number + row, cells) for row, cells in printed.rows]
+                self._rows(numbered, headed=printed.headed)
+                index += printed.lines
                 continue
             rows, behind = tab_rows(lines, index)
             if rows:
-                self._table(rows)
+                self._rows([(row.number, re.split(r"\t+", row.text)) for row in rows], headed=False)
                 index = behind
                 continue
             end = self._joining.last_line(lines, index)
@@ -97,23 +108,16 @@ class _Reader:
             )
         )
 
-    def _table(self, rows: Sequence[Line]) -> None:
-        self._rows([(row, re.split(r"\t+", row.text)) for row in rows], ruled=False)
-
-    def _bars(self, rows: Sequence[Line]) -> None:
-        kept = [(row, bar_cells(row.text)) for row in rows if not is_rule(row.text)]
-        self._rows(kept, ruled=len(rows) > 1 and is_rule(rows[1].text))
-
-    def _rows(self, rows: Sequence[tuple[Line, Sequence[str]]], *, ruled: bool) -> None:
+    def _rows(self, rows: Sequence[tuple[int, Sequence[str]]], *, headed: bool) -> None:
         """Add a table's cells as blocks, those of a first row above a rule as heads."""
         self._open.clear()
         table = Frame("table", None, 1)
-        for number, (row, cells) in enumerate(rows):
+        for place, (number, cells) in enumerate(rows):
             row_frame = Frame("tr", table, 2)
-            tag = "th" if ruled and not number else "td"
+            tag = "th" if headed and not place else "td"
             for cell in cells:
                 builder = RunBuilder()
                 builder.add(cell, ())
                 runs = builder.finish()
                 text = "".join(run.text for run in runs)
-                self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=row.number))
+                self.blocks.append(Block("paragraph", runs, text, Frame(tag, row_frame, 3), shape=tag, line=number))

@@ -121,7 +121,7 @@ class LayoutSpec(Placed):
     )
     many: Literal["no", "pairs", "headings"] = Field(
         "no",
-        description="Many terms on one page: each `term: definition` pair, or each heading with what follows, is one.",
+        description="Many terms on one page: each pair of term and definition is one, or each heading.",
     )
     headings: dict[str, tuple[Pattern, ...]] = Field(default={}, description="Field -> headings over it.")
     labels: dict[str, tuple[Pattern, ...]] = Field(

@@ -66,12 +66,16 @@ def second_page_notes(reading: Reading, outline: Outline) -> list[Note]:
 
 def without_ads(reading: Reading, items: list[Item], counted: int | None) -> list[Item]:
     """Return items without those that are words of the site, if the page's own count says that they are none."""
-    ads = [item for item in items if len(item.pieces) == 1 and reading.shell_rule(item.pieces[0][0]) is not None]
+    ads = [item for item in items if len(item.pieces) == 1 and _is_word_of_site(reading, item.pieces[0][0])]
     if counted is None or len(items) - len(ads) != counted:
         return items
     for item in ads:
         reading.ledger.claim_boilerplate(item.pieces[0][0], "advertisement")
     return [item for item in items if item not in ads]
+
+
+def _is_word_of_site(reading: Reading, index: int) -> bool:
+    return reading.shell_rule(index) is not None or reading.patterns.boilerplate.match(reading.text(index)) is not None
 
 
 def without_repetition(reading: Reading, blocks: list[int]) -> Sequence[int]:

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
+from pipeline.layouts.lists.apart import colon_terms, labelled_pairs, pairs_in_items
 from pipeline.layouts.lists.items import headed, outer_frames, top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.tables import rows_of_table
@@ -14,7 +15,11 @@ from pipeline.layouts.reading import Reading, end_of_marked, shared_frame
 
 __all__ = ["have_cards", "in_turn", "pair_of", "pairs_of", "seamed_pair"]
 
-_SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"))
+# The last is a typewriter's dash.
+_SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"), re.compile(r"\s*--+\s*(?=\S)"))
+# A dash without spaces, or an equals sign, may stand in any text: only where two lines or more have one.
+_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>)\s*(?=\S)"))
+_FEWEST_RARE: Final = 2
 
 
 def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[PairDraft], list[int]]:
@@ -23,6 +28,8 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     table = rows_of_table(reading, blocks, outside)
     if table is not None:
         return table
+    if labelled := labelled_pairs(reading, blocks):
+        return _with_rest(blocks, labelled)
     if starts := _starts(reading, blocks, outside):
         return _with_rest(blocks, _from_starts(reading, blocks, starts))
     if _are_halved([reading.blocks[index] for index in blocks]):
@@ -30,6 +37,8 @@ def pairs_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tu
     if _are_in_turn(reading, blocks, outside):
         return _with_rest(blocks, in_turn(reading, blocks))
     separator = _separator(reading, blocks)
+    if not any(_is_pair(reading, index) for index in blocks) and (items := pairs_in_items(reading, blocks, outside)):
+        return items
     several = {
         index: found for index in blocks if (found := _several(reading, index, separator, alone=len(blocks) == 1))
     }
@@ -57,9 +66,11 @@ def _separator(reading: Reading, blocks: Sequence[int]) -> re.Pattern[str] | Non
         found = [
             match.start() for index in blocks if (match := separator.search(reading.blocks[index].text[:LONGEST_TERM]))
         ]
+        if separator in _RARE and len(found) < max(_FEWEST_RARE, len(blocks) - 1):
+            return 0, 0.0
         return len(found), -sum(found) / len(found) if found else 0.0
 
-    return max(_SEPARATORS, key=rank)
+    return max((*_SEPARATORS, *_RARE), key=rank)
 
 
 def pair_of(reading: Reading, index: int, separator: re.Pattern[str] | None = None) -> PairDraft | None:
@@ -135,7 +146,7 @@ def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
     for terms in (bold, linked):
         if terms and terms[0] == blocks[0] and len(terms) < len(blocks) and not _adjacent(blocks, terms):
             return terms
-    return []
+    return colon_terms(reading, blocks)
 
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:

@@ -2,10 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.blocks import Frame, Piece, frames_of
+from pipeline.blocks import Frame, Piece, frames_of, turns_of
 from pipeline.layouts.questions.asking import asks, ends_asking
 from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
@@ -13,23 +13,27 @@ from pipeline.layouts.reading import Reading, innermost, is_inside
 
 __all__ = ["questions_of"]
 
-_LABEL: Final = re.compile(r"(?:(?P<q>q(?:uestion)?)|(?P<a>a(?:ns(?:wer)?)?))\s*\d*\s*[:.)]\s*", re.IGNORECASE)
-_LETTER_LABEL: Final = re.compile(r"[qa]\s*\d*\s*[.)]", re.IGNORECASE)
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
 
 
-def questions_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[QuestionDraft], list[int]]:
-    """Return the questions that `blocks` are, and the blocks that belong to none (before the first question)."""
+def questions_of(
+    reading: Reading, blocks: Sequence[int], heading: int | None, *, number: int = 1
+) -> tuple[list[QuestionDraft], list[int]]:
+    """Return the questions that `blocks` are, and the blocks that belong to none (before the first question).
+
+    `number` is the first question's, where a page numbers them.
+    """
     if drafts := _answered_apart(reading, blocks):
         return drafts, []
     marks, lone = _marks(reading, blocks)
     starts = question_starts(reading, blocks, heading, marks, lone)
     if not starts:
         return [], list(blocks)
-    return _drafts(reading, blocks, starts, marks, lone), [
+    numbers = _running_numbers(reading, starts, number)
+    return _drafts(reading, blocks, starts, marks, lone, numbers=numbers), [
         index for index in blocks if index < starts[0] and index not in lone
     ]
 
@@ -53,30 +57,25 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
 def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
     """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
 
-    "A." is the label of an answer only where "Q." is that of a question, and a bare number counts questions only if it
-    is the first thing that the section says: else both are words of the text.
+    A bare number counts questions only if it is the first thing that the section says: else it is a word of the text.
     """
     marks: dict[int, Mark] = {}
     numbers: list[int] = []
     lone: list[int] = []
     heads = _column_heads(reading, blocks)
-    for index in blocks:
+    turns = turns_of([reading.blocks[index].text for index in blocks])
+    for index, turn in zip(blocks, turns, strict=True):
         text = reading.blocks[index].text
         if index in heads:
             lone.append(index)
         elif _ANSWER_ALONE.fullmatch(text):
             marks[index] = ("a", len(text))
-        elif (label := _LABEL.match(text)) and (label.end() < len(text) or text.rstrip().endswith((":", "."))):
-            marks[index] = ("q" if label["q"] else "a", label.end())
+        elif turn is not None:
+            marks[index] = (turn.side, turn.end)
         if index in marks and marks[index][1] >= len(text):
             lone.append(index)
         elif index not in marks and _is_running_number(reading, index, len(numbers) + 1):
             numbers.append(index)
-    letters = {index for index in marks if _LETTER_LABEL.match(reading.blocks[index].text)}
-    if len({marks[index][0] for index in letters}) == 1:
-        for index in letters:
-            del marks[index]
-            lone = [one for one in lone if one != index]
     first = next((index for index in blocks if index not in heads), None)
     if numbers and (numbers[0] == first or not reading.blocks[numbers[0]].text[:1].isdigit()):
         lone += numbers
@@ -104,12 +103,13 @@ def _drafts(
     starts: Sequence[int],
     marks: dict[int, Mark],
     lone: Sequence[int],
+    *,
+    numbers: Mapping[int, int],
 ) -> list[QuestionDraft]:
     drafts = []
     bounds = [*(content.index(start) for start in starts), len(content)]
     ends = [_question_end(reading, content, start, end, marks) for start, end in itertools.pairwise(bounds)]
     previous = 0
-    numbers = _running_numbers(reading, starts)
     for start, middle, end in zip(bounds, ends, bounds[1:], strict=False):
         spans: list[tuple[int, int, int]] = []
         parts: list[list[tuple[int, Piece]]] = [[], []]
@@ -138,12 +138,11 @@ def _split_within(reading: Reading, index: int, piece: Piece) -> tuple[tuple[int
     return reading.piece(index, piece.start, at), reading.piece(index, at, len(reading.blocks[index].text))
 
 
-def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
-    """Return where the text begins in questions that are numbered 1, 2, 3… within their own text."""
+def _running_numbers(reading: Reading, starts: Sequence[int], number: int) -> dict[int, int]:
+    """Return where the text begins in questions that are numbered `number`, … within their own text."""
+    expected = list(range(number, number + len(starts)))
     matches = [_NUMBER.match(reading.blocks[index].text) for index in starts]
-    values = [int(match[1]) if match else 0 for match in matches]
-    one_heading = len(starts) == 1 and reading.blocks[starts[0]].kind == "heading"
-    if (len(starts) > 1 or one_heading) and values == list(range(1, len(starts) + 1)):
+    if [int(match[1]) if match else 0 for match in matches] == expected:
         return {index: match.end() for index, match in zip(starts, matches, strict=True) if match}
     seams = [reading.blocks[index].seams[:1] for index in starts]
     heads = [
@@ -151,7 +150,7 @@ def _running_numbers(reading: Reading, starts: Sequence[int]) -> dict[int, int]:
         if seam else None
         for index, seam in zip(starts, seams, strict=True)
     ]  # fmt: skip
-    if [int(head[1]) if head else 0 for head in heads] == list(range(1, len(starts) + 1)):
+    if [int(head[1]) if head else 0 for head in heads] == expected:
         return {index: seam[0] for index, seam in zip(starts, seams, strict=True)}
     return {}
 

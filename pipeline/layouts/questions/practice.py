@@ -29,9 +29,10 @@ _TASK: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _OpenQuestions:
-    """The blocks of questions that offer no choices."""
+    """The blocks of questions that offer no choices, and the number that the first has, if the page counts on."""
 
     blocks: tuple[int, ...]
+    number: int = 1
 
 
 def all_questions_of(
@@ -45,7 +46,7 @@ def all_questions_of(
         if isinstance(asked, PracticeDraft):
             questions.append(asked.finished(reading))
         else:
-            drafts, rest = questions_of(reading, asked.blocks, heading)
+            drafts, rest = questions_of(reading, asked.blocks, heading, number=asked.number)
             questions += drafts
             left += rest
     return questions, left
@@ -93,24 +94,28 @@ def _between(
     `draft` is the first, None above all; `card` the container that holds it alone. What stands above all and asks
     nothing belongs to the question below it, and is returned.
     """
-    at = _open_at(reading, atoms, card, answering=draft is not None)
+    asked = _number_of(reading, draft.question[0]) if draft is not None and draft.question else None
+    at = _open_at(reading, atoms, card, answering=draft is not None, asked=asked)
     if draft is not None:
         take_answer(draft, atoms[:at])
     elif at:
         return list(atoms)
     blocks = tuple(dict.fromkeys(atom.block for atom in atoms[at:]))
     if blocks:
-        found.append(_OpenQuestions(blocks))
+        found.append(_OpenQuestions(blocks, _number_of(reading, atoms[at]) or 1))
     return []
 
 
-def _open_at(reading: Reading, atoms: Sequence[Atom], card: Frame | None, *, answering: bool) -> int:
+def _open_at(
+    reading: Reading, atoms: Sequence[Atom], card: Frame | None, *, answering: bool, asked: int | None = None
+) -> int:
     """Return the first of the lines with which an open question begins; their number if there is none.
 
     That is a question, or a task with something behind it; outside of the container that holds the question with
-    choices above, whatever may be one.
+    choices above, whatever may be one. Where the page counts, it is what has the number after `asked`, the one above.
     """
     labelled = False  # right behind "Answer:": whatever it is, it is the answer
+    counted = [_number_of(reading, atom) for atom in atoms]
     for n, atom in enumerate(atoms):
         block = reading.blocks[atom.block]
         is_label = bool(ANSWER.match(atom.text) or EXPLANATION.match(atom.text))
@@ -118,6 +123,8 @@ def _open_at(reading: Reading, atoms: Sequence[Atom], card: Frame | None, *, ans
         labelled = is_label and bool(re.fullmatch(r"[^:]*:?\s*", atom.text))
         if not begins:
             continue
+        if asked is not None and counted[n] == asked + 1 and asked not in counted[:n]:
+            return n  # an explanation's own list would have begun before
         text = _without_number(atom.text)
         outside = answering and card is not None and card not in frames_of(block.frame)
         if outside and n and asks(text):
@@ -125,6 +132,14 @@ def _open_at(reading: Reading, atoms: Sequence[Atom], card: Frame | None, *, ans
         if ends_asking(text) or (_TASK.match(text) and n + 1 < len(atoms)):
             return n
     return len(atoms)
+
+
+def _number_of(reading: Reading, atom: Atom) -> int | None:
+    """Return the number of a question, in its text or as a list sign."""
+    match = _NUMBER.match(atom.text)
+    sign = reading.blocks[atom.block].marker.strip("()[].") if not atom.start else ""
+    said = (match[1] or match[2]) if match else sign
+    return int(said) if said.isdecimal() else None
 
 
 def _without_number(text: str) -> str:

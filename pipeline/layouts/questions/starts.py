@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Final
 
 from pipeline.blocks import Frame, frames_of
@@ -14,6 +14,7 @@ __all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
 
 Mark = tuple[str, int]  # "q" or "a", and where the text behind the label begins
 LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Points for blocks that alternate: pages answer each question, and most answers are one paragraph.
 _IN_TURN: Final = 0.5
 _WORDING: Final = 3.0  # points if all questions are worded as questions
@@ -43,8 +44,20 @@ def question_starts(
         numbered = [i for i in lone if LONE_NUMBER.fullmatch(reading.blocks[i].text) and i not in marks]
         if starts := _after_lone(content, numbered):
             return starts
-    if labelled and any(kind == "a" for kind, _ in marks.values()):
-        return [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    answers = {index for index, (kind, _) in marks.items() if kind == "a"}
+    told = [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    if not labelled:
+        return _counted(reading, content, answers, lone) or _by_structure(reading, content, heading, lone)
+    if not answers:
+        return _by_structure(reading, content, heading, lone)
+    # Some may have lost their labels, or never had any: then all others stand as those do that have one.
+    starts = _by_structure(reading, content, heading, lone) if content[0] not in told or len(told) == 1 else []
+    agree = len(starts) > len(told) and answers.isdisjoint(starts) and set(told) <= set(starts)
+    return starts if agree else told
+
+
+def _by_structure(reading: Reading, content: Sequence[int], heading: int | None, lone: Sequence[int]) -> list[int]:
+    """Return the blocks that begin a question by what stands around them, labels left aside."""
     blocks = [index for index in content if index not in lone]
     outside = outer_frames(reading, heading)
     ways: tuple[Callable[[], list[int]], ...] = (
@@ -70,6 +83,29 @@ def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
         if start < at < len(block.text) and asks(block.text[start:at].strip()):
             return at
     return None
+
+
+def _counted(reading: Reading, content: Sequence[int], answers: Set[int], lone: Sequence[int]) -> list[int]:
+    """Return the blocks whose numbers count on, if the first is one and each has one answer with its label."""
+    starts: list[int] = []
+    answered = last = 0
+    for index in content:
+        if index in answers:
+            answered += 1
+        elif index not in lone and answered == len(starts):
+            number = _number_of(reading, index)
+            if number is not None and (not starts or number == last + 1):
+                last = number
+                starts.append(index)
+    return starts if starts and starts[0] == content[0] and answered == len(starts) else []
+
+
+def _number_of(reading: Reading, index: int) -> int | None:
+    """Return the number that stands before a block, in its text or as a list sign."""
+    block = reading.blocks[index]
+    match = _NUMBERED.match(block.text)
+    said = match[1] if match else block.marker.strip("()[].")
+    return int(said) if said.isdecimal() else None
 
 
 def _after_lone(content: Sequence[int], lone: Sequence[int]) -> list[int]:

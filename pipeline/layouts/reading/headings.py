@@ -1,7 +1,7 @@
 """Which blocks with the words of a heading are one: what stands around a block decides."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from pipeline.blocks import Block, Frame
@@ -17,15 +17,20 @@ FIELDS: Final = ("definition", "facts", "questions", "related_terms", "also_foun
 # Containers whose own words are items and cells, not sections' headings.
 _ITEMS: Final = ("li", "td", "th", "dd")
 _LONGEST_HEAD: Final = 4  # blocks between "from class:" and the definition's heading
+_ADVERTISEMENT: Final = "advertisement"  # the rule of the word over a place for one
+_STEM: Final = 6  # letters that a word has in common with those made of it: advertisement, advertising
+_SHORTEST_STEM: Final = 4
+_SENTENCE: Final = 60  # characters of an item among which no lone word is one
 
 
 def sure_labels(blocks: Sequence[Block], labels: Sequence[Label | None], patterns: Compiled) -> list[Label | None]:
     """Return the labels without those that are wrong at their place.
 
     Dropped are the headings of a table's columns, a term that is called like a heading ("definition"), the entries of
-    a table of contents (they get a label of their own), and synonyms where anything around them speaks against it.
+    a table of contents (they get a label of their own), advertising on a page about it, and synonyms where anything
+    around them speaks against it.
     """
-    kept = _without_column_heads(blocks, labels)
+    kept = _without_column_heads(blocks, _without_advertising(blocks, labels))
     kept = _without_the_term(blocks, kept)
     kept = _without_contents(blocks, kept)
     return _without_doubtful(blocks, kept, patterns)
@@ -147,3 +152,44 @@ def _stands_alone(block: Block, patterns: Compiled, levels: set[int]) -> bool:
     if block.kind == "heading":
         return block.level > 1 and (not levels or block.level <= max(levels))
     return not block.is_link and not block.text[:1].islower() and patterns.shell.match(comparable(block.text)) is None
+
+
+def _without_advertising(blocks: Sequence[Block], labels: Sequence[Label | None]) -> list[Label | None]:
+    """Return the labels, but for that of an advertisement's place on what may be a term, a heading or an item.
+
+    Such is a word that the page uses elsewhere, in a heading, in bold, in a table or a list of terms, or among short
+    items.
+    """
+    places = {n for n, label in enumerate(labels) if label is not None and label.name == _ADVERTISEMENT}
+    words = {n: stem for n in places if (stem := _stem(blocks[n].text))}
+    if not words:
+        return list(labels)
+    said = [block.text.casefold() for n, block in enumerate(blocks) if n not in places]
+    used = {stem for stem in set(words.values()) if any(stem in text for text in said)}
+    listed = _lists_of_sentences(blocks)
+    return [
+        None if n in words and (words[n] in used or _may_be_content(blocks[n], listed)) else label
+        for n, label in enumerate(labels)
+    ]
+
+
+def _stem(text: str) -> str:
+    """Return how a lone word for advertisements begins, and others made of it do; "Ads" is short for another one."""
+    first, *rest = text.casefold().split()
+    if rest:
+        return ""
+    first = first.strip("[(:)]")
+    return first[:_STEM] if len(first) >= _SHORTEST_STEM else "advert"
+
+
+def _lists_of_sentences(blocks: Sequence[Block]) -> set[Frame | None]:
+    """Return the lists of which an item is so long that a lone word among them is none."""
+    long = (innermost(block, "li") for block in blocks if len(block.text) >= _SENTENCE)
+    return {item.parent for item in long if item is not None}
+
+
+def _may_be_content(block: Block, listed: Set[Frame | None]) -> bool:
+    if block.kind == "heading" or block.is_bold or is_inside(block, "td", "th", "dt", "dd"):
+        return True
+    item = innermost(block, "li")
+    return item is not None and item.parent not in listed

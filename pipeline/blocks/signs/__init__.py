@@ -1,0 +1,19 @@
+"""What a page prints before its texts: list signs, numbers, and the labels of those who ask and answer."""
+
+from pipeline.blocks.signs.boxed import items_out_of_boxes
+from pipeline.blocks.signs.markers import MARKER, OpenItems, listed_lines
+from pipeline.blocks.signs.numbering import label_ends, lone_number, numbered_lines
+from pipeline.blocks.signs.turns import Turn, turns_apart, turns_of
+
+__all__ = [
+    "MARKER",
+    "OpenItems",
+    "Turn",
+    "items_out_of_boxes",
+    "label_ends",
+    "listed_lines",
+    "lone_number",
+    "numbered_lines",
+    "turns_apart",
+    "turns_of",
+]

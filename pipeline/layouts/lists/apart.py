@@ -1,0 +1,76 @@
+"""Terms whose definitions stand in blocks of their own: told by labels, by a colon at the term's end, or by items."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.blocks import Frame, turns_of
+from pipeline.layouts.lists.items import top_item
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
+from pipeline.layouts.reading import Reading
+
+__all__ = ["colon_terms", "labelled_pairs", "pairs_in_items"]
+
+_COLON: Final = re.compile(r"[^.!?;:：]{1,60}[:：]")
+_MOST_WORDS: Final = 6  # of a term; a longer text that ends with a colon announces something
+
+
+def labelled_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:
+    """Return the pairs of a set of cards that are written as `Q: term` and `A: definition`; nothing if there are none.
+
+    The labels alternate, and each has a text: in its own block or in the next one.
+    """
+    turns = turns_of([reading.blocks[index].text for index in blocks])
+    places = [n for n, turn in enumerate(turns) if turn is not None]
+    sides = "".join(turn.side for turn in turns if turn is not None)
+    if not sides or sides != "qa" * (len(sides) // 2):
+        return []
+    pairs: list[PairDraft] = []
+    parts = []
+    for start, end in pairwise([*places, len(blocks)]):
+        index, turn = blocks[start], turns[start]
+        behind = turn.end if turn is not None else 0
+        head = [reading.piece(index, behind, len(reading.blocks[index].text))]
+        texts = [piece for piece in head if piece[1].text] + [reading.piece(other) for other in blocks[start + 1 : end]]
+        parts.append((texts, (index, 0, behind)))
+    for (asked, ask), (told, answer) in zip(parts[::2], parts[1::2], strict=True):
+        if len(asked) != 1 or not told or len(asked[0][1].text) > LONGEST_TERM:
+            return []
+        pairs.append(PairDraft(asked[0], tuple(told), (ask, answer)))
+    return pairs
+
+
+def colon_terms(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Return the blocks that are a few words and a colon, if there are several and each has a definition below it."""
+    texts = [reading.blocks[index].text for index in blocks]
+    terms = [n for n, text in enumerate(texts) if _COLON.fullmatch(text) and len(text.split()) <= _MOST_WORDS]
+    is_followed = all(second > first + 1 for first, second in pairwise([*terms, len(blocks)]))
+    return [blocks[n] for n in terms] if len(terms) > 1 and is_followed else []
+
+
+def pairs_in_items(
+    reading: Reading, blocks: Sequence[int], outside: set[Frame]
+) -> tuple[list[PairDraft], list[int]] | None:
+    """Return the pairs of items that begin with a term and go on with its definition; None if not all of them do.
+
+    Blocks that stand in no item belong to none.
+    """
+    items: dict[Frame, list[int]] = {}
+    left = []
+    for index in blocks:
+        item = top_item(reading, index, outside)
+        if item is None:
+            left.append(index)
+        else:
+            items.setdefault(item, []).append(index)
+    if not items or not all(len(indexes) > 1 for indexes in items.values()):
+        return None
+    heads = [reading.blocks[first].text for first, *_ in items.values()]
+    if any(len(head) > LONGEST_TERM or head.rstrip().endswith((".", "?", "!")) for head in heads):
+        return None
+    pairs = [
+        PairDraft(reading.piece(first), tuple(reading.piece(index) for index in rest))
+        for first, *rest in items.values()
+    ]
+    return pairs, left

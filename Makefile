@@ -34,7 +34,7 @@ bench: $(STAMPS)-dev
 
 # 300 pages with everything that a page may hold, through the whole pipeline: ends well if nothing differs.
 rich: $(STAMPS)-dev
-	$(VENV)/python tests/whole/rich.py
+	$(VENV)/python tests/generations/run_rich.py
 
 # 2,000 right pages, one thing on each damaged: how many records are wrong with nothing told?
 silent: $(STAMPS)-dev

@@ -197,9 +197,19 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
-        is_first = number == 0 and not record.objectives and not _HEAD_OF_LIST.search(section.heading.text)
+        is_first = (
+            number == 0
+            and not record.objectives
+            and not _is_unit_page(record)
+            and not _HEAD_OF_LIST.search(section.heading.text)
+        )
         if is_first and parts and _is_list_of_sentences(parts[0]):
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
+
+
+def _is_unit_page(record: StudyGuide) -> bool:
+    """Say whether a guide is its unit's own page: it outlines the unit in lists."""
+    return record.topic is None and record.unit is not None and record.unit.title == record.title.text
 
 
 def _is_list_of_sentences(part: Part) -> bool:

@@ -184,17 +184,20 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
     """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
     if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
         yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    objectives = {normalise(item.text) for item in record.objectives}
     for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
         lines, parts = section.body.text.split("\n"), text.parts
         following = record.sections[number + 1] if number + 1 < len(record.sections) else None
         if not section.body and (following is None or following.level <= section.level):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
+        if section.body and objectives.issuperset(map(normalise, lines)):
+            yield Doubt(text.field, lines[0], "it says the objectives once more")
         asked = sum(line.endswith("?") for line in lines)
         alone = sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1
         if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
             yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
-        pairs = sum(_PAIR.match(line) is not None for line in lines)
-        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (pairs == len(lines) and len(lines) != 2)
+        pairs = [_PAIR.match(line) is not None for line in lines]
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (all(pairs[-3:]) and len(lines) != 2)
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
         is_first = (

@@ -1,7 +1,7 @@
 """Makes rich pages by a seed, runs `guidepress all` on them, and prints what came of it: `make rich`.
 
-`python tests/generations/run_rich.py [PAGES] [SEED] [FOLDER]`. Ends with 1 unless the command ends with 0, which it does
-only if every page became a record and every artifact says what the records say.
+`python tests/generations/run_rich.py [PAGES] [SEED] [FOLDER]`. Ends with 1 unless the command ends with 0, which it
+does only if every page became a record and every artifact says what the records say.
 """
 
 import json

@@ -1,6 +1,5 @@
 """What a page is to a layout: one flat sequence of blocks, each a leaf of text with its marks and containers."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -87,7 +86,7 @@ class Block:
         for seam in self.seams:
             text += self.text[last:seam] + " "
             last = seam
-        return re.sub(r"\s+", " ", text + self.text[last:]).strip()
+        return " ".join((text + self.text[last:]).split())
 
     def link(self) -> str | None:
         """Return the address of its first link."""

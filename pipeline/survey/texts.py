@@ -34,7 +34,7 @@ class FieldText:
     field: str
     rich: RichText
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The field's name without the item's key: `questions.answer`."""
         return re.sub(r"\[[^\]]*\]", "", self.field)

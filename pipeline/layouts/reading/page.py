@@ -132,6 +132,10 @@ def _rejoined(blocks: Sequence[Block], patterns: Compiled) -> Iterator[Block]:
     """
     index = 0
     while index < len(blocks):
+        if blocks[index].line is None:  # no line of a text extraction
+            yield blocks[index]
+            index += 1
+            continue
         count = next(
             (count for count in (2, 3, 4) if _is_one_sentence(blocks[index : index + count], count, patterns)), 1
         )
@@ -236,10 +240,11 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
     head = text[:LONGEST_HEADING]
     straight = _straight(head)
     # `Definition: the word …` and `from class: Biology`, at the head of a block; bold words need no colon.
-    if found := patterns.headings.match_start(straight, r"\s*(?::|\s[–—])\s+(?=\S)"):
+    is_parted = any(sign in straight for sign in ":-–—")
+    if is_parted and (found := patterns.headings.match_start(straight, r"\s*(?::|\s[–—])\s+(?=\S)")):
         is_pair = text[:1].islower() and ":" not in found[1].group()  # `definition – what a word means`
         points |= set() if is_pair else {found[1].end()}
-    if found := patterns.labels.match_start(straight, r"\s*(?::|\s[-–—])\s+(?=\S)"):
+    if is_parted and (found := patterns.labels.match_start(straight, r"\s*(?::|\s[-–—])\s+(?=\S)")):
         points.add(found[1].end())
     if (
         block.runs
@@ -247,12 +252,13 @@ def _cut_points(block: Block, patterns: Compiled) -> list[int]:
         and (block.kind == "heading" or any(mark.tag == "strong" for mark in block.runs[0].marks))
     ):
         points.add(len(block.runs[0].text))
-    for _, group in patterns.boilerplate.groups:
-        for pattern in group:
-            if "P<term>" in pattern.pattern and (inner := pattern.search(_straight(text))):
-                points |= {inner.start(), inner.end()}
+    for pattern in patterns.inner:
+        if inner := pattern.search(_straight(text)):
+            points |= {inner.start(), inner.end()}
     # `© 2024 … All rights reserved. AP® is a trademark …` in one breath.
-    if match := re.search(r"all rights reserved\.?\s+(?=\S)", text, re.IGNORECASE):
+    if ("eserved" in text or "RESERVED" in text) and (
+        match := re.search(r"all rights reserved\.?\s+(?=\S)", text, re.IGNORECASE)
+    ):
         points.add(match.end())
     return sorted(point for point in points if 0 < point < len(text))[:_MOST_SEGMENTS]
 

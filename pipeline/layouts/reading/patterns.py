@@ -23,10 +23,22 @@ _TERMINAL: Final = re.compile(r"\x1b?\[\d{0,2}(?:;\d{1,2})*m")
 _EDIT_LINK: Final = re.compile(r"\s*\[\s*edit(?: source)?\s*\]$", re.IGNORECASE)
 
 
+# Each layout asks of each block, and of its parts, what its words are: short texts are asked again and again.
+_KEPT: Final = 400  # characters of a text whose answers are kept
+_ANSWERS: Final = 8192
+
+
 def comparable(text: str) -> str:
     """Return `text` as patterns see it: straight quotes, one space for any, no ornament, no final colon."""
-    plain = " ".join(_TERMINAL.sub("", text.translate(_QUOTES)).split())
-    plain = _EDIT_LINK.sub("", _without_marking(plain))
+    return _comparable(text) if len(text) <= _KEPT else _comparable.__wrapped__(text)
+
+
+@lru_cache(maxsize=_ANSWERS)
+def _comparable(text: str) -> str:
+    plain = text.translate(_QUOTES)
+    plain = _without_marking(" ".join((_TERMINAL.sub("", plain) if "[" in plain else plain).split()))
+    if plain.endswith("]"):
+        plain = _EDIT_LINK.sub("", plain)
     if plain.startswith("[") and plain.endswith("]"):  # how text browsers print a button
         plain = plain[1:-1].strip()
     return _ORNAMENT.sub("", plain)
@@ -35,7 +47,7 @@ def comparable(text: str) -> str:
 _FLAGS: Final = re.IGNORECASE | re.DOTALL
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Patterns:
     """Named groups of whole-block patterns. Nearly all blocks match none, so one pattern asks for all of them first."""
 
@@ -57,24 +69,33 @@ class Patterns:
 
     def match(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the name of the first group that matches the whole of `text` (made comparable), and the match."""
-        if self.any is not None and self.any.fullmatch(text) is None:
-            return None
-        for name, patterns in self.groups:
-            for pattern in patterns:
-                if found := pattern.fullmatch(text):
-                    return name, found
-        return None
+        return _first_match(self, text) if len(text) <= _KEPT else _first_match.__wrapped__(self, text)
 
     def match_start(self, text: str, after: str) -> tuple[str, re.Match[str]] | None:
         """Return the first group one of whose patterns stands at the start of `text`, `after` (a pattern) behind it."""
-        if self.any is not None and re.compile(f"(?:{self.any.pattern}){after}", _FLAGS).match(text) is None:
+        if self.any is not None and _followed(self.any, after).match(text) is None:
             return None
         for name, patterns in self.groups:
             for pattern in patterns:
-                found = re.compile(f"(?:{pattern.pattern}){after}", _FLAGS).match(text)
-                if found:
+                if found := _followed(pattern, after).match(text):
                     return name, found
         return None
+
+
+@lru_cache(maxsize=_ANSWERS)
+def _first_match(patterns: Patterns, text: str) -> tuple[str, re.Match[str]] | None:
+    if patterns.any is not None and patterns.any.fullmatch(text) is None:
+        return None
+    for name, group in patterns.groups:
+        for pattern in group:
+            if found := pattern.fullmatch(text):
+                return name, found
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _followed(pattern: re.Pattern[str], after: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern.pattern}){after}", _FLAGS)
 
 
 def _union(patterns: Iterable[str]) -> re.Pattern[str] | None:
@@ -105,18 +126,21 @@ class Compiled:
     fields: tuple[str, ...]  # that may be said in one piece
     sites: Patterns
     naming: Patterns  # those of headings and boilerplate that say the page's term
+    inner: tuple[re.Pattern[str], ...]  # those of boilerplate that do: they may stand within a block
 
 
 @lru_cache(maxsize=64)
 def compiled(spec_key: str) -> Compiled:
     """Return the compiled patterns of a layout given as JSON (a hashable form of the model)."""
     spec = LayoutSpec.model_validate_json(spec_key)
+    boilerplate = Patterns.of(spec.boilerplate.items())
     return Compiled(
         headings=Patterns.of(spec.headings.items()),
         labels=Patterns.of(spec.labels.items()),
         synonyms=Patterns.of(spec.synonyms.items()),
-        boilerplate=Patterns.of(spec.boilerplate.items()),
+        boilerplate=boilerplate,
         fields=fields_of(spec.kind, "select"),
+        inner=tuple(p for _, group in boilerplate.groups for p in group if "P<term>" in p.pattern),
         naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),

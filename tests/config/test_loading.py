@@ -137,3 +137,7 @@ def test_the_sample_file_says_the_defaults(config: Path, monkeypatch: pytest.Mon
     config.write_text(sample({"jobs": 3}), encoding="utf-8")
     assert load_settings(Path(config.name)) == Settings(jobs=3)
     assert "jobs = 0" in top
+
+
+def test_the_settings_file_of_the_project_is_what_init_writes() -> None:
+    assert (ROOT / "guidepress.toml").read_text(encoding="utf-8") == sample(), "`guidepress init` in an empty folder"

@@ -16,6 +16,7 @@ _REGION_RULES: Final = {
 }  # fmt: skip
 _SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
 _FEW_WORDS: Final = 5
+_BUTTON_WORDS: Final = 6  # a button that says more is no call to action: a question that unfolds its answer
 _LINKS_IN_A_ROW: Final = 3
 _ADDRESS: Final = re.compile(r"<?https?://\S+>?")
 # What a browser prints around a page: "11/25/25, 9:41 AM", "1/2", "Page 1 of 2".
@@ -66,10 +67,19 @@ class _Place:
     end: int | None  # the block with which another page begins: none of its text is this page's furniture
 
 
+def _folds(reading: Reading, index: int) -> bool:
+    """Say whether a hidden block is what the button before it unfolds: that button says a sentence, not what to do."""
+    before = index - 1
+    while before >= 0 and reading.blocks[before].hidden and reading.blocks[before].kind != "button":
+        before -= 1
+    button = reading.blocks[before] if before >= 0 else None
+    return button is not None and button.kind == "button" and len(button.text.split()) > _BUTTON_WORDS
+
+
 def _rule(reading: Reading, index: int, place: _Place) -> str | None:
     """Return the boilerplate rule of a free block: by its words first, then by its place, then by its form."""
     block, label = reading.blocks[index], reading.labels[index]
-    if index in place.hidden:
+    if index in place.hidden and not _folds(reading, index):
         return "hidden"
     if label is not None and label.kind == "value":
         return None  # what is marked as a field and is none has to be told
@@ -89,7 +99,7 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
 
 def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     block = reading.blocks[index]
-    if block.kind == "button":
+    if block.kind == "button" and len(block.text.split()) <= _BUTTON_WORDS:
         return "button"
     if is_address(block.text):
         return "address"

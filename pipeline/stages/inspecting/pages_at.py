@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.config import Settings
-from pipeline.pages import RawFile, RawPage, discover, read_pages
+from pipeline.config import Settings, SurroundingsError
+from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_pages
 from pipeline.records import Reject
 
 __all__ = ["pages_at"]
@@ -16,11 +16,16 @@ def pages_at(paths: Sequence[Path], settings: Settings) -> Iterator[RawPage | Re
     """Yield the pages of files and folders, each with the path that globs see: that below its raw folder.
 
     What lies in no raw folder has its path below the folder that is named; a file, its name.
-    Raises RawFolderError for a path where nothing is.
+    Raises SurroundingsError for a path where nothing is.
     """
     for path in paths:
         prefix = _prefix(path, settings)
-        for found in discover([path]):
+        try:
+            discovery = discover([path])
+        except RawFolderError as error:
+            message = f"neither a page nor a folder of pages: {path}"
+            raise SurroundingsError(message, hint="name a raw page, or a folder of them") from error
+        for found in discovery:
             if isinstance(found, Reject):
                 yield found
             elif isinstance(found, RawFile):

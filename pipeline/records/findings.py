@@ -30,6 +30,7 @@ FindingCode = Literal[
     "missing-picture",
     "no-answer",
     "no-definition",
+    "parted-course",
     "remote-picture",
     "repeated-text",
     "scrambled-text",
@@ -114,6 +115,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
     ),
     "no-answer": CodeMeaning("warning", "a question without an answer"),
     "no-definition": CodeMeaning("warning", "a related term without a definition"),
+    "parted-course": CodeMeaning(
+        "warning",
+        "some pages of a class name a publisher, and others of its folder none: they are read as two classes",
+        'say it for all of them: `[[defaults]] path = "…"` with `publisher = "…"`',
+    ),
     "remote-picture": CodeMeaning(
         "warning",
         "a picture was not saved with the page; it is never fetched",

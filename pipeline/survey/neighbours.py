@@ -16,6 +16,7 @@ TextOf = Callable[[str, str, str], str]
 _FEWEST: Final = 8  # pages of a folder that can judge each other
 _SHARE: Final = 0.3  # of them, that makes a text furniture
 _EXAMPLES: Final = 3
+_UNKNOWN: Final = "unknown"
 _FEWEST_HEADINGS: Final = 3
 _WORDS: Final = {
     "all": "the same text",
@@ -41,6 +42,7 @@ def neighbours(rows: Iterable[SurveyRow], text_of: TextOf) -> Iterator[Finding]:
             yield from _repeated(folder, beside, text_of)
             yield from _odd(folder, beside)
         yield from _shared(beside, text_of)
+        yield from _parted(folder, beside)
 
 
 def _repeated(folder: str, rows: Sequence[SurveyRow], text_of: TextOf) -> Iterator[Finding]:
@@ -122,6 +124,27 @@ def _shared(rows: Sequence[SurveyRow], text_of: TextOf) -> Iterator[Finding]:
                 value=text,
                 count=len(places),
                 examples=_examples(place.path for place in places.values()),
+            )
+
+
+def _parted(folder: str, rows: Sequence[SurveyRow]) -> Iterator[Finding]:
+    """Tell of a class that is two, since some of its pages in a folder say who publishes them and others do not."""
+    pages: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        pages[row.course][row.publisher].add(row.path)
+    for course, publishers in sorted(pages.items()):
+        silent = publishers.pop(_UNKNOWN, set())
+        if silent and len(publishers) == 1:
+            (publisher,) = publishers
+            yield Finding.of(
+                "parted-course",
+                min(silent),
+                f"{len(silent)} pages of {course} in {folder or 'the folder'} name no publisher, the others "
+                f"say {publisher!r}: two classes, with decks of their own",
+                field="publisher",
+                value=_UNKNOWN,
+                count=len(silent),
+                examples=_examples(silent),
             )
 
 

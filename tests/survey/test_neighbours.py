@@ -83,6 +83,12 @@ def test_two_terms_with_one_definition_are_told() -> None:
     assert (one.code, one.level, one.count, one.field) == ("shared-text", "warning", 2, "definition")
 
 
+def test_a_class_of_which_some_pages_name_no_publisher_is_told() -> None:
+    (one,) = found([term(n) for n in range(3)], publishers=["unknown", "Guild", "Guild"])
+    assert (one.code, one.path, one.count) == ("parted-course", "sea/p00.html", 1)
+    assert found([term(n) for n in range(3)], publishers=["unknown"] * 3) == []
+
+
 def test_a_heading_that_no_layout_knows_is_told_by_number_of_pages() -> None:
     pages = [(f"sea/p{n}.html", ["Worth knowing", f"Only here {n}"] if n != 2 else ["WORTH KNOWING"]) for n in range(4)]
     (one,) = unknown_headings(pages)

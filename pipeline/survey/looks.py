@@ -139,15 +139,18 @@ def _is_short(line: str) -> bool:
 def _is_set_apart(part: Part) -> bool:
     """Say whether a paragraph is a formula, code, a picture, or marked as a heading within the text."""
     bare = part.html.removeprefix("<p>").removesuffix("</p>").strip()
-    is_strong = bare.startswith("<strong>") and bare.endswith("</strong>")
-    return is_strong or any(sign in bare for sign in ("\\(", "\\[", " = ", "<code", "<img"))
+    return _is_drawn(part) or (bare.startswith("<strong>") and bare.endswith("</strong>"))
+
+
+def _is_drawn(part: Part) -> bool:
+    return any(sign in part.html for sign in ("\\(", "\\[", " = ", "<code", "<img"))
 
 
 def _odd_items(texts: Sequence[FieldText]) -> Iterator[Doubt]:
     """Doubt short items that end no sentence where most others of the list are sentences."""
     for name in _ITEMS:
         items = [text for text in texts if text.name == name]
-        odd = [text for text in items if _is_short(text.rich.text) and not _is_set_apart(text.parts[0])]
+        odd = [text for text in items if _is_short(text.rich.text) and not _is_drawn(text.parts[0])]
         ended = sum(_SENTENCE_END.search(text.rich.text) is not None for text in items)
         if name == "facts" and len(odd) == len(items) == 1:
             yield Doubt(odd[0].field, odd[0].rich.text, "it is all there is, and ends no sentence")
@@ -190,14 +193,14 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         following = record.sections[number + 1] if number + 1 < len(record.sections) else None
         if not section.body and (following is None or following.level <= section.level):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
-        if section.body and objectives.issuperset(map(normalise, lines)):
+        if section.body and normalise(lines[0]) in objectives:
             yield Doubt(text.field, lines[0], "it says the objectives once more")
         asked = sum(line.endswith("?") for line in lines)
         alone = sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1
         if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
             yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
         pairs = [_PAIR.match(line) is not None for line in lines]
-        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or (all(pairs[-3:]) and len(lines) != 2)
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or all(pairs[-3:])
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
         is_first = (

@@ -86,7 +86,7 @@ def _parse(text: str, path: Path) -> dict[str, Any]:
         elif "(at end of document)" in message:
             message = message.replace("(at end of document)", "at the end of the file")
             line = max(1, text.count("\n") + (not text.endswith("\n")))
-        hint = "what TOML looks like: https://toml.io"
+        hint = 'text stands in quotes (`course = "Soil Science"`); what TOML looks like: https://toml.io'
         raise ConfigError(f"not valid TOML: {message}", where=str(path), line=line, hint=hint) from error
 
 
@@ -158,10 +158,7 @@ def _explain(
         if mistake["type"] == "extra_forbidden":
             message, hint = f"unknown key `{_dotted(location)}`", _nearest(location)
         else:
-            said = mistake["msg"][0].lower() + mistake["msg"][1:]
-            shown = repr(mistake["input"])
-            message = f"`{_dotted(location)}`: {said}, not {shown[:80]}"
-            hint = "what each key means: docs/configuration.md"
+            message, hint = _said(mistake, location)
         if top in given:
             where, line = f"--{top}", None
         elif top in environment:
@@ -170,6 +167,17 @@ def _explain(
             where, line = str(path), line_of(text, location)
         told.append(ConfigError(message, where=where, line=line, hint=hint))
     return _first(told)
+
+
+def _said(mistake: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[str, str]:
+    """Return what is wrong with a value, and what would help."""
+    name, value = _dotted(location), mistake["input"]
+    if mistake["type"] == "tuple_type" and isinstance(value, Mapping):
+        return f"`{name}` is a list of tables", f"write `[[{name}]]`, with two brackets at each side"
+    said = mistake["msg"].removeprefix("Value error, ")
+    said = said[0].lower() + said[1:]
+    shown = f"found {str(value)[:80]!r}" if said.startswith("not ") else f"not {value!r:.80}"
+    return f"`{name}`: {said}, {shown}", "what each key means: docs/configuration.md"
 
 
 def _first(told: Iterable[ConfigError]) -> ConfigError:

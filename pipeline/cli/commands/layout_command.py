@@ -76,7 +76,7 @@ def _show(page: "TriedPage") -> None:
     for record in page.records[1:]:
         click.echo(f"  {record.id}: {_short(' '.join(record.fields.get('definition', ())))}")
     for kind, pieces in (("reject", page.rejects), ("unclaimed", page.unclaimed), ("finding", page.told)):
-        for line, text in pieces:
+        for line, text in dict.fromkeys(pieces):  # each once: a reject of every pair says the same
             shown = text if kind == "reject" else _short(text)
             click.secho(f"  {kind}{f', line {line}' if line else ''}: " + shown.replace("\n", "\n    "), fg="red")
     dropped = ", ".join(f"{name} {size:,}" for name, size in page.furniture.items())

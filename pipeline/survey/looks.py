@@ -37,6 +37,7 @@ _HEAD_OF_LIST: Final = re.compile(
     r"\b(?:points|takeaways|ideas|facts|summary|overview|outline|contents|materials|resources|steps|topics)\b",
     re.IGNORECASE,
 )
+_CAPTION: Final = re.compile(r"(?:figure|fig\.|table|diagram|chart|map|image)\s+\d", re.IGNORECASE)
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
 _FEWEST_WORDS: Final = 3  # of an objective, on average
@@ -88,7 +89,7 @@ def _each(texts: Iterable[FieldText]) -> Iterator[Doubt]:
 
 
 def _prose(text: FieldText) -> Iterator[Doubt]:
-    plain = text.rich.text
+    plain = "\n".join(part.text for part in text.parts if part.tag != "pre")  # a program may hold anything
     if _LABEL.match(plain):
         yield Doubt(text.field, plain, "it begins with a label")
     elif match := _LABEL_WITHIN.search(plain):
@@ -104,7 +105,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         line = part.text.rpartition("\n")[2]
         follows = parts[number + 1] if number + 1 < len(parts) else None
         leads = follows is not None and (follows.tag != "p" or _is_set_apart(follows))
-        if part.tag == "p" and line and not leads and _is_short(line) and not _is_set_apart(part):
+        is_text = part.tag == "p" and not _is_set_apart(part) and not _CAPTION.match(line)
+        if is_text and line and not leads and _is_short(line):
             yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
 
 

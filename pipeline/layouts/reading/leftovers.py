@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.layouts.reading.frames import innermost
 from pipeline.layouts.reading.outline import Outline
 from pipeline.layouts.reading.page import Reading
 from pipeline.layouts.reading.patterns import comparable
@@ -110,9 +111,21 @@ def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
         return "page number"
     if place.first is not None and index < place.first and _is_short(block.text):
         return "site shell"
-    if place.last is not None and index > place.last and _is_short(block.text):
+    if place.last is not None and index > place.last and _is_short(block.text) and not _goes_on(reading, index):
         return "footer"
     return None
+
+
+def _goes_on(reading: Reading, index: int) -> bool:
+    """Say whether a line goes on with what a field has: an item of its list, or a pair right behind it."""
+    before = next((n for n in range(index - 1, -1, -1) if reading.blocks[n].text), None)
+    if before is None:
+        return False
+    owners = reading.ledger.owners(before)
+    is_field = bool(owners) and not owners[0][2].startswith("[")
+    block, listed = reading.blocks[index], innermost(reading.blocks[index], "ul", "ol", "dl")
+    is_listed = listed is not None and listed == innermost(reading.blocks[before], "ul", "ol", "dl")
+    return (is_field or reading.ledger.is_free(before)) and (is_listed or (is_field and ": " in block.text))
 
 
 def is_address(text: str) -> bool:

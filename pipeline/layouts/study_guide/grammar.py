@@ -19,7 +19,7 @@ from pipeline.layouts.fields import (
 )
 from pipeline.layouts.lists import list_items
 from pipeline.layouts.questions import all_questions_of
-from pipeline.layouts.reading import Extraction, Origin, Reading
+from pipeline.layouts.reading import Extraction, Origin, Reading, is_inside
 from pipeline.layouts.study_guide.context import GuideContext
 from pipeline.layouts.study_guide.head import credited, date_of, guide_head
 from pipeline.layouts.study_guide.labels import guide_labels
@@ -81,8 +81,17 @@ def _take_list(context: GuideContext, part: Part) -> None:
 
 
 def _take_objectives(context: GuideContext, part: Part) -> tuple[list[Any], list[int]]:
-    items, left = list_items(context.reading, part.blocks, part.heading)
-    return take_items(context.reading, part.name, items), left
+    reading, blocks = context.reading, part.blocks
+    if len(blocks) > 1 and not _all_listed(reading, blocks[:1]) and _all_listed(reading, blocks[1:]):
+        first, *blocks = blocks  # "By the end of this week you will be able to:"
+        if reading.blocks[first].text.rstrip().endswith(":"):
+            reading.ledger.claim_boilerplate(first, "lead-in")
+    items, left = list_items(reading, blocks, part.heading)
+    return take_items(reading, part.name, items), left
+
+
+def _all_listed(reading: Reading, blocks: Sequence[int]) -> bool:
+    return all(is_inside(reading.blocks[index], "li") for index in blocks)
 
 
 def _take_vocabulary(context: GuideContext, part: Part) -> tuple[list[Any], list[int]]:

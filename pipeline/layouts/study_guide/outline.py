@@ -212,5 +212,7 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
         return False
     if any(is_inside(reading.blocks[n], "li") for n in current.blocks):
         return not is_inside(block, "li")
+    if len(current.blocks) == 1 and is_inside(block, "li"):
+        return False  # "By the end of this week you will be able to:" leads up to the list
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3

@@ -1,5 +1,7 @@
 """What of a study guide's page is its text: lists that repeat headings, call-outs, keys of answers."""
 
+import pytest
+
 from parsed_pages import parse
 from pipeline.records import StudyGuide
 from pipeline.stages.page.outcome import ParseOutcome
@@ -62,3 +64,20 @@ def test_a_key_under_a_heading_of_its_own_gives_the_answers() -> None:
     guide = guide_of(f"{WALLS}<h2>Practice Questions</h2>{first}{second}{key}")
     assert [question.answer.text for question in guide.questions if question.answer] == ["a room", "a side"]
     assert set(texts(guide)) == {"Walls"}
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "told"),
+    [
+        ("By the end of this week you will be able to:", []),
+        ("After this lesson you should know how to:", []),
+        ("In this lesson we do three things.", ["unclaimed-text"]),
+    ],
+)
+def test_a_line_that_leads_up_to_the_objectives_is_none_of_them(lead_in: str, told: list[str]) -> None:
+    body = f"<h2>Learning objectives</h2><p>{lead_in}</p><ul><li>Say why the sea rises</li><li>Read a table</li></ul>"
+    outcome = outcome_of(body + WALLS)
+    (record,) = outcome.records
+    assert isinstance(record, StudyGuide)
+    assert [item.text for item in record.objectives] == ["Say why the sea rises", "Read a table"]
+    assert [finding.code for finding in outcome.findings] == told

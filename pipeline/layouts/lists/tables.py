@@ -42,7 +42,7 @@ def rows_of_table(
     pairs: list[PairDraft] = []
     term = _term_column(reading, table[0]) if table else None
     first = term or 0
-    idle = _idle_columns(reading, table)
+    idle = _idle_columns(reading, table) | (_other_columns(reading, table[0], first + 1) if term is not None else set())
     for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
         is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns)
         is_head = is_head or (number == 0 and term is not None)
@@ -68,6 +68,14 @@ def _term_column(reading: Reading, row: Sequence[tuple[Frame | None, list[int]]]
         if _TERM_HEADS.fullmatch(term) and _MEANING_HEADS.fullmatch(meaning):
             return place
     return None
+
+
+def _other_columns(reading: Reading, row: Sequence[tuple[Frame | None, list[int]]], meaning: int) -> set[int]:
+    """Return the columns behind the meanings that a row heads as something else: pages, tags, examples."""
+    heads = [reading.text(cell[0]) for _, cell in row]
+    return {
+        place for place, head in enumerate(heads) if place > meaning and head and not _MEANING_HEADS.fullmatch(head)
+    }
 
 
 def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> list[tuple[Frame | None, list[int]]]:

@@ -1,5 +1,6 @@
 """The study-guide grammar: from an outline to one draft, each piece of text claimed by the field that it became."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -100,8 +101,13 @@ def _take_vocabulary(context: GuideContext, part: Part) -> tuple[list[Any], list
     context.compare_count(part.counted, len(pairs), "key terms", part.heading)
     words = [take_pair(reading, part.name, pair) for pair in pairs]
     tables = _tables(reading, [pair.term[0] for pair in pairs])
-    for index in left:  # what stands in the words' table and is no word heads its columns
-        if tables & _tables(reading, [index]) and reading.blocks[index].text:
+    # What stands in the words' table and is no word heads its columns; a column of its own has more to say.
+    first = min((pair.term[0] for pair in pairs), default=0)
+    said = Counter(reading.blocks[index].text for index in left)
+    for index in left:
+        block = reading.blocks[index]
+        is_told = index > first and not block.is_link and block.kind != "button" and said[block.text] == 1
+        if tables & _tables(reading, [index]) and block.text and not is_told:
             reading.ledger.claim_boilerplate(index, "column heading")
     return words, left
 

@@ -180,3 +180,16 @@ def test_a_cell_that_holds_words_together_shifts_none_of_them_into_the_next_colu
         ("wall", "what is around a room"),
         ("door", "a hole in the wall"),
     ]
+
+
+def test_a_column_headed_as_something_else_is_no_part_of_a_definition_and_is_told() -> None:
+    rows = "<tr><th>Term</th><th>Definition</th><th>Page</th></tr><tr><td>ebb</td><td>the fall</td><td>12</td></tr>"
+    rows += "<tr><td>flood</td><td>the rise</td><td>14</td></tr>"
+    outcome = parse(f"{MARKED}<h2>Vocabulary</h2><table>{rows}</table></main>", "page.html")
+    (record,) = outcome.records
+    assert isinstance(record, StudyGuide)
+    assert [(word.term.text, word.definition and word.definition.text) for word in record.vocabulary] == [
+        ("ebb", "the fall"),
+        ("flood", "the rise"),
+    ]
+    assert [piece.text for piece in outcome.ledger.unclaimed] == ["12", "14"]

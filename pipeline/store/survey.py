@@ -15,7 +15,6 @@ class MarkedRecord:
 
     path: str
     id: str
-    kind: str
     course: str  # its title
     publisher: str
     marks: str
@@ -29,7 +28,7 @@ class SurveyIndex:
 
     def marked(self) -> Iterator[MarkedRecord]:
         """Yield what the records are compared by."""
-        query = "SELECT path, id, kind, title, publisher, marks FROM records ORDER BY path, ordinal"
+        query = "SELECT path, id, title, publisher, marks FROM records ORDER BY path, ordinal"
         for row in self._state.execute(query):
             yield MarkedRecord(*row)
 

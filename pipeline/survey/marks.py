@@ -44,7 +44,6 @@ class SurveyRow:
 
     path: str
     id: str
-    kind: str
     course: str
     publisher: str
     marks: str  # as `marks_of` gives them

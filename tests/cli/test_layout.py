@@ -1,6 +1,7 @@
 """`guidepress layout`: a layout tried on pages, and one suggested by them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,20 @@ def test_a_draft_for_pages_of_terms_makes_each_pair_a_record(tmp_path: Path) -> 
     tried = guidepress(["layout", "try", "draft.toml", "edges.html", "--json"], tmp_path)
     (page,) = json.loads(tried.stdout)["pages"]
     assert [record["fields"]["term"] for record in page["records"]] == [["edges a"], ["edges b"]]
+
+
+def test_a_draft_whose_candidates_are_all_taken_is_a_file_that_can_be_read(tmp_path: Path) -> None:
+    site = '<p class="name">Bread Notes</p><p class="foot">Made by hand.</p>'
+    (tmp_path / "raw").mkdir()
+    for title in ("Crust", "Crumb"):
+        page = PAGE.format(title=title).replace('<article class="post">', f'{site}<article class="post">')
+        (tmp_path / "raw" / f"{title}.html").write_text(page, encoding="utf-8")
+    draft = guidepress(["layout", "suggest", "raw"], tmp_path).stdout
+    taken = re.sub(r"(?m)^# (drop|content|select\.title) =", r"\1 =", draft)
+    (tmp_path / "draft.toml").write_text(taken, encoding="utf-8")
+    assert 'drop = [".name", ".foot", ".rate"]' in taken
+    assert 'select.title = "h1"' in taken  # the site's name is on each page
+    assert guidepress(["layout", "try", "draft.toml", "raw"], tmp_path).returncode in (0, 3)
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def found(records: Sequence[KeyTerm], folder: str = "sea", publishers: Sequence[
     paths = [f"{folder}/p{number:02}.html" for number in range(len(records))]
     by_path = dict(zip(paths, records, strict=True))
     rows = [
-        SurveyRow(path, record.id, record.kind, record.course.title, publisher, marks_of(record))
+        SurveyRow(path, record.id, record.course.title, publisher, marks_of(record))
         for (path, record), publisher in zip(by_path.items(), publishers or ["Guild"] * len(records), strict=True)
     ]
 
@@ -57,7 +57,7 @@ def test_one_record_in_many_markups_is_one_page() -> None:
 
 def test_folders_are_judged_apart() -> None:
     half = [term(n, facts=["Follow us for more."]) for n in range(4)]
-    rows = [SurveyRow(f"{n % 2}/p{n}.html", r.id, r.kind, "Sea", "Guild", marks_of(r)) for n, r in enumerate(half * 2)]
+    rows = [SurveyRow(f"{n % 2}/p{n}.html", r.id, "Sea", "Guild", marks_of(r)) for n, r in enumerate(half * 2)]
     assert list(neighbours(sorted(rows, key=lambda row: row.path), lambda *_: "")) == []
 
 

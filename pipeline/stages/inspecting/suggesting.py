@@ -191,9 +191,12 @@ def _elements(seen: Sequence[_Seen]) -> list[str]:
         texts = {css: seen[0].parts[css].text for css in alike}
         outer = [css for css in alike if not any(texts[css] in text and texts[css] != text for text in texts.values())]
         outer = [css for n, css in enumerate(outer) if texts[css] not in [texts[other] for other in outer[:n]]]
-        for css in outer[:_MOST_SHOWN]:
-            lines.append(f"# drop = [{_toml(css)}]   # says the same on each page: {_short(texts[css])}")
+        if shown := outer[:_MOST_SHOWN]:  # in one list: a key may stand once
+            said = "; ".join(_short(texts[css]) for css in shown)
+            lines.append(f"# drop = [{', '.join(map(_toml, shown))}]   # says the same on each page: {said}")
+        lone = [css for css in lone if css not in alike]  # what each page says is the site's name, and no title
     titles = [css for css in lone if all(_is_title(page, page.parts[css].text) for page in seen)]
+    titles.sort(key=lambda css: not all(_begins_title(page, page.parts[css].text) for page in seen))
     if titles:
         lines.append(
             f"# select.title = {_toml(titles[0])}           # or `select.term`: {_short(seen[0].parts[titles[0]].text)}"

@@ -24,7 +24,7 @@ def surveyed(index: PageIndex, state: State, is_left_out: Callable[[str], bool])
         if not is_left_out(key.path)
     )
     rows = (
-        SurveyRow(one.path, one.id, one.kind, one.course, one.publisher, one.marks)
+        SurveyRow(one.path, one.id, one.course, one.publisher, one.marks)
         for one in survey.marked()
         if not is_left_out(one.path)
     )

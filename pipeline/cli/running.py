@@ -1,6 +1,7 @@
 """Runs a plan, shows how it goes and what it did, and writes both reports: what the working commands have in common."""
 
 import json
+import os
 from typing import Any, Final
 
 import click
@@ -11,9 +12,9 @@ from pipeline.config import Settings
 from pipeline.report import print_messages, print_table, summary, write_reports
 from pipeline.stages.build import Plan, RunResult, run
 
-__all__ = ["print_json", "run_plan"]
+__all__ = ["print_json", "run_plan", "screen"]
 
-_WIDE: Final = 160
+_WIDE: Final = 10_000
 
 
 def run_plan(settings: Settings, plan: Plan, *, as_json: bool) -> int:
@@ -25,10 +26,14 @@ def run_plan(settings: Settings, plan: Plan, *, as_json: bool) -> int:
     if as_json:
         print_json(summary(result))
     else:
-        # Where no terminal says how wide it is, lines stay whole.
-        screen = Console()
-        print_table(result, screen if screen.is_terminal else Console(width=_WIDE))
+        print_table(result, screen())
     return result.exit_code
+
+
+def screen() -> Console:
+    """Return the standard output: as wide as the terminal, or as COLUMNS says; where neither is, lines stay whole."""
+    console = Console()
+    return console if console.is_terminal or "COLUMNS" in os.environ else Console(width=_WIDE)
 
 
 def print_json(value: Any) -> None:

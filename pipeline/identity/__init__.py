@@ -6,6 +6,7 @@ from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
@@ -18,6 +19,7 @@ __all__ = [
     "NoteRef",
     "NoteTypeLine",
     "assign",
+    "likeness",
     "parse_lock",
     "prune",
     "read_lock",

@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
+from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.build.unused import unused_rules
@@ -165,6 +166,8 @@ class _Build:
     def _identities(self, source: EditionSource) -> bool:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
         self.result.identity, allowed = identify(source, self._settings, self._state)
+        if not allowed:
+            self.result.would_change = what_would_change(source, self._settings.build)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pipeline.stages.inspecting.diff import word_diff
 
 from command_runs import guidepress
-from pipeline.stages.inspecting.diff import word_diff
 from term_pages import FACTS, term_page, write_pages
 
 

@@ -15,8 +15,9 @@ __all__ = ["diff_markdown"]
 # GitHub refuses a comment of more than 65,536 characters; what is left out is told.
 _MOST: Final = 60_000
 _LONGEST: Final = 300  # characters of a note's text
-# All that CommonMark lets a backslash stand before, but for the signs that become entities.
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>:$^=/@])")
+# Signs that are markup within a line (GitHub's mathematics among them); no line begins with a page's text.
+_SIGNS: Final = re.compile(r"([\\`*_\[\]~|$])")
+_CALLING: Final = re.compile(r"[@#!](?=\w)")  # `@name` would call somebody, `#1` names an issue
 _ENTITIES: Final = {ord("&"): "&amp;", ord("<"): "&lt;"}
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -89,9 +90,9 @@ def _run(kind: str, text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it is. A zero-width space keeps `@name` from calling anybody."""
+    """Return text that Markdown shows as it is; a zero-width space parts a sign from the name that it would call."""
     told = _SIGNS.sub(r"\\\1", _CONTROLS.sub(" ", text)).translate(_ENTITIES)
-    return told.replace("\\@", "@\N{ZERO WIDTH SPACE}").replace("\\#", "#\N{ZERO WIDTH SPACE}")
+    return _CALLING.sub("\\g<0>\N{ZERO WIDTH SPACE}", told)
 
 
 def _code(text: str) -> str:

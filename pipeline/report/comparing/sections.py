@@ -35,7 +35,7 @@ def moves(found: Comparison) -> list[tuple[str, str, int]]:
 
 def told_words(change: FieldChange) -> list[WordRun]:
     """Return a field's change as runs of words on one line; what stays the same is shown next to a change only."""
-    runs: list[WordRun] = [(kind, " ".join(text.split("\n"))) for kind, text in word_diff(change.old, change.new)]
+    runs: list[WordRun] = [(kind, " / ".join(text.split("\n"))) for kind, text in word_diff(change.old, change.new)]
     return [(kind, _cut(text, at, len(runs)) if kind == "same" else text) for at, (kind, text) in enumerate(runs)]
 
 

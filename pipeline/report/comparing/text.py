@@ -1,12 +1,11 @@
 """A comparison for a person at a terminal: no line is wider than it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.report.comparing.sections import SAME_TEXT, moves, sections, told_words
@@ -18,6 +17,8 @@ __all__ = ["frozen_lines", "print_diff"]
 
 _MARKS: Final = {"same": ("", "", ""), "gone": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_INDENT: Final = 4
+_LONGEST: Final = 120  # characters of a new note's text
 _SHOWN: Final = 20  # notes of a run that was frozen; `diff` shows them all
 
 
@@ -41,16 +42,24 @@ def print_diff(made: Diff, roots: Sequence[Path], console: Console) -> None:
     _line(console, Text(f"{found.unchanged:,} unchanged"))
 
 
-def frozen_lines(found: Comparison, roots: Sequence[Path]) -> Iterator[str]:
-    """Yield a line for each note that a lock would have learned of: what, which, where, and the words that changed."""
-    listed = [(title.split(":")[0], note) for title, notes in sections(found) for note in notes if title != "missing"]
-    listed = [(what, note) for what, note in listed if what != "missing"]
-    for what, note in listed[:_SHOWN]:
-        changes = [f"{change.field}: {_words(change).plain}" for change in note.fields] or [note.text]
-        about = SAME_TEXT if what == "changed" and not note.fields else "; ".join(changes)
-        yield _clean(f"{what:<8} {note.short_id}  {_where(note, roots)}: {about}")
-    if len(listed) > _SHOWN:
-        yield f"… and {len(listed) - _SHOWN:,} more: `guidepress diff cards.lock` shows all"
+def frozen_lines(found: Comparison, roots: Sequence[Path]) -> list[str]:
+    """Return a line for each note that a lock would have learned of: what, which, where, and the words that changed."""
+    lines = [
+        f"{what:<8} {note.short_id}  {_where(note, roots)}: {_about(note)}"
+        for what, notes in (("changed", found.changed), ("new", found.new), ("retired", found.retired))
+        for note in notes
+    ]
+    lines += [f"moved    {count:,} of {was} to {now}" for was, now, count in moves(found)]
+    if len(lines) > _SHOWN:
+        lines[_SHOWN:] = [f"… and {len(lines) - _SHOWN:,} more: `guidepress diff cards.lock` shows all"]
+    return list(map(_clean, lines)) or ["no note says anything else: their order changed, or how a type of note looks"]
+
+
+def _about(note: NoteChange) -> str:
+    if note.likeness is not None and not note.fields:
+        return SAME_TEXT
+    changes = "; ".join(f"{change.field}: {_words(change).plain}" for change in note.fields)
+    return changes or (note.text if len(note.text) <= _LONGEST else f"{note.text[:_LONGEST]}…")
 
 
 def _note(console: Console, note: NoteChange, roots: Sequence[Path], before: str = "") -> None:
@@ -58,7 +67,9 @@ def _note(console: Console, note: NoteChange, roots: Sequence[Path], before: str
     _line(console, Text(_clean(head)))
     for change in note.fields:
         text = Text(f"{change.field}: ").append_text(_words(change))
-        console.print(Padding(text, (0, 0, 0, 4), expand=False), soft_wrap=_endless(console))
+        for line in text.wrap(console, max(20, console.width - _INDENT)):
+            line.rstrip()
+            console.print(Text(" " * _INDENT).append_text(line), soft_wrap=True)
     if note.likeness is not None and not note.fields:
         _line(console, Text(f"    {SAME_TEXT}"))
 
@@ -79,10 +90,6 @@ def _words(change: FieldChange) -> Text:
 
 def _clean(text: str) -> str:
     return _CONTROLS.sub(" ", text)
-
-
-def _endless(console: Console) -> bool:
-    return console.width >= 1000
 
 
 def _line(console: Console, text: Text) -> None:

@@ -51,11 +51,12 @@ def compare(
         else:
             changed.append(replace(kept, fields=fields))
     states = {line.guid: line.state for line in lock.lines}
-    gone = [(states.get(guid) == "retired", note) for guid, note in left.items()]
-    known = {guid: line.record_id for guid, line in ((line.guid, line) for line in lock.lines)}
+    gone = [(states.get(guid) == "retired", left[guid]) for guid in left]
+    gone.sort(key=lambda one: one[1].record_id)
+    now = {line.guid: line.record_id for line in lock.lines}
 
     def placed(note: KnownNote) -> NoteChange:
-        return replace(_told(note), page=pages.get(known.get(note.guid, note.record_id), ""))
+        return replace(_told(note), page=pages.get(now.get(note.guid, note.record_id), ""))
 
     return Comparison(
         new=tuple(added),

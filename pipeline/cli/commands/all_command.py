@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import RUN_FORMATS, format_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -10,8 +10,8 @@ __all__ = ["command"]
 
 @click.command("all")
 @settings_options
-@json_option
-def command(settings: Settings, *, as_json: bool) -> int:
+@format_option(*RUN_FORMATS)
+def command(settings: Settings, output_format: str) -> int:
     """Parse, resolve, export and verify: the whole pipeline.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -19,4 +19,4 @@ def command(settings: Settings, *, as_json: bool) -> int:
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(), as_json=as_json)
+    return run_plan(settings, Plan(), output_format)

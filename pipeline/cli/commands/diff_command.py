@@ -1,11 +1,10 @@
 """`guidepress diff`: what learners would get from the pages as they are now."""
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import format_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -16,24 +15,16 @@ _DIFFERS = 4
 @click.command("diff")
 @click.argument("old", type=click.Path(path_type=Path), required=False)
 @click.option("--git", "revision", metavar="REVISION", help="Compare with the lock (and the pages) of this commit.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    help="`markdown` suits a comment on a pull request.  [default: text]",
-)
 @click.option("--exit-code", "tell", is_flag=True, help=f"End with exit code {_DIFFERS} if anything differs.")
 @settings_options
-@json_option
+@format_option("text", "json", "markdown")
 def command(
     settings: Settings,
     old: Path | None,
     revision: str | None,
-    output_format: Literal["text", "markdown", "json"],
+    output_format: str,
     *,
     tell: bool,
-    as_json: bool,
 ) -> int:
     """Say what learners would get from the pages as they are now that they have not from OLD: a build folder, an
     .apkg, or a lock; without OLD, from the decks in the build folder. Nothing is written.
@@ -54,15 +45,14 @@ def command(
 
     if old is not None and revision is not None:
         raise click.UsageError("give OLD or --git, not both")
-    chosen = "json" if as_json else output_format
-    with Bar(quiet=chosen == "json") as bar:
+    with Bar(quiet=output_format == "json") as bar:
         made = diff(settings, old, revision, bar)
     code = _DIFFERS if tell and not made.found.empty else 0
-    match chosen:
+    match output_format:
         case "json":
             print_json({**diff_summary(made), "exit_code": code})
         case "markdown":
             click.echo(diff_markdown(made, settings.raw), nl=False)
-        case "text":
+        case _:
             print_diff(made, settings.raw, screen())
     return code

@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import RUN_FORMATS, format_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -11,8 +11,8 @@ __all__ = ["command"]
 @click.command("export")
 @click.argument("exporters", nargs=-1, metavar="[NAME]...")
 @settings_options
-@json_option
-def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) -> int:
+@format_option(*RUN_FORMATS)
+def command(settings: Settings, exporters: tuple[str, ...], output_format: str) -> int:
     """Make decks (anki), handouts (pdf), bundles (json) and what else is installed; all of them, or those named.
 
     Pages that changed are parsed first.
@@ -20,4 +20,4 @@ def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) ->
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(export=exporters or None, verify=False), as_json=as_json)
+    return run_plan(settings, Plan(export=exporters or None, verify=False), output_format)

@@ -88,6 +88,8 @@ def _of_path(place: Path, settings: Settings) -> _Old:
         raise SurroundingsError(f"cannot be read: {error.strerror}", where=str(place), hint=hint) from error
     if head in _PACKAGES or place.suffix == ".apkg":
         return _of_package(place, whole=place.name == "all.apkg")
+    if not head.startswith(b"{") and place.suffix != settings.lock.suffix:
+        raise SurroundingsError("this is neither a deck nor a lock", where=str(place), hint=hint)
     return _of_lock(load_lock(place), PackedTexts(settings.build).fields_of)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from pipeline.config import Settings
 from pipeline.records import Finding
+from pipeline.report.comparing import frozen_lines
 from pipeline.report.formats.problem import Problem, Severity
 from pipeline.report.places import place
 from pipeline.stages.build import RunResult
@@ -37,16 +38,17 @@ def _of_the_run(result: RunResult, settings: Settings) -> Iterator[Problem]:
         yield _problem("warning", "unused-rule", (file or rule.place, _number(line)), rule.message, "")
     if (notes := result.would_change) is not None:
         counts = f"{len(notes.new)} new notes, {len(notes.changed)} changed, {len(notes.retired)} retired"
+        told = "\n".join((f"the lock would change: {counts}", *frozen_lines(notes, settings.raw)))
         hint = "run without --frozen and commit the lock"
         at = _shown(settings.lock), None
-        yield _problem("error", "lock-would-change", at, f"the lock would change: {counts}", hint)
+        yield _problem("error", "lock-would-change", at, told, hint)
 
 
 def _rejects(settings: Settings) -> Iterator[Problem]:
     for line in _lines(settings.build / "rejects.jsonl"):
         told = json.loads(line)
         file, number, about = _located(told["path"], told["line"], settings.raw)
-        name = _name(told["code"], told["path"], told["message"])
+        name = _name(told["code"], told["path"])
         yield Problem("error", told["code"], file, number, about + told["message"], told["hint"], name)
 
 
@@ -82,11 +84,11 @@ def _shown(path: Path) -> str:
 
 def _problem(severity: Severity, code: str, at: tuple[str, int | None], message: str, hint: str) -> Problem:
     file, line = at
-    return Problem(severity, code, file, line, message, hint, _name(code, file, message))
+    return Problem(severity, code, file, line, message, hint, _name(code, file, message.partition("\n")[0]))
 
 
-def _name(code: str, path: str, message: str) -> str:
-    return hashlib.sha256("\x1f".join((code, path, message)).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def _name(*said: str) -> str:
+    return hashlib.sha256("\x1f".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _number(text: str) -> int | None:

@@ -43,6 +43,8 @@ silent: $(STAMPS)-dev
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
+	$(VENV)/python scripts/report_reference.py > docs/report.md
+	for one in report diff error; do $(VENV)/guidepress schema $$one > docs/$$one.schema.json || exit 1; done
 
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean

@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "parse": "Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.",
     "export": "Make decks, handouts and bundles from the records.",
     "verify": "Read every artifact back and compare it with the records.",
-    "diff": "Say what learners get from this build that they have not from an older one.",
+    "diff": "Say what changes for learners, before it does: against decks, a lock, a git revision.",
     "lock": "Say what cards.lock holds; with --prune, forget missing records.",
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",

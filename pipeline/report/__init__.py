@@ -5,7 +5,7 @@ from pipeline.report.files import write_reports
 from pipeline.report.formats import FORMATS, Problem, formatted, problems_of
 from pipeline.report.page import report_page
 from pipeline.report.places import place
-from pipeline.report.report_model import REPORT_VERSION, ErrorReport, Report, report_schema
+from pipeline.report.report_model import REPORT_VERSION, DiffReport, ErrorReport, Report, report_schema
 from pipeline.report.status import print_status, status_summary
 from pipeline.report.summary import summary
 from pipeline.report.terminal import print_messages, print_table
@@ -13,6 +13,7 @@ from pipeline.report.terminal import print_messages, print_table
 __all__ = [
     "FORMATS",
     "REPORT_VERSION",
+    "DiffReport",
     "ErrorReport",
     "Problem",
     "Report",

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.records import Finding
 
-__all__ = ["REPORT_VERSION", "ErrorReport", "Report", "report_schema"]
+__all__ = ["REPORT_VERSION", "DiffReport", "ErrorReport", "Report", "report_schema"]
 
 REPORT_VERSION: Final = 1  # adding a key keeps it; removing or retyping one raises it
 
@@ -177,6 +177,35 @@ class Report(_Part):
     seconds: dict[str, float] = Field(description="By stage, and `total`.")
     courses: tuple[Course, ...]
     shown: Shown
+
+
+class DiffCounts(_Part):
+    """How many notes there are of each kind of change."""
+
+    new: int
+    changed: int
+    retired: int
+    missing: int
+    taken_over: int
+    least_alike: int
+    unchanged: int
+
+
+class DiffReport(_Part):
+    """How the notes of the pages as they are now differ from an older state. Every note is listed."""
+
+    schema_version: Literal[1] = Field(description="The version of this schema.")
+    exit_code: Literal[0, 4] = Field(description="4 if something differs and --exit-code was given.")
+    against: str = Field(description="What was compared with: a path, or a revision with its commit.")
+    rejects: int = Field(description="Pages that give no record now; their notes are among the missing.")
+    counts: DiffCounts
+    new: tuple[Note, ...]
+    changed: tuple[Note, ...]
+    retired: tuple[Note, ...] = Field(description="Their pages no longer have them.")
+    missing: tuple[Note, ...] = Field(description="Their pages were not read, or their kind is switched off.")
+    taken_over: tuple[Note, ...] = Field(description="Another record gives them now; may be among `changed` as well.")
+    least_alike: tuple[Note, ...] = Field(description="Of `changed`, those whose texts differ most.")
+    unchanged: int
 
 
 class ErrorTold(_Part):

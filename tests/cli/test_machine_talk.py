@@ -2,16 +2,18 @@
 
 import json
 import os
+import runpy
 import signal
 import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
+from pydantic import BaseModel
 
 from command_runs import command, guidepress
 from pipeline.cli.commands import status_command
-from pipeline.report import ErrorReport, Report, report_schema
+from pipeline.report import DiffReport, ErrorReport, Report, report_schema
 from places import ROOT
 from term_pages import write_pages
 
@@ -25,7 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def valid(text: str, model: type[Report] | type[ErrorReport]) -> dict:
+def valid(text: str, model: type[BaseModel]) -> dict:
     found = json.loads(text)
     schema = report_schema(model)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -109,11 +111,21 @@ def test_a_report_keeps_its_schema_whatever_the_run_ends_with(built: Path, argum
         assert found["would_change"]["new"]
 
 
+def test_a_comparison_keeps_its_schema(built: Path) -> None:
+    for arguments in ([], ["build/anki"], ["cards.lock", "--exit-code"], ["--format", "json"]):
+        valid(guidepress(["diff", *arguments, "--json", "--jobs", "1"], built).stdout, DiffReport)
+
+
 def test_the_schemas_of_reports_are_printed_and_those_of_the_docs(built: Path) -> None:
-    for what, model, name in (("report", Report, "report.schema.json"), ("error", ErrorReport, "error.schema.json")):
+    for what, model in (("report", Report), ("diff", DiffReport), ("error", ErrorReport)):
         printed = guidepress(["schema", what], built).stdout
         assert json.loads(printed) == report_schema(model)
-        assert printed == (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert printed == (ROOT / f"docs/{what}.schema.json").read_text(encoding="utf-8"), "run `make docs`"
+
+
+def test_the_reference_of_the_report_is_that_of_its_model() -> None:
+    made = runpy.run_path(str(ROOT / "scripts/report_reference.py"))["reference"]()
+    assert (ROOT / "docs/report.md").read_text(encoding="utf-8") == made, "run `make docs`"
 
 
 def test_a_format_has_the_standard_output_for_itself_and_people_read_the_error_stream(built: Path) -> None:

@@ -50,7 +50,7 @@ def command(
     code = _DIFFERS if tell and not made.found.empty else 0
     match output_format:
         case "json":
-            print_json({**diff_summary(made), "exit_code": code})
+            print_json(diff_summary(made, code))
         case "markdown":
             click.echo(diff_markdown(made, settings.raw), nl=False)
         case _:

@@ -11,21 +11,23 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["course", "record", "report", "error"]), default="course")
+@click.argument("what", type=click.Choice(["course", "record", "report", "diff", "error"]), default="course")
 @settings_options
-def command(settings: Settings, what: Literal["course", "record", "report", "error"]) -> int:
-    """Print the JSON Schema (2020-12) of a course's file in the bundle, of one record, of report.json, or of what
-    --json prints where a command could not do its work.
+def command(settings: Settings, what: Literal["course", "record", "report", "diff", "error"]) -> int:
+    """Print the JSON Schema (2020-12) of a course's file in the bundle, of one record, of report.json, of what
+    `diff --json` prints, or of what --json prints where a command could not do its work.
     """
     from pipeline.cli.running import print_json
     from pipeline.exporters.bundle import schema
-    from pipeline.report import ErrorReport, Report, report_schema
+    from pipeline.report import DiffReport, ErrorReport, Report, report_schema
 
     match what:
         case "course" | "record":
             print_json(schema(what))
         case "report":
             print_json(report_schema(Report))
+        case "diff":
+            print_json(report_schema(DiffReport))
         case "error":
             print_json(report_schema(ErrorReport))
     return 0

@@ -30,4 +30,4 @@ def gitlab(problems: Sequence[Problem], _outcome: Outcome) -> str:
                 "location": {"path": clean(problem.file) or ".", "lines": {"begin": problem.line or 1}},
             }
         )
-    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(entries, indent=2) + "\n"

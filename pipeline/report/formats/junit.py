@@ -36,7 +36,9 @@ def junit(problems: Sequence[Problem], outcome: Outcome) -> str:
         else:
             ET.SubElement(case, "system-out").text = text
     ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    # Plain ASCII, so that it is what it says it is wherever the output is sent.
+    text: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return text.decode() + "\n"
 
 
 def _line(problem: Problem) -> str:

@@ -44,7 +44,7 @@ def sarif(problems: Sequence[Problem], outcome: Outcome) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(one, places) for one in told],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _driver() -> dict[str, str]:

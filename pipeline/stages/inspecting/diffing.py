@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.config import Settings, SurroundingsError
+from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.identity import Lock
 from pipeline.stages.comparing import (
     Comparison,
@@ -126,8 +126,11 @@ def _notes_at(at: Revision, settings: Settings, progress: Progress) -> dict[str,
     then = at.settings(settings)
     if then is None:
         return {}
-    with trial_run(then, settings.build, progress) as (source, _):
-        return {note.guid: note for note in edition_notes(source, switched_off=True)}
+    try:
+        with trial_run(then, settings.build, progress) as (source, _):
+            return {note.guid: note for note in edition_notes(source, switched_off=True)}
+    except UserError:
+        return {}  # the folder is there and empty, say: a submodule
 
 
 def _chosen(notes: Iterable[KnownNote], old: _Old) -> Iterator[KnownNote]:

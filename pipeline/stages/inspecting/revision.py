@@ -7,12 +7,15 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from pipeline.config import CONFIG_NAME, Settings, SurroundingsError, UserError, load_settings
 from pipeline.identity import Lock, LockError, parse_lock
 
 __all__ = ["Revision"]
+
+# What git sets for its hooks: it names the repository at work, which need not be that of the lock.
+_LOCAL: Final = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def _git(
             input=given,
             capture_output=True,
             check=False,
-            env={**os.environ, **(environment or {})},
+            env={**{name: value for name, value in os.environ.items() if name not in _LOCAL}, **(environment or {})},
         )
     except OSError as error:
         raise SurroundingsError(f"git cannot be run: {error.strerror}", hint="install git, or name a lock") from error

@@ -18,6 +18,11 @@ from term_pages import FACTS, term_page, write_pages
 ANSWER = "Because this page is about Beta."
 
 
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a git repository with three pages, their lock, and decks."""
@@ -119,6 +124,18 @@ def test_a_revision_is_read_with_its_own_settings_and_git_is_left_as_it_was(edit
     # The answer stands in no lock: it was read from the page below `pages`, as the settings of then have it.
     assert [change["field"] for note in found["changed"] for change in note["fields"]] == ["Answer"]
     assert files(edited) == before
+
+
+def test_a_hook_of_git_and_a_folder_below_do_not_lead_to_another_repository(
+    edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q", "other")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    found = json.loads(
+        ran(edited / "raw", "diff", "--raw", ".", "--lock", "../cards.lock", "--git", "main", "--json").stdout
+    )
+    assert (found["counts"]["changed"], found["counts"]["new"]) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -45,5 +45,5 @@ def _cut(text: str, at: int, count: int) -> str:
     tail = words[-_AROUND:] if at + 1 < count else []
     if len(words) <= len(head) + len(tail) + 2:
         return text
-    first, last = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
-    return f"{first}{' '.join(head)} … {' '.join(tail)}{last}".replace("  ", " ")
+    first, last = (" " if head and text[0].isspace() else ""), (" " if tail and text[-1].isspace() else "")
+    return first + " ".join((*head, "…", *tail)) + last

@@ -37,8 +37,8 @@ def junit(problems: Sequence[Problem], outcome: Outcome) -> str:
             ET.SubElement(case, "system-out").text = text
     ET.indent(root)
     # Plain ASCII, so that it is what it says it is wherever the output is sent.
-    text: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
-    return text.decode() + "\n"
+    document: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return document.decode() + "\n"
 
 
 def _line(problem: Problem) -> str:

@@ -10,8 +10,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from command_runs import guidepress
-from pipeline.report.comparing.markdown import diff_markdown
-from pipeline.stages.comparing import Comparison, NoteChange
+from pipeline.report.comparing import diff_markdown, frozen_lines
+from pipeline.report.comparing.sections import told_words
+from pipeline.stages.comparing import Comparison, FieldChange, NoteChange
 from pipeline.stages.inspecting import Diff
 from term_pages import FACTS, term_page, write_pages
 
@@ -230,6 +231,21 @@ def test_frozen_names_each_note_with_its_page_and_what_changed(edited: Path) -> 
     assert f"changed  {changed}  {where}alpha.txt: Back: The [-first-]{{+only+}} thing to know about Alpha." in lines
     assert f"new      {new['short_id']}  {where}beta.txt: Beta: Nobody had told of this before at all." in lines
     assert f"retired  {retired['short_id']}  {where}beta.txt: The second thing to know about Beta." in lines
+
+
+def test_a_frozen_lock_that_would_only_be_put_in_order_says_so() -> None:
+    (line,) = frozen_lines(Comparison(unchanged=3), [Path("raw")])
+    assert line.startswith("no note says anything else")
+    moved = NoteChange("g", "id12345678", "Fact", "d", "a.txt", "p/c/now", "text", was="p/c/before", likeness=1.0)
+    assert frozen_lines(Comparison(taken_over=(moved, moved)), [Path("raw")]) == ["moved    2 of p/c/before to p/c/now"]
+
+
+def test_what_stays_the_same_is_shown_next_to_a_change_only() -> None:
+    same = " ".join(f"word{number}" for number in range(40))
+    runs = told_words(FieldChange("Back", f"{same} old {same}", f"{same} new {same}"))
+    assert "".join(text for _, text in runs) == (
+        "… word34 word35 word36 word37 word38 word39 oldnew word0 word1 word2 word3 word4 word5 …"
+    )
 
 
 def test_a_run_that_may_change_the_lock_names_no_note(committed: Path) -> None:

@@ -1,6 +1,7 @@
 """What kept a command from its work: for a person on the error stream, for a program in the format that it asks for."""
 
 import contextlib
+import errno
 import itertools
 import json
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from pipeline.config import ConfigError, SurroundingsError, UserError
 __all__ = ["tell"]
 
 _INTERRUPTED: Final = "interrupted: what is in the build folder is whole; run again to go on"
+_ROOM: Final = "make room where the output, temporary files (TMPDIR) or the build folder are, then run again"
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _MACHINES: Final = ("json", "github", "gitlab", "junit", "sarif")
 
 Kind = Literal["usage", "configuration", "surroundings", "input", "defect", "interrupted"]
@@ -31,7 +34,7 @@ def tell(error: BaseException, arguments: Sequence[str]) -> int:
     else:
         click.echo(str(told), err=True)
     if wanted := _wanted(arguments):
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):  # closed or full: the error stream and the exit code have told it
             _print(wanted, kind, told, code)
     return code
 
@@ -48,6 +51,10 @@ def _told(error: BaseException) -> tuple[Kind, UserError, int]:
             return "interrupted", UserError(_INTERRUPTED), 130
         case click.ClickException():
             return "usage", UserError(error.format_message()), error.exit_code
+        case OSError() if error.errno in _FULL:
+            return "surroundings", SurroundingsError(f"no room to write: {error.strerror}", hint=_ROOM), 2
+        case Defect() if isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL:
+            return _told(error.__cause__)
         case Defect():
             return "defect", UserError(report_defect(error.__cause__ or error, error.build)), 1
         case _:

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from pydantic import BaseModel
 
-from command_runs import command, guidepress
+from command_runs import command, guidepress, guidepress_process
 from pipeline.cli.commands import status_command
 from pipeline.report import DiffReport, ErrorReport, Report, report_schema
 from places import ROOT
@@ -158,3 +158,21 @@ def test_a_damaged_record_leaves_no_half_object(built: Path, tmp_path: Path) -> 
     result = guidepress(["records", "--json"], tmp_path)
     assert result.returncode == 2
     assert valid(result.stdout, ErrorReport)["exit_code"] == 2
+
+
+@pytest.mark.parametrize("arguments", [["records"], ["status", "--json"], ["diff"], ["schema"]])
+def test_a_full_disk_behind_the_standard_output_is_told_in_a_line(built: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*command(), *arguments], cwd=built, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2, done.stderr
+    assert "no room to write" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_comparison_without_room_for_its_own_files_is_an_object_too(built: Path) -> None:
+    limited = ("bash", "-c", 'ulimit -f 10; exec "$0" "$@"')
+    done = guidepress_process(["diff", "--json", "--jobs", "1"], built, before=limited)
+    assert done.returncode == 2, done.stderr
+    assert valid(done.stdout, ErrorReport)["error"]["kind"] == "surroundings"

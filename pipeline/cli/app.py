@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "trace": "Show what became of each piece of a page, or where a record's fields stand.",
     "layout": "Try a layout on pages, or have one suggested by them.",
     "schema": "Print the JSON Schema of the bundle's course files.",
+    "docs": "Print a page of the documentation, or list them.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }
 

@@ -177,7 +177,7 @@ def _said(mistake: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[
     said = mistake["msg"].removeprefix("Value error, ")
     said = said[0].lower() + said[1:]
     shown = f"found {str(value)[:80]!r}" if said.startswith("not ") else f"not {value!r:.80}"
-    return f"`{name}`: {said}, {shown}", "what each key means: docs/configuration.md"
+    return f"`{name}`: {said}, {shown}", "what each key means: `guidepress docs configuration`"
 
 
 def _first(told: Iterable[ConfigError]) -> ConfigError:

@@ -12,6 +12,9 @@ __all__ = ["command"]
 
 # Where pyproject.toml has a wheel put `docs/`, below the environment's own folder.
 _INSTALLED: Final = "share/doc/guidepress/"
+_PAGE: Final = """<!doctype html><meta charset=utf-8><title>{title}</title>
+<style>body{{max-width:46rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 system-ui}}pre{{overflow:auto}}
+img{{max-width:100%}}</style>{body}"""
 _EXAMPLES: Final = """\b
 Examples:
   guidepress docs                  what there is
@@ -33,7 +36,7 @@ def command(page: str | None, *, in_browser: bool) -> int:
         return 0
     name = page.removeprefix("docs/").removesuffix(".md").lower()
     if name not in pages:
-        raise UserError(f"there is no page “{page}”", f"there are {', '.join(pages)}")
+        raise UserError(f"there is no page `{page}`", hint=f"there are {', '.join(pages)}")
     if in_browser:
         click.launch(_as_html(pages[name]).as_uri())
     else:
@@ -49,7 +52,9 @@ def _pages() -> dict[str, Path]:
         files = importlib.metadata.files("guidepress") or []
         found = sorted(Path(str(file.locate())) for file in files if _INSTALLED in str(file) and file.suffix == ".md")
     if not found:
-        raise UserError("this installation has no documentation", "`pip install --force-reinstall guidepress` brings it")
+        raise UserError(
+            "this installation has no documentation", "`pip install --force-reinstall guidepress` brings it"
+        )
     return {path.stem.lower(): path for path in found}
 
 
@@ -71,7 +76,6 @@ def _as_html(path: Path) -> Path:
     if pictures.is_dir():
         shutil.copytree(pictures, folder / pictures.relative_to(path.parent))
     body = MarkdownIt("commonmark").enable("table").render(path.read_text(encoding="utf-8"))
-    style = "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 system-ui}pre{overflow:auto}img{max-width:100%}"
     page = folder / f"{path.stem}.html"
-    page.write_text(f"<!doctype html><meta charset=utf-8><title>{path.stem}</title><style>{style}</style>{body}", encoding="utf-8")
+    page.write_text(_PAGE.format(title=path.stem, body=body), encoding="utf-8")
     return page

@@ -22,7 +22,7 @@ _MOST: Final = 12  # pieces of a list
 
 @click.group("layout")
 def command() -> None:
-    """Write layouts for pages of another site; docs/layouts.md says how."""
+    """Write layouts for pages of another site; `guidepress docs layouts` says how."""
 
 
 @command.command("try")

@@ -52,9 +52,7 @@ def _pages() -> dict[str, Path]:
         files = importlib.metadata.files("guidepress") or []
         found = sorted(Path(str(file.locate())) for file in files if _INSTALLED in str(file) and file.suffix == ".md")
     if not found:
-        raise UserError(
-            "this installation has no documentation", "`pip install --force-reinstall guidepress` brings it"
-        )
+        raise UserError("this installation has no documentation", hint="install guidepress again, from its wheel")
     return {path.stem.lower(): path for path in found}
 
 

@@ -9,9 +9,15 @@ __all__ = ["command"]
 
 
 @click.command("all")
+@click.option(
+    "--only",
+    metavar="NAMES",
+    multiple=True,
+    help="Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]",
+)
 @settings_options
 @json_option
-def command(settings: Settings, *, as_json: bool) -> int:
+def command(settings: Settings, only: tuple[str, ...], *, as_json: bool) -> int:
     """Parse, resolve, export and verify: the whole pipeline.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -19,4 +25,5 @@ def command(settings: Settings, *, as_json: bool) -> int:
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(), as_json=as_json)
+    names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
+    return run_plan(settings, Plan(export=names or None), as_json=as_json)

@@ -13,6 +13,7 @@ from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
 from pipeline.stages.exporting import Failure, export, load_exporters
 from pipeline.stages.resolving import identify
@@ -99,6 +100,7 @@ class _Build:
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
         self._failing = failing_names(settings)
+        self._unread: Sequence[str] = ()
         self.result = RunResult()
 
     def run(self, executor: Executor) -> None:
@@ -117,6 +119,8 @@ class _Build:
             with self._timed("verify"):
                 self._verify(source)
         self._keep_tracebacks()
+        if self._writer.refused:
+            self._progress.note(refusal(self._settings.build, self._writer.refused))
 
     @contextlib.contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -133,6 +137,7 @@ class _Build:
         self.result.gone = counts.gone
         self.result.ignored = dict(sorted(counts.ignored.items()))
         self.result.tracebacks += counts.tracebacks
+        self._unread = counts.unread
         with self._timed("resolve"):
             resolved = resolve(self._index, self._state, self._writer, self._progress, self._failing)
         self.result.fates.update(resolved.fates)
@@ -168,13 +173,14 @@ class _Build:
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
-        counts = export(exporters, source, self._writer, self._state, self._progress)
+        keep = bool(self._unread)
+        counts = export(exporters, source, self._writer, self._state, self._progress, keep=keep)
         self.result.fates.update(counts.fates)
         self.result.deleted = counts.deleted
         self._fail(counts.failures)
 
     def _verify(self, source: EditionSource) -> None:
-        skip = {failure.path for failure in self.result.failures}
+        skip = {failure.path for failure in self.result.failures} | self._not_of_this_run()
         counts = verify(
             source,
             self._writer,
@@ -187,6 +193,12 @@ class _Build:
         self.result.verified = counts.read + counts.known
         self.result.differences = counts.differences
         self._fail(counts.failures)
+
+    def _not_of_this_run(self) -> set[str]:
+        """Return the artifacts that are none of this edition: of other exporters than those named, or kept for now."""
+        names, fates = self._plan.export, self.result.fates
+        others = [known for known in self._writer.index.all() if known.path not in fates]
+        return {known.path for known in others if self._unread or (names and known.exporter not in names)}
 
     def _fail(self, failures: Sequence[Failure]) -> None:
         self.result.failures += failures

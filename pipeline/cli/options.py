@@ -11,7 +11,7 @@ import click
 from pipeline.cli.defect import report_defect
 from pipeline.config import CONFIG_NAME, Settings, UserError, load_settings, unknown_variables
 
-__all__ = ["flag_options", "json_option", "settings_options"]
+__all__ = ["adopt_option", "flag_options", "json_option", "settings_options"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
@@ -74,6 +74,13 @@ def flag_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
+
+
+def adopt_option(function: _Function) -> _Function:
+    """Give a command `--adopt-lock`."""
+    return click.option(
+        "--adopt-lock", is_flag=True, help="Go on, though the lock belongs to other records: these take their place."
+    )(function)
 
 
 def json_option(function: _Function) -> _Function:

@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import adopt_option, json_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -16,8 +16,9 @@ __all__ = ["command"]
     help="Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]",
 )
 @settings_options
+@adopt_option
 @json_option
-def command(settings: Settings, only: tuple[str, ...], *, as_json: bool) -> int:
+def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
     """Parse, resolve, export and verify: the whole pipeline.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -26,4 +27,4 @@ def command(settings: Settings, only: tuple[str, ...], *, as_json: bool) -> int:
     from pipeline.stages.build import Plan
 
     names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
-    return run_plan(settings, Plan(export=names or None), as_json=as_json)
+    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), as_json=as_json)

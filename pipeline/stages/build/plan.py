@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
@@ -20,7 +21,15 @@ from pipeline.stages.resolving import identify
 from pipeline.stages.parsing import unpack
 from pipeline.stages.parsing import parse
 from pipeline.stages.progress import Progress, Silent
-from pipeline.stages.resolving import RECORDS, Resolved, failing_names, resolve, resolved_before
+from pipeline.stages.resolving import (
+    RECORDS,
+    CourseSum,
+    Resolved,
+    failing_names,
+    refuse_lock_of_others,
+    resolve,
+    resolved_before,
+)
 from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed
 from pipeline.stages.exporting import verify
 from pipeline.stages.writing import ArtifactWriter
@@ -40,6 +49,7 @@ class Plan:
     parse: bool = True
     export: tuple[str, ...] | None = None  # exporters by name; () is none, None is all
     verify: bool = True
+    adopt_lock: bool = False  # go on, though the lock belongs to other records
     again: bool = False  # read every artifact back, also those that are known to be right
 
 
@@ -84,9 +94,11 @@ def _once(
         return build.result
 
 
-def edition_source(settings: Settings, resolved: Resolved, index: PageIndex, state: State) -> EditionSource:
-    """Return what makes the edition of the records as they were resolved."""
-    courses = course_editions(settings.build / RECORDS, resolved.courses)
+def edition_source(
+    settings: Settings, resolved: Resolved, index: PageIndex, state: State, records: Path | None = None
+) -> EditionSource:
+    """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
+    courses = course_editions(records or settings.build / RECORDS, resolved.courses)
     return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
 
 
@@ -139,9 +151,17 @@ class _Build:
         self.result.tracebacks += counts.tracebacks
         self._unread = counts.unread
         with self._timed("resolve"):
-            resolved = resolve(self._index, self._state, self._writer, self._progress, self._failing)
+            resolved = resolve(
+                self._index, self._state, self._writer, self._progress, self._failing, approve=self._approve
+            )
         self.result.fates.update(resolved.fates)
         return resolved
+
+    def _approve(self, records: Path, courses: Sequence[CourseSum]) -> None:
+        """Refuse records that have nothing to do with the lock, before they take the place of others."""
+        if self._plan.export != () and not self._plan.adopt_lock:
+            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, self._state, records)
+            refuse_lock_of_others(source, {key.id for key in self._index.record_keys()})
 
     def _resolved_before(self) -> Resolved:
         courses = resolved_before(self._state)
@@ -169,7 +189,8 @@ class _Build:
 
     def _identities(self, source: EditionSource) -> bool:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
-        self.result.identity, allowed = identify(source, self._settings, self._state)
+        adopt = self._plan.adopt_lock
+        self.result.identity, allowed = identify(source, self._settings, self._state, adopt=adopt)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:

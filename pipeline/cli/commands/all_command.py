@@ -2,13 +2,14 @@
 
 import click
 
-from pipeline.cli.options import adopt_option, json_option, settings_options
+from pipeline.cli.options import adopt_option, folders_argument, json_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
 @click.command("all")
+@folders_argument
 @click.option(
     "--only",
     metavar="NAMES",
@@ -19,7 +20,7 @@ __all__ = ["command"]
 @adopt_option
 @json_option
 def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
-    """Parse, resolve, export and verify: the whole pipeline.
+    """Parse, resolve, export and verify: the whole pipeline, for the pages of DIR (as with --raw), or the project's.
 
     What is up to date is left as it is: a second run changes no byte.
     """

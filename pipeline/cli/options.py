@@ -11,7 +11,7 @@ import click
 from pipeline.cli.defect import report_defect
 from pipeline.config import CONFIG_NAME, Settings, UserError, load_settings, unknown_variables
 
-__all__ = ["flag_options", "json_option", "settings_options"]
+__all__ = ["adopt_option", "flag_options", "folders_argument", "json_option", "settings_options"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
@@ -53,6 +53,7 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def command(config: Path | None, **given: Any) -> Any:
+        given["raw"] += given.pop("folders", ())
         flags = {name: value for name in _FLAGS if (value := given.pop(name)) != ()}
         for name in unknown_variables(os.environ):
             click.echo(f"{name}: no setting has that name; it is not used", err=True)
@@ -74,6 +75,18 @@ def flag_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
+
+
+def folders_argument(function: _Function) -> _Function:
+    """Give a command folders of raw pages as arguments: they are those of `--raw`."""
+    return click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PATH)(function)
+
+
+def adopt_option(function: _Function) -> _Function:
+    """Give a command `--adopt-lock`."""
+    return click.option(
+        "--adopt-lock", is_flag=True, help="Go on, though the lock belongs to other records: these take their place."
+    )(function)
 
 
 def json_option(function: _Function) -> _Function:

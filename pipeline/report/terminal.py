@@ -102,7 +102,7 @@ def _missing(found: IdentityCounts) -> tuple[str, str]:
     message = (
         f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
     )
-    return message, "if these pages are gone for good: `guidepress lock --prune`"
+    return message, "are all your pages there? When they are back, so are their cards; `guidepress lock` lists them"
 
 
 def _unchanged(result: RunResult) -> int:

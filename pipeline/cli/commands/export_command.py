@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import adopt_option, json_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -11,8 +11,9 @@ __all__ = ["command"]
 @click.command("export")
 @click.argument("exporters", nargs=-1, metavar="[NAME]...")
 @settings_options
+@adopt_option
 @json_option
-def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) -> int:
+def command(settings: Settings, exporters: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
     """Make decks (anki), handouts (pdf), bundles (json) and what else is installed; all of them, or those named.
 
     Pages that changed are parsed first.
@@ -20,4 +21,4 @@ def command(settings: Settings, exporters: tuple[str, ...], *, as_json: bool) ->
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(export=exporters or None, verify=False), as_json=as_json)
+    return run_plan(settings, Plan(export=exporters or None, verify=False, adopt_lock=adopt_lock), as_json=as_json)

@@ -40,7 +40,7 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     """
     from pipeline.stages.inspecting import try_layout
 
-    pages = list(try_layout(paths, load_settings(file, {"raw": raw or None})))
+    pages = list(try_layout(paths, load_settings(file, {"raw": raw or load_settings().raw})))
     if as_json:
         click.echo(json.dumps({"pages": [asdict(page) for page in pages]}, ensure_ascii=False, indent=1))
     else:

@@ -2,19 +2,21 @@
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import folders_argument, json_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
 @click.command("parse")
+@folders_argument
 @settings_options
 @json_option
 def command(settings: Settings, *, as_json: bool) -> int:
     """Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.
 
-    Only pages that are new or changed are parsed. The lock is not touched.
+    The pages are those of DIR (as with --raw), or the project's; only new and changed ones are parsed. The lock is not
+    touched.
     """
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan

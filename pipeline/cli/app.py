@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import click
 
-from pipeline.cli.defect import report_defect
-from pipeline.config import UserError
+from pipeline.cli.failing import tell
 
 __all__ = ["cli", "execute", "main"]
 
@@ -70,21 +69,13 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def execute(arguments: list[str] | None) -> int:
     """Run a command and return its exit code, having said what went wrong."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        result: Any = cli.main(args=arguments, prog_name="guidepress", standalone_mode=False)
-    except UserError as error:
-        click.echo(str(error), err=True)
-        return error.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what is in the build folder is whole; run again to go on", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False)
     except BrokenPipeError:
         # The reader of our output has left (`guidepress records | head`): nobody is there to be told anything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 (the one place that meets what nobody expected: kept in full, said in a line)
-        return report_defect(error, None)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the one place that tells what went wrong)
+        return tell(error, given)
     return result if isinstance(result, int) else 0

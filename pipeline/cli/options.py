@@ -8,10 +8,21 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from pipeline.cli.defect import report_defect
+from pipeline.cli.defect import Defect
 from pipeline.config import CONFIG_NAME, Settings, UserError, load_settings, unknown_variables
 
-__all__ = ["adopt_option", "flag_options", "folders_argument", "json_option", "settings_options"]
+__all__ = [
+    "RUN_FORMATS",
+    "adopt_option",
+    "flag_options",
+    "folders_argument",
+    "format_option",
+    "json_option",
+    "settings_options",
+]
+
+# Of the commands that read pages or artifacts: what they found, as code hosts and CI servers read it.
+RUN_FORMATS: Final = ("text", "json", "github", "gitlab", "junit", "sarif")
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
@@ -64,8 +75,8 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(settings=settings, **given)
         except (UserError, click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
-        except Exception as error:  # noqa: BLE001 (kept in full, in the build folder that was in use)
-            return report_defect(error, settings.build)
+        except Exception as error:
+            raise Defect(settings.build) from error
 
     return flag_options(command)
 
@@ -92,3 +103,23 @@ def adopt_option(function: _Function) -> _Function:
 def json_option(function: _Function) -> _Function:
     """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")(function)
+
+
+def format_option(*formats: str) -> Callable[[_Function], Callable[..., Any]]:
+    """Give a command `--format` with these formats, and `--json` for one of them; it gets the `output_format`."""
+
+    def decorated(function: _Function) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def command(*, as_json: bool, output_format: str, **given: Any) -> Any:
+            return function(output_format="json" if as_json else output_format, **given)
+
+        told = click.option(
+            "--format",
+            "output_format",
+            type=click.Choice(formats),
+            default=formats[0],
+            help=f"What the standard output has; all else is told on the error stream.  [default: {formats[0]}]",
+        )
+        return told(json_option(command))
+
+    return decorated

@@ -7,6 +7,7 @@ from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
@@ -21,6 +22,7 @@ __all__ = [
     "assign",
     "is_of_others",
     "may_be_of_others",
+    "likeness",
     "parse_lock",
     "prune",
     "read_lock",

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.records import FINDING_CODES
+from pipeline.report.comparing import frozen_lines
 from pipeline.report.places import place
 from pipeline.stages.build import FindingGroup, RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
@@ -44,15 +45,12 @@ def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -
     if result.identity and result.identity.missing:
         _say(console, _told("cards.lock", *_missing(result.identity)))
     if result.identity and result.identity.lock == "would change":
-        _say(
-            console,
-            _told(
-                "cards.lock",
-                f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
-                f"{result.identity.retired_now} retired; nothing was exported (--frozen)",
-                "run without --frozen and commit the lock",
-            ),
+        told = (
+            f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
+            f"{result.identity.retired_now} retired; nothing was exported (--frozen)"
         )
+        notes = frozen_lines(result.would_change, roots) if result.would_change else ()
+        _say(console, _told("cards.lock", "\n".join((told, *notes)), "run without --frozen and commit the lock"))
 
 
 def print_table(result: RunResult, console: Console) -> None:

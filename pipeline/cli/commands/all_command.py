@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import adopt_option, folders_argument, json_option, settings_options
+from pipeline.cli.options import RUN_FORMATS, adopt_option, folders_argument, format_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -18,8 +18,8 @@ __all__ = ["command"]
 )
 @settings_options
 @adopt_option
-@json_option
-def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
+@format_option(*RUN_FORMATS)
+def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, output_format: str) -> int:
     """Parse, resolve, export and verify: the whole pipeline, for the pages of DIR (as with --raw), or the project's.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -28,4 +28,4 @@ def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_j
     from pipeline.stages.build import Plan
 
     names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
-    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), as_json=as_json)
+    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), output_format)

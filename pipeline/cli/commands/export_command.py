@@ -2,7 +2,7 @@
 
 import click
 
-from pipeline.cli.options import adopt_option, json_option, settings_options
+from pipeline.cli.options import RUN_FORMATS, adopt_option, format_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -12,8 +12,8 @@ __all__ = ["command"]
 @click.argument("exporters", nargs=-1, metavar="[NAME]...")
 @settings_options
 @adopt_option
-@json_option
-def command(settings: Settings, exporters: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
+@format_option(*RUN_FORMATS)
+def command(settings: Settings, exporters: tuple[str, ...], *, adopt_lock: bool, output_format: str) -> int:
     """Make decks (anki), handouts (pdf), bundles (json) and what else is installed; all of them, or those named.
 
     Pages that changed are parsed first.
@@ -21,4 +21,5 @@ def command(settings: Settings, exporters: tuple[str, ...], *, adopt_lock: bool,
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(export=exporters or None, verify=False, adopt_lock=adopt_lock), as_json=as_json)
+    plan = Plan(export=exporters or None, verify=False, adopt_lock=adopt_lock)
+    return run_plan(settings, plan, output_format)

@@ -1,6 +1,8 @@
 """`guidepress records`: list records, or show those that match."""
 
 import json
+import tempfile
+from typing import Final
 
 import click
 
@@ -8,6 +10,8 @@ from pipeline.cli.options import json_option, settings_options
 from pipeline.config import Settings
 
 __all__ = ["command"]
+
+_ASIDE: Final = 1 << 24  # bytes that are held in memory
 
 
 @click.command("records")
@@ -28,9 +32,14 @@ def command(settings: Settings, text: str, course: str, kind: str, *, as_json: b
         for record in found:
             click.echo(f"{record.id}\t{heading(record)}\t{record.course.title}")
         return 0
-    click.echo('{"records": [', nl=False)
-    for number, record in enumerate(found):
-        comma = "," if number else ""
-        click.echo(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}", nl=False)
-    click.echo("\n]}")
+    # Written aside first: a record that cannot be read must not leave half an object on the screen.
+    with tempfile.SpooledTemporaryFile(_ASIDE, "w+", encoding="utf-8") as aside:
+        aside.write('{"records": [')
+        for number, record in enumerate(found):
+            comma = "," if number else ""
+            aside.write(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}")
+        aside.write("\n]}\n")
+        aside.seek(0)
+        for line in aside:
+            click.echo(line, nl=False)
     return 0

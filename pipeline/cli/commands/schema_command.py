@@ -11,12 +11,21 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["course", "record"]), default="course")
+@click.argument("what", type=click.Choice(["course", "record", "report", "error"]), default="course")
 @settings_options
-def command(settings: Settings, what: Literal["course", "record"]) -> int:
-    """Print the JSON Schema (2020-12) of a course's file in the bundle, or of one record."""
+def command(settings: Settings, what: Literal["course", "record", "report", "error"]) -> int:
+    """Print the JSON Schema (2020-12) of a course's file in the bundle, of one record, of report.json, or of what
+    --json prints where a command could not do its work.
+    """
     from pipeline.cli.running import print_json
     from pipeline.exporters.bundle import schema
+    from pipeline.report import ErrorReport, Report, report_schema
 
-    print_json(schema(what))
+    match what:
+        case "course" | "record":
+            print_json(schema(what))
+        case "report":
+            print_json(report_schema(Report))
+        case "error":
+            print_json(report_schema(ErrorReport))
     return 0

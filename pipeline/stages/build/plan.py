@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
+from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.deleting import refusal
@@ -191,6 +192,8 @@ class _Build:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
         adopt = self._plan.adopt_lock
         self.result.identity, allowed = identify(source, self._settings, self._state, adopt=adopt)
+        if not allowed:
+            self.result.would_change = what_would_change(source, self._settings.build)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:

@@ -2,7 +2,7 @@
 
 from pipeline.stages.inspecting.beginning import begin
 from pipeline.stages.inspecting.cleaning import clean
-from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
+from pipeline.stages.inspecting.diffing import Diff, diff
 from pipeline.stages.inspecting.finding import heading, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
@@ -11,14 +11,13 @@ from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.inspecting.trying import TriedPage, TriedRecord, try_layout
 
 __all__ = [
-    "FieldChange",
-    "NoteChange",
+    "Diff",
     "Status",
     "TriedPage",
     "TriedRecord",
     "begin",
     "clean",
-    "diff_decks",
+    "diff",
     "heading",
     "look_at_lock",
     "prune_lock",
@@ -27,5 +26,4 @@ __all__ = [
     "suggest",
     "trace",
     "try_layout",
-    "word_diff",
 ]

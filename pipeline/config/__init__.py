@@ -3,6 +3,7 @@
 from pipeline.config.anki import AnkiSettings
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
 from pipeline.config.globs import path_matches
+from pipeline.config.in_force import GivenKey, given_keys
 from pipeline.config.layouts import (
     BUILTIN_NAMES,
     INSTEAD,
@@ -34,6 +35,7 @@ __all__ = [
     "Css",
     "CssOrAttribute",
     "DefaultsRule",
+    "GivenKey",
     "Kind",
     "LayoutSpec",
     "Limits",
@@ -47,6 +49,7 @@ __all__ = [
     "SurroundingsError",
     "UserError",
     "fields_of",
+    "given_keys",
     "kind_of",
     "load_settings",
     "path_matches",

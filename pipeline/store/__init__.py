@@ -3,7 +3,7 @@
 from pipeline.store.artifacts import ArtifactIndex, WrittenArtifact
 from pipeline.store.chunks import ChunkStore
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
-from pipeline.store.findings import FindingCount, FindingIndex
+from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.state import State, StateDamagedError
@@ -23,6 +23,7 @@ __all__ = [
     "PageIndex",
     "RecordKey",
     "RecordRow",
+    "RejectCount",
     "State",
     "StateDamagedError",
     "StateFolder",

@@ -1,17 +1,30 @@
 """`guidepress all`: the whole pipeline."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, loudness_options, settings_options
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("all")
+@click.command(
+    "all",
+    epilog=examples(
+        "guidepress all",
+        "guidepress all --raw ~/pages  # pages of another folder",
+        "guidepress all -j 2 -q  # two processes, and only what fails is printed",
+        "guidepress all --strict --frozen  # a release: no doubts, no card that learners do not know yet",
+    ),
+)
 @settings_options
+@loudness_options
 @json_option
-def command(settings: Settings, *, as_json: bool) -> int:
+def command(settings: "Settings", *, loudness: int, as_json: bool) -> int:
     """Parse, resolve, export and verify: the whole pipeline.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -19,4 +32,4 @@ def command(settings: Settings, *, as_json: bool) -> int:
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(), as_json=as_json)
+    return run_plan(settings, Plan(), as_json=as_json, loudness=loudness)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import examples, json_option, settings_options
 from pipeline.config import Settings
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _TOLD: Final = (
 )
 
 
-@click.command("diff")
+@click.command("diff", epilog=examples("guidepress diff ~/kept/build", "guidepress diff last-term.apkg --json"))
 @click.argument("old_build", type=click.Path(path_type=Path))
 @settings_options
 @json_option

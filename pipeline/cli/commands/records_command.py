@@ -1,22 +1,32 @@
 """`guidepress records`: list records, or show those that match."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, settings_from
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("records")
+@click.command(
+    "records",
+    epilog=examples(
+        "guidepress records",
+        "guidepress records osmosis --json  # those with it in id, term or title",
+        "guidepress records --kind study_guide --course biology",
+    ),
+)
 @click.argument("text", default="")
 @click.option("--course", default="", metavar="TEXT", help="Only of courses with this in their slug or title.")
 @click.option("--kind", default="", metavar="KIND", help="Only of this kind: key_term, study_guide.")
-@settings_options
+@settings_from("build")
 @json_option
-def command(settings: Settings, text: str, course: str, kind: str, *, as_json: bool) -> int:
+def command(settings: "Settings", text: str, course: str, kind: str, *, as_json: bool) -> int:
     """List the records of the last build; with TEXT, those that have it in their id, term or title.
 
     A line each: id, term or title, course, separated by tabs. With --json the whole records.

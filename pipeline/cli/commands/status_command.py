@@ -1,17 +1,21 @@
 """`guidepress status`: what is stale."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, settings_from
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("status")
-@settings_options
+@click.command("status", epilog=examples("guidepress status", "guidepress status --json"))
+@settings_from("raw", "build", "lock", "strict", "fail_on")
 @json_option
-def command(settings: Settings, *, as_json: bool) -> int:
+def command(settings: "Settings", *, as_json: bool) -> int:
     """Say what is stale, and what the next run would do. Nothing is parsed or written."""
     from rich.console import Console
 

@@ -2,20 +2,30 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, settings_from
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("trace")
+@click.command(
+    "trace",
+    epilog=examples(
+        "guidepress trace raw/biology/osmosis.html",
+        "guidepress trace 'pages.zip!/osmosis.html'  # a page within an archive",
+        "guidepress trace fiveable/ap-biology/osmosis  # what a record was read from",
+    ),
+)
 @click.argument("target")
-@settings_options
+@settings_from("raw", "build")
 @json_option
-def command(settings: Settings, target: str, *, as_json: bool) -> int:
+def command(settings: "Settings", target: str, *, as_json: bool) -> int:
     """Show what became of each piece of a page, or where each field of a record stands.
 
     TARGET is a raw page (a path; members of archives as a.zip!/b.html) or the id of a record. Each piece is shown

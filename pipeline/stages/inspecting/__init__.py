@@ -1,6 +1,7 @@
 """What looks at a build, begins one or tidies it, beside the stages."""
 
 from pipeline.stages.inspecting.beginning import begin
+from pipeline.stages.inspecting.checking import Checked, CheckedLayout, check
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
 from pipeline.stages.inspecting.finding import heading, read_records
@@ -11,12 +12,15 @@ from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.inspecting.trying import TriedPage, TriedRecord, try_layout
 
 __all__ = [
+    "Checked",
+    "CheckedLayout",
     "FieldChange",
     "NoteChange",
     "Status",
     "TriedPage",
     "TriedRecord",
     "begin",
+    "check",
     "clean",
     "diff_decks",
     "heading",

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.pages import Discovery, MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
 from pipeline.records import Reject
 from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
 from pipeline.stages.parsing.executor import Executor, Job
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.worker import defect
-from pipeline.stages.progress import Progress
+from pipeline.stages.progress import Progress, Silent
 from pipeline.store import KnownFile, KnownPage, PageIndex
 
 __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
@@ -63,7 +63,7 @@ class _ParseRun:
         self._counts = ParseCounts()
 
     def all(self, executor: Executor) -> ParseCounts:
-        self._progress.start("parse", None)
+        self._progress.start("parse", self._files())
         self._index.begin()
         for done in executor.run(self._jobs()):
             self._index.put_page(done.job.file, done.job.key, done.entry)
@@ -80,6 +80,10 @@ class _ParseRun:
         self._counts.gone = self._index.drop_unseen()
         return self._counts
 
+    def _files(self) -> int | None:
+        """Return how many files there are, if somebody wants to see how far the stage is."""
+        return None if isinstance(self._progress, Silent) else sum(1 for _ in self._discovery())
+
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
         found = f"{ignored} files that are no pages by rule" if ignored else "nothing"
@@ -93,10 +97,7 @@ class _ParseRun:
 
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
-        try:
-            discovery = discover(self._settings.raw)
-        except RawFolderError as error:
-            raise SurroundingsError(str(error), hint=error.hint) from error
+        discovery = self._discovery()
         for found in discovery:
             if isinstance(found, Reject):
                 self._index.see(found.path)
@@ -105,6 +106,12 @@ class _ParseRun:
             else:
                 yield from self._of_file(found)
         self._counts.ignored.update(discovery.ignored)
+
+    def _discovery(self) -> Discovery:
+        try:
+            return discover(self._settings.raw)
+        except RawFolderError as error:
+            raise SurroundingsError(str(error), hint=error.hint) from error
 
     def _of_file(self, file: RawFile) -> Iterator[Job]:
         self._index.see(file.path)
@@ -145,6 +152,7 @@ class _ParseRun:
         yield Job(file, key, page)
 
     def _put_reject(self, file: str, reject: Reject) -> None:
+        self._progress.advance()
         key = reject_key(reject, self._fingerprint)
         known = self._index.page(file, reject.path)
         if known and known.key == key:

@@ -35,6 +35,7 @@ _COMMANDS: Final = {
     "completion": "Print what makes a shell complete commands, ids and paths.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }
+_LOOKING: Final = ("check", "status", "records", "trace", "explain", "schema", "completion")
 # What people type who come from other tools.
 _ELSEWHERE: Final = {"build": "all", "make": "all", "run": "all", "test": "verify", "new": "init", "serve": "watch"}
 
@@ -64,7 +65,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"pipeline.cli.commands.{cmd_name}_command")
+        package = "pipeline.cli.commands.looking" if cmd_name in _LOOKING else "pipeline.cli.commands"
+        module = importlib.import_module(f"{package}.{cmd_name}_command")
         command: click.Command = module.command
         for one in (command, *getattr(command, "commands", {}).values()):
             if _NO_COLOR not in one.params:

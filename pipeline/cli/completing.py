@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-    from pipeline.store import PageIndex
+    from pipeline.store import NameIndex
 
 __all__ = ["complete_causes", "complete_codes", "complete_ids", "complete_targets"]
 
@@ -43,7 +43,7 @@ def complete_targets(ctx: "click.Context", _parameter: "click.Parameter", incomp
 def _names(ctx: "click.Context", incomplete: str) -> tuple[list[str], list[str]]:
     """Return the ids, and the paths as a person names them, that begin so; none where there is no build to ask."""
     from pipeline.config import UserError, load_settings
-    from pipeline.store import PageIndex, State, StateDamagedError, StateFolder
+    from pipeline.store import NameIndex, State, StateDamagedError, StateFolder
 
     try:
         flags: dict[str, Any] = {name: ctx.params.get(name) or None for name in ("raw", "build")}
@@ -52,8 +52,8 @@ def _names(ctx: "click.Context", incomplete: str) -> tuple[list[str], list[str]]
         if not database.exists():
             return [], []
         with State(database, read_only=True) as state, state.guarded():
-            index = PageIndex(state)
-            ids = list(index.ids_from(incomplete, _MOST))
+            index = NameIndex(state)
+            ids = list(index.ids(incomplete, _MOST))
             paths: list[str] = []
             for root in settings.raw:
                 label = f"{root.name}/" if len(settings.raw) > 1 else ""
@@ -63,7 +63,7 @@ def _names(ctx: "click.Context", incomplete: str) -> tuple[list[str], list[str]]
         return [], []
 
 
-def _paths(index: "PageIndex", folder: str, label: str, incomplete: str) -> list[str]:
+def _paths(index: "NameIndex", folder: str, label: str, incomplete: str) -> list[str]:
     """Return paths below one raw folder, which is `folder` to the shell and `label` to the state."""
     if incomplete.startswith(folder):
         begun = label + incomplete.removeprefix(folder)
@@ -71,4 +71,4 @@ def _paths(index: "PageIndex", folder: str, label: str, incomplete: str) -> list
         begun = label
     else:
         return []
-    return [folder + path.removeprefix(label) for path in index.paths_from(begun, _MOST)]
+    return [folder + path.removeprefix(label) for path in index.paths(begun, _MOST)]

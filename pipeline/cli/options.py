@@ -14,7 +14,15 @@ from pipeline.cli.defect import report_defect
 if TYPE_CHECKING:
     from pipeline.config import Settings
 
-__all__ = ["examples", "flag_options", "json_option", "loudness_options", "settings_from", "settings_options"]
+__all__ = [
+    "examples",
+    "flag_arguments",
+    "flag_options",
+    "json_option",
+    "loudness_options",
+    "settings_from",
+    "settings_options",
+]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
@@ -92,6 +100,20 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
 def flag_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command all these options as they are: None, or empty, where one was not given."""
     return _offering(function, set(_OPTIONS))
+
+
+def flag_arguments(**flags: Any) -> list[str]:
+    """Return the command line that gives these options."""
+    arguments: list[str] = []
+    for name, value in flags.items():
+        option = "--" + name.replace("_", "-")
+        if isinstance(value, bool):
+            arguments.append(option if value else option.replace("--", "--no-", 1))
+        elif value is not None:
+            arguments += [
+                part for one in (value if isinstance(value, tuple) else (value,)) for part in (option, str(one))
+            ]
+    return arguments
 
 
 def _offering(function: Callable[..., Any], names: set[str]) -> Callable[..., Any]:

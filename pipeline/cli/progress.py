@@ -9,7 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from pipeline.cli.screen import screen
-from pipeline.stages.progress import Silent
+from pipeline.stages import Silent
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -50,7 +50,7 @@ ERROR_HINTS: Final = {
     "too-many-tags": "raise the limit if the page is meant to be so",
     "timeout": "run again if the machine was busy; raise `limits.seconds`, or split the page",
     "memory": "raise `limits.memory_mb`, or split the page",
-    "no-layout": "`guidepress trace PAGE` shows how it was read; `guidepress layout suggest PAGE …` drafts a layout for such pages",
+    "no-layout": "`guidepress trace PAGE` shows how it was read; `guidepress layout suggest PAGE …` drafts a layout",
     "no-term": "`guidepress trace PAGE` shows how it was read; name its heading in a layout, or give `[[defaults]]`",
     "no-course": "say it for all pages of a folder: `[[defaults]]` with `path` and `course`",
     "no-definition": "`guidepress trace PAGE` shows how it was read; name the heading of the definition in a layout",

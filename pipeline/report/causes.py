@@ -81,16 +81,20 @@ def causes_of(result: RunResult, build: Path, *, every: bool) -> list[Cause]:
 
 def lines_of(cause: Cause, roots: Sequence[Path], *, every: bool) -> Iterator[Line]:
     """Yield a headline, three examples (or all) of as many pages, how many more there are, and what to do."""
-    yield Line(f"{cause.code}: {_counted(cause)}: {meaning_of(cause.code)}", len(cause.code), _STYLES[cause.level])
+    yield Line(
+        f"{cause.code}: {_counted(cause)}: {meaning_of(cause.code, cause.level)}", len(cause.code), _STYLES[cause.level]
+    )
     shown = list(cause.notes) if every else list(_of_other_pages(cause.notes))[:_EXAMPLES]
     hints = list(dict.fromkeys(_general(note) for note in shown if note.hint))
+    before = ""
     for note in shown:
         first, *more = note.message.splitlines() or [""]
         message = " ".join([first, *(line.strip() for line in more)])
         if not every and len(message) > _LONGEST:
             message = f"{message[:_LONGEST].rstrip()}…"
         where = place(note.path, note.line, roots)
-        yield Line(f"  {where}: {message}", len(where) + 2, "cyan")
+        yield Line(f"  {where}" if message == before else f"  {where}: {message}", len(where) + 2, "cyan")
+        before = message
         if len(hints) > 1 and note.hint:
             yield Line(f"    hint: {note.hint}", 9, "dim")
     left = cause.pages - len({note.path for note in shown})
@@ -100,10 +104,10 @@ def lines_of(cause: Cause, roots: Sequence[Path], *, every: bool) -> Iterator[Li
         yield Line(f"  hint: {next(note.hint for note in shown if note.hint)}", 7, "dim")
 
 
-def meaning_of(code: str) -> str:
-    """Return what the code of a reject or a finding means."""
+def meaning_of(code: str, level: str = "") -> str:
+    """Return what a code means: as that of a reject (which may have that of a finding), or of findings of a level."""
     finding = next((meant.meaning for name, meant in FINDING_CODES.items() if name == code), "")
-    return ERROR_CODES.get(code, finding)
+    return finding if level in LEVELS else ERROR_CODES.get(code, finding)
 
 
 def _counted(cause: Cause) -> str:

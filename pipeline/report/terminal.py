@@ -1,6 +1,6 @@
 """What a run did, for a person at a terminal: messages in the form of every error, then one table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -27,7 +27,7 @@ def print_messages(
     """
     if loudness >= 0:
         for text in oddities:
-            say(console, Line(text))
+            say(console, Line(text, text.find(":"), "bold yellow"))
         for rule in result.unused:
             _tell(console, rule.place or "settings", rule.message, "the path is that within the raw folder")
     for cause in causes_of(result, settings.build, every=loudness > 0):
@@ -66,7 +66,9 @@ def print_table(result: RunResult, console: Console) -> None:
     table.add_row("Records", f"{result.records:,}", _counted(result.kinds))
     table.add_row("Rejects", f"{rejects:,}", _counted(result.reject_codes))
     table.add_row(
-        "Unclaimed text", f"{result.unclaimed_characters:,}", f"characters on {result.unclaimed_pages:,} pages"
+        "Unclaimed text",
+        f"{result.unclaimed_characters:,}",
+        f"characters on {result.unclaimed_pages:,} page{'s' if result.unclaimed_pages != 1 else ''}",
     )
     doubts, warnings = result.of_level("doubt"), result.of_level("warning")
     table.add_row("Doubts", f"{sum(doubts.values()):,}", _counted(doubts))
@@ -109,8 +111,10 @@ def _unchanged(result: RunResult) -> int:
     return max(0, result.pages - result.parsed)
 
 
-def _counted(numbers: object) -> str:
-    return ", ".join(f"{name} {number:,}" for name, number in dict(numbers).items())  # type: ignore[call-overload]
+def _counted(numbers: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{name} {number:,}" for name, number in sorted(numbers.items(), key=lambda one: (-one[1], one[0]))
+    )
 
 
 def _tell(console: Console, where: str, message: str, hint: str) -> None:

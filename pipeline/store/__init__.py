@@ -5,6 +5,7 @@ from pipeline.store.chunks import ChunkStore
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
 from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
+from pipeline.store.names import NameIndex
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.state import State, StateDamagedError
 from pipeline.store.survey import MarkedRecord, SurveyIndex
@@ -18,6 +19,7 @@ __all__ = [
     "KnownFile",
     "KnownPage",
     "MarkedRecord",
+    "NameIndex",
     "NoteRow",
     "PageEntry",
     "PageIndex",

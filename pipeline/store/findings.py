@@ -105,7 +105,10 @@ class FindingIndex:
         counted = self._state.execute(
             "SELECT level, code, count(*), count(DISTINCT path) FROM findings GROUP BY level, code"
         ).fetchall()
-        return [FindingCount(*row, self._first(row[0], row[1], examples)) for row in counted]
+        return [
+            FindingCount(level, code, count, pages, self._first(level, code, examples))
+            for level, code, count, pages in counted
+        ]
 
     def _first(self, level: str, code: str, number: int) -> tuple[str, ...]:
         query = "SELECT body FROM findings WHERE level = ? AND code = ? ORDER BY path, line, id, body LIMIT ?"

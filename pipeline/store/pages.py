@@ -118,19 +118,6 @@ class PageIndex:
         """Yield the paths of all pages."""
         return (path for (path,) in self._state.execute("SELECT path FROM pages"))
 
-    def ids_from(self, begun: str, most: int) -> Iterator[str]:
-        """Yield the ids of records that begin so, sorted."""
-        return self._beginning(
-            "SELECT DISTINCT id FROM records WHERE id >= ? AND id < ? ORDER BY id LIMIT ?", begun, most
-        )
-
-    def paths_from(self, begun: str, most: int) -> Iterator[str]:
-        """Yield the paths of pages that begin so, sorted."""
-        return self._beginning("SELECT path FROM pages WHERE path >= ? AND path < ? ORDER BY path LIMIT ?", begun, most)
-
-    def _beginning(self, query: str, begun: str, most: int) -> Iterator[str]:
-        return (name for (name,) in self._state.execute(query, (begun, f"{begun}\U0010ffff", most)))
-
     def pages_of(self, file: str) -> list[str]:
         """Return the paths of a file's pages."""
         rows = self._state.execute("SELECT path FROM pages WHERE file = ? ORDER BY path", (file,))

@@ -4,7 +4,7 @@ from pipeline.stages.inspecting.beginning import begin
 from pipeline.stages.inspecting.checking import Checked, CheckedLayout, check
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
-from pipeline.stages.inspecting.finding import heading, read_records
+from pipeline.stages.inspecting.finding import heading, near_names, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
 from pipeline.stages.inspecting.suggesting import suggest
@@ -25,6 +25,7 @@ __all__ = [
     "diff_decks",
     "heading",
     "look_at_lock",
+    "near_names",
     "prune_lock",
     "read_records",
     "status",

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -115,7 +115,7 @@ def _patterns(spec: LayoutSpec) -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield f'{where}: "{pattern}"', re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
-def _said(patterns: Mapping[str, re.Pattern[str]], blocks: "list[Block]") -> list[str]:
+def _said(patterns: Mapping[str, re.Pattern[str]], blocks: "Sequence[Block]") -> list[str]:
     """Return the names of patterns that some block says, be it within more: what is left is idle beyond doubt."""
     from pipeline.layouts import comparable
 

@@ -8,7 +8,7 @@ __all__ = ["told"]
 
 
 def told(findings: Iterable[tuple[str, str]]) -> list[Oddity]:
-    """Return an oddity for each cause. A finding is a record's id and a message: the cause, a colon, the thing itself."""
+    """Return one for each cause. A finding is a record's id and a message: the cause, a colon, the thing itself."""
     causes: dict[str, dict[str, str]] = {}  # cause -> thing -> the first record that has it
     for record_id, message in findings:
         cause, _, thing = message.partition(": ")

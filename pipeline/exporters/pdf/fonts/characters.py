@@ -59,6 +59,6 @@ def boxed_form(char: str) -> str:
 
 
 def script_of(char: str) -> str:
-    """Return what characters like this one are called by their script (Unicode's property): "Han characters", "signs"."""
-    name = unicodedata.script_name(unicodedata.script(char))
+    """Return what a character is one of, by its script (Unicode's property): "Han characters", "signs"."""
+    name: str = unicodedata.script_name(unicodedata.script(char))  # type: ignore[no-untyped-call]
     return "signs" if name in {"Common", "Inherited", "Unknown"} else f"{name} characters"

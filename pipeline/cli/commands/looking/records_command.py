@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.completing import complete_ids
 from pipeline.cli.options import examples, json_option, settings_from
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["command"]
         "guidepress records --kind study_guide --course biology",
     ),
 )
-@click.argument("text", default="")
+@click.argument("text", default="", shell_complete=complete_ids)
 @click.option("--course", default="", metavar="TEXT", help="Only of courses with this in their slug or title.")
 @click.option("--kind", default="", metavar="KIND", help="Only of this kind: key_term, study_guide.")
 @settings_from("build")
@@ -31,12 +32,18 @@ def command(settings: "Settings", text: str, course: str, kind: str, *, as_json:
 
     A line each: id, term or title, course, separated by tabs. With --json the whole records.
     """
-    from pipeline.stages.inspecting import heading, read_records
+    from pipeline.stages.inspecting import heading, near_names, read_records
 
     found = read_records(settings.build, text=text, course=course, kind=kind)
     if not as_json:
+        any_found = False
         for record in found:
             click.echo(f"{record.id}\t{heading(record)}\t{record.course.title}")
+            any_found = True
+        if not any_found:
+            near = near_names(text, settings) if text else []
+            meant = f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+            click.echo(f"no record of the last build is like that{meant}", err=True)
         return 0
     click.echo('{"records": [', nl=False)
     for number, record in enumerate(found):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import examples, json_option, settings_from
+from pipeline.cli.screen import screen
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -17,8 +18,6 @@ __all__ = ["command"]
 @json_option
 def command(settings: "Settings", *, as_json: bool) -> int:
     """Say what is stale, and what the next run would do. Nothing is parsed or written."""
-    from rich.console import Console
-
     from pipeline.cli.running import print_json
     from pipeline.report import print_status, status_summary
     from pipeline.stages.inspecting import status
@@ -27,5 +26,5 @@ def command(settings: "Settings", *, as_json: bool) -> int:
     if as_json:
         print_json(status_summary(found))
     else:
-        print_status(found, settings.raw, Console())
+        print_status(found, settings.raw, screen())
     return 0

@@ -42,6 +42,8 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
+    if path.exists():
+        settings.read_from(path)
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli.commands import docs_command
+from pipeline.cli.commands.looking import docs_command
 from places import ROOT
 
 

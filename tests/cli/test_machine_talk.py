@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from command_runs import command, guidepress
-from pipeline.cli.commands import status_command
+from pipeline.cli.commands.looking import status_command
 from pipeline.report import ErrorReport, Report, report_schema
 from places import ROOT
 from term_pages import write_pages

@@ -19,8 +19,9 @@ PAGES = {
     "no-definition.html": "<title>Selvage | Sewing Basics</title><h1>Selvage</h1><p>from class: Sewing Basics"
     "<h2>Review Questions</h2><p>Why does a selvage not fray?</p><p>It is woven double.</p>",
     "shop.html": "<title>Our shop</title><h1>Thread, ten colours</h1><p>Add to basket.",
-    "basting.html": "<title>Basting | Sewing Basics</title><h1>Basting</h1><p>from class: Sewing Basics<h2>Definition</h2>"
-    "<p>Long, loose stitches that hold two layers until the real seam is sewn.</p><p>Posted by the workshop's "
+    "basting.html": "<title>Basting | Sewing Basics</title><h1>Basting</h1><p>from class: Sewing Basics"
+    "<h2>Definition</h2><p>Long, loose stitches that hold two layers until the real seam is sewn.</p>"
+    "<p>Posted by the workshop's "
     "volunteers, who meet on Thursdays at seven in the hall behind the library and bring cake.</p>",
 }
 

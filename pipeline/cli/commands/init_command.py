@@ -5,19 +5,21 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import flag_options
-from pipeline.config import CONFIG_NAME
+from pipeline.cli.options import examples, flag_options
 
 __all__ = ["command"]
 
 
-@click.command("init")
+@click.command(
+    "init", epilog=examples("guidepress init", "guidepress init --raw pages --build out  # these folders stand in it")
+)
 @flag_options
 def command(config: Path | None, **flags: Any) -> int:
     """Write a commented guidepress.toml, and the folders it names.
 
     Options that are given are written into it. What is there already is left as it is.
     """
+    from pipeline.config import CONFIG_NAME
     from pipeline.stages.inspecting import begin
 
     given = {name: value for name, value in flags.items() if value not in {None, ()}}

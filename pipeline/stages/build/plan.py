@@ -179,6 +179,7 @@ class _Build:
         told = FindingIndex(self._state)
         result.reject_codes = told.reject_counts()
         result.rejects = tuple(itertools.islice(told.rejects(), _SHOWN))
+        result.causes = told.rejects_by_cause(_SHOWN_OF_EACH)
         groups = map(_group, told.finding_counts(_SHOWN_OF_EACH))
         result.findings = sorted(groups, key=lambda group: (-LEVELS.index(group.level), group.code))
         result.unclaimed = tuple(itertools.islice(self._unclaimed(), _SHOWN))
@@ -237,4 +238,4 @@ class _Build:
 
 def _group(counted: FindingCount) -> FindingGroup:
     examples = tuple(Finding.model_validate_json(body) for body in counted.examples)
-    return FindingGroup(examples[0].level, examples[0].code, counted.count, examples)
+    return FindingGroup(examples[0].level, examples[0].code, counted.count, counted.pages, examples)

@@ -46,7 +46,7 @@ def command(page: str | None, *, in_browser: bool) -> int:
 
 def _pages() -> dict[str, Path]:
     """Return the pages by name: those of the checkout, else those that the wheel brought."""
-    checkout = Path(__file__).resolve().parents[3]
+    checkout = Path(__file__).resolve().parents[4]
     found = [checkout / "README.md", checkout / "CHANGELOG.md", *sorted((checkout / "docs").glob("*.md"))]
     if not found[-1].is_file() or found[-1].parent.name != "docs":
         files = importlib.metadata.files("guidepress") or []

@@ -17,7 +17,7 @@ __all__ = ["cli", "execute", "main"]
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # In the order of the work, then what looks at it, then what tidies up. The module is imported when it is asked for.
 _COMMANDS: Final = {
-    "init": "Write a commented guidepress.toml and the folders it names.",
+    "init": "Make a project for pages of your own, with a sample page of each kind.",
     "all": "Parse, resolve, export and verify: the whole pipeline.",
     "watch": "Build whenever a page or the settings change.",
     "parse": "Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.",

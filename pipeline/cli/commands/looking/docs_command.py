@@ -40,7 +40,7 @@ def command(page: str | None, *, in_browser: bool) -> int:
     if in_browser:
         click.launch(_as_html(pages[name]).as_uri())
     else:
-        click.echo_via_pager(pages[name].read_text(encoding="utf-8"))
+        click.echo_via_pager(pages[name].read_text(encoding="utf-8").removesuffix("\n"))
     return 0
 
 

@@ -2,34 +2,44 @@
 
 import json
 import os
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich.console import Console
 
-from pipeline.cli.progress import Bar
-from pipeline.config import Settings
-from pipeline.report import formatted, print_messages, print_table, problems_of, summary, write_reports
-from pipeline.stages.build import Plan, RunResult, run
+from pipeline.cli.screen import screen
 
-__all__ = ["print_json", "run_plan", "screen"]
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.config import Settings
+    from pipeline.stages.build import Plan
+
+__all__ = ["print_json", "run_plan", "wide_screen"]
 
 _WIDE: Final = 10_000
 
 
-def run_plan(settings: Settings, plan: Plan, output_format: str) -> int:
+def run_plan(settings: "Settings", plan: "Plan", output_format: str, *, loudness: int = 0) -> int:
     """Run `plan`, print what it did in the format, and return the exit code.
 
     Formats for programs have the standard output for themselves; messages and table are then on the error stream.
+    `loudness` is that of `loudness_options`: -1 quiet, 1 verbose.
     """
-    with Bar(quiet=output_format == "json") as bar:
-        result: RunResult = run(settings, plan, bar)
+    from pipeline.cli.oddities import collected_oddities
+    from pipeline.cli.progress import following
+    from pipeline.report import formatted, print_messages, print_table, problems_of, summary, write_reports
+    from pipeline.stages.build import run
+
+    as_json = output_format == "json"
+    with collected_oddities() as oddities, following(quiet=as_json or loudness < 0) as progress:
+        result = run(settings, plan, progress)
     write_reports(result, settings.build, settings.raw)
-    print_messages(result, settings.raw, Console(stderr=True))
-    if output_format == "json":
+    print_messages(result, settings, screen(stderr=True), loudness=loudness, oddities=oddities.lines())
+    if as_json:
         print_json(summary(result))
         return result.exit_code
-    print_table(result, screen(stderr=output_format != "text"))
+    if loudness >= 0:
+        print_table(result, wide_screen(stderr=output_format != "text"))
     if output_format != "text":
         click.echo(
             formatted(
@@ -44,10 +54,9 @@ def run_plan(settings: Settings, plan: Plan, output_format: str) -> int:
     return result.exit_code
 
 
-def screen(*, stderr: bool = False) -> Console:
+def wide_screen(*, stderr: bool = False) -> "Console":
     """Return a stream: as wide as the terminal, or as COLUMNS says; where neither is, lines stay whole."""
-    console = Console(stderr=stderr)
-    return console if console.is_terminal or "COLUMNS" in os.environ else Console(stderr=stderr, width=_WIDE)
+    return screen(stderr=stderr, width=None if "COLUMNS" in os.environ else _WIDE)
 
 
 def print_json(value: Any) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from command_runs import command, guidepress, guidepress_process
-from pipeline.cli.commands import status_command
+from pipeline.cli.commands.looking import status_command
 from pipeline.report import DiffReport, ErrorReport, Report, report_schema
 from places import ROOT
 from term_pages import write_pages
@@ -103,7 +103,8 @@ def test_an_interrupted_run_prints_an_object_and_ends_with_130(tmp_path: Path) -
     ],
 )
 def test_a_report_keeps_its_schema_whatever_the_run_ends_with(built: Path, arguments: list[str], code: int) -> None:
-    result = guidepress([*arguments, "--jobs", "1"], built)
+    workers = ["--jobs", "1"] if arguments[0] != "verify" else []
+    result = guidepress([*arguments, *workers], built)
     found = valid(result.stdout, Report)
     assert (result.returncode, found["exit_code"]) == (code, code)
     assert json.loads((built / "build/report.json").read_text(encoding="utf-8")) == found

@@ -1,25 +1,35 @@
 """`guidepress diff`: what learners would get from the pages as they are now."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import format_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, format_option, settings_options
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 _DIFFERS = 4
 
 
-@click.command("diff")
+@click.command(
+    "diff",
+    epilog=examples(
+        "guidepress diff",
+        "guidepress diff last-term/cards.lock",
+        "guidepress diff --git main --format markdown > diff.md",
+    ),
+)
 @click.argument("old", type=click.Path(path_type=Path), required=False)
 @click.option("--git", "revision", metavar="REVISION", help="Compare with the lock (and the pages) of this commit.")
 @click.option("--exit-code", "tell", is_flag=True, help=f"End with exit code {_DIFFERS} if anything differs.")
 @settings_options
 @format_option("text", "json", "markdown")
 def command(
-    settings: Settings,
+    settings: "Settings",
     old: Path | None,
     revision: str | None,
     output_format: str,
@@ -31,21 +41,15 @@ def command(
 
     Notes that are new, changed (word by word: [-gone-]{+new+}), retired, missing, or taken over by another record,
     and those that were kept though their texts are least alike. A note that only moved is none of these.
-
-    \b
-    Examples:
-      guidepress diff
-      guidepress diff last-term/cards.lock
-      guidepress diff --git main --format markdown > diff.md
-    """  # noqa: D301 (click's own mark of lines that are kept)
-    from pipeline.cli.progress import Bar
-    from pipeline.cli.running import print_json, screen
+    """
+    from pipeline.cli.progress import following
+    from pipeline.cli.running import print_json, wide_screen
     from pipeline.report import diff_markdown, diff_summary, print_diff
     from pipeline.stages.inspecting import diff
 
     if old is not None and revision is not None:
         raise click.UsageError("give OLD or --git, not both")
-    with Bar(quiet=output_format == "json") as bar:
+    with following(quiet=output_format == "json") as bar:
         made = diff(settings, old, revision, bar)
     code = _DIFFERS if tell and not made.found.empty else 0
     match output_format:
@@ -54,5 +58,5 @@ def command(
         case "markdown":
             click.echo(diff_markdown(made, settings.raw), nl=False)
         case _:
-            print_diff(made, settings.raw, screen())
+            print_diff(made, settings.raw, wide_screen())
     return code

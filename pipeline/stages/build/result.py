@@ -11,7 +11,7 @@ from pipeline.stages.build.unused import UnusedRule
 from pipeline.stages.exporting import Failure
 from pipeline.stages.resolving import IdentityCounts
 from pipeline.stages.writing import Fate
-from pipeline.store import NoteRow
+from pipeline.store import NoteRow, RejectCount
 from pipeline.verify import Difference
 
 __all__ = ["EXIT_PRIORITY", "FindingGroup", "RunResult", "Unclaimed", "worst"]
@@ -37,11 +37,12 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one level and code: how many there are, and the first of them."""
+    """The findings of one level and code: how many there are, on how many pages, and the first of them."""
 
     level: Level
     code: FindingCode
     count: int
+    pages: int
     examples: Sequence[Finding]
 
 
@@ -61,6 +62,7 @@ class RunResult:
     courses: Sequence[CourseSum] = ()
     reject_codes: Mapping[str, int] = field(default_factory=dict)
     rejects: Sequence[NoteRow] = ()
+    causes: Sequence[RejectCount] = ()  # of rejects; those of the most pages first
     findings: Sequence[FindingGroup] = ()  # the gravest first
     unused: Sequence[UnusedRule] = ()
     identity: IdentityCounts | None = None

@@ -4,16 +4,17 @@ from typing import Literal
 
 import click
 
-from pipeline.cli.options import settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples
 
 __all__ = ["command"]
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    epilog=examples("guidepress schema > course.schema.json", "guidepress schema record", "guidepress schema report"),
+)
 @click.argument("what", type=click.Choice(["course", "record", "report", "diff", "error"]), default="course")
-@settings_options
-def command(settings: Settings, what: Literal["course", "record", "report", "diff", "error"]) -> int:
+def command(what: Literal["course", "record", "report", "diff", "error"]) -> int:
     """Print the JSON Schema (2020-12) of a course's file in the bundle, of one record, of report.json, of what
     `diff --json` prints, or of what --json prints where a command could not do its work.
     """

@@ -106,7 +106,7 @@ def test_the_workflow_is_yaml_and_installs_this_version(begun: Path) -> None:
     steps = pytest.importorskip("yaml").safe_load(text)["jobs"]["build"]["steps"]
     commands = "\n".join(step["run"] for step in steps if "run" in step)
     assert f"pip install guidepress=={version('guidepress')}\n" in commands
-    assert commands.endswith("guidepress all --frozen")
+    assert "guidepress all --frozen --format github\n" in commands
 
 
 def test_init_leaves_what_is_there_and_says_what_git_lacks(tmp_path: Path) -> None:

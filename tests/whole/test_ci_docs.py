@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def ran(script: str, checkout: Path, **environment: str) -> subprocess.Completed
         timeout=240,
         check=False,
     )
+
+
+def test_the_workflow_is_the_one_that_init_writes() -> None:
+    written = (files("pipeline.stages.inspecting.beginning") / "workflow.yml").read_text(encoding="utf-8")
+    assert blocks("yaml")[0] == written.replace("guidepress==VERSION", "guidepress")
 
 
 def test_the_workflow_has_the_shape_that_github_reads() -> None:

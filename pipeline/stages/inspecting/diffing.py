@@ -105,7 +105,7 @@ def _of_lock(lock: Lock, fields_of: Callable[[KnownNote], Mapping[str, str] | No
 
 def _of_revision(at: Revision, settings: Settings, progress: Progress) -> _Old:
     """Return the lock of a revision; what it does not say in full is looked up in the decks that there are, then in the
-    pages of that revision, which are read only if something changed.
+    pages of that revision, which are read only if something changed. A revision without a lock had no notes.
     """
     packed = PackedTexts(settings.build)
     pages: dict[str, KnownNote] | None = None
@@ -119,7 +119,10 @@ def _of_revision(at: Revision, settings: Settings, progress: Progress) -> _Old:
         then = pages.get(note.guid)
         return then.fields if then and then.digest == note.digest else None
 
-    return _of_lock(at.lock(), fields_of)
+    lock = at.lock()
+    if lock is None:
+        progress.note(f"{at.name} has no {at.place.as_posix()}: every note counts as new")
+    return _of_lock(lock or Lock(), fields_of)
 
 
 def _notes_at(at: Revision, settings: Settings, progress: Progress) -> dict[str, KnownNote]:

@@ -51,12 +51,13 @@ class Revision:
         """Return what a person calls the commit."""
         return self.commit[:9]
 
-    def lock(self) -> Lock:
-        """Return the lock as it was. Raises SurroundingsError if there was none, UserError if it is damaged."""
+    def lock(self) -> Lock | None:
+        """Return the lock as it was; None if there was none. Raises UserError if it is damaged."""
         place = self.place.as_posix()
-        missing = f"{self.name} has no {place}"
-        hint = "commit the lock with the pages"
-        data = _git(self.top, "show", f"{self.commit}:{place}", otherwise=missing, hint=hint)
+        listing = ("ls-tree", "--name-only", "--full-tree", self.commit, "--", f":(literal){place}")
+        if not _git(self.top, *listing, otherwise=f"{self.name} cannot be read"):
+            return None
+        data = _git(self.top, "show", f"{self.commit}:{place}", otherwise=f"{self.name}:{place} cannot be read")
         try:
             return parse_lock(data, f"{self.name}:{place}")
         except LockError as error:
@@ -78,7 +79,7 @@ class Revision:
             (self.scratch / config.parent).mkdir(parents=True, exist_ok=True)
         lock = self.scratch / self.place
         lock.parent.mkdir(parents=True, exist_ok=True)
-        lock.write_text(self.lock().dumps(), encoding="utf-8")
+        lock.write_text((self.lock() or Lock()).dumps(), encoding="utf-8")
         inside = [self._inside(folder) for folder in then.raw]
         raw = [folder for folder in inside if folder is not None and self._unpack(folder)]
         if len(raw) != len(inside):

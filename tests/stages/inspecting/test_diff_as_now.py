@@ -145,18 +145,23 @@ def test_a_hook_of_git_and_a_folder_below_do_not_lead_to_another_repository(
         ("", "nowhere", "fetch-depth: 0"),
         ("", "--version", "no revision"),
         ("rm", "main", "no git repository"),
-        ("unlocked", "HEAD", "HEAD has no cards.lock"),
     ],
 )
 def test_what_git_cannot_give_is_told_with_what_to_do(edited: Path, prepare: str, revision: str, said: str) -> None:
     if prepare == "rm":
         shutil.rmtree(edited / ".git")
-    if prepare == "unlocked":
-        git(edited, "rm", "-q", "--cached", "cards.lock")
-        git(edited, "-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "no lock")
     result = ran(edited, "diff", "--git", revision)
     assert result.returncode == 2
     assert said in result.stderr
+
+
+def test_a_revision_without_a_lock_had_no_notes_and_that_is_told(edited: Path) -> None:
+    git(edited, "rm", "-q", "--cached", "cards.lock")
+    git(edited, "-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "no lock")
+    result = ran(edited, "diff", "--git", "HEAD", "--json")
+    assert result.returncode == 0
+    assert "HEAD has no cards.lock: every note counts as new" in result.stderr
+    assert json.loads(result.stdout)["counts"]["new"] == 8
 
 
 def test_the_exit_code_tells_a_difference_on_request_only(edited: Path, committed: Path) -> None:

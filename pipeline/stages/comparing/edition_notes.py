@@ -1,9 +1,9 @@
 """The notes of an edition: of the records as they were just read, whether or not decks were made of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.exporters.anki import NOTE_TYPES, course_decks, field_values
-from pipeline.notes import notes_of
 from pipeline.stages.comparing.known import KnownNote, said
 from pipeline.stages.resolving import EditionSource
 
@@ -14,13 +14,14 @@ def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[Know
     """Yield each note that has an identity, in the order of the records; with `switched_off` also those of kinds of
     which no cards are made, for a lock knows them too.
     """
-    anki, identities = source.settings.anki, source.assignment.identities
-    for deck in course_decks(source.courses, anki.root):
+    edition = source.edition
+    if switched_off:
+        anki = edition.settings.anki.model_copy(update={"notes": tuple(NOTE_TYPES)})
+        edition = replace(edition, settings=edition.settings.model_copy(update={"anki": anki}))
+    for deck in course_decks(edition.courses, edition.settings.anki.root):
         for record in deck.course.records():
-            for note in notes_of(record, anki):
-                identity = identities.get(note.ref)
-                if identity is None or not (switched_off or note.kind in anki.notes):
-                    continue
+            for note in edition.notes_of(record):
+                identity = edition.identities[note.ref]
                 kind = NOTE_TYPES[note.kind]
                 fields = dict(zip(kind.fields, field_values(note, identity), strict=True))
                 yield KnownNote(

@@ -173,6 +173,15 @@ def test_the_exit_code_tells_a_difference_on_request_only(edited: Path, committe
     assert ran(edited, "diff", "build", "--git", "main").returncode == 2
 
 
+def test_kinds_that_are_switched_off_are_missing_from_decks_and_none_of_a_locks_concern(edited: Path) -> None:
+    write_pages(edited / "raw")
+    (edited / "guidepress.toml").write_text('[anki]\nnotes = ["key_term"]\n')
+    counts = json.loads(ran(edited, "diff", "--json").stdout)["counts"]
+    assert (counts["unchanged"], counts["missing"]) == (3, 9)
+    counts = json.loads(ran(edited, "diff", "cards.lock", "--json").stdout)["counts"]
+    assert (counts["unchanged"], counts["missing"]) == (12, 0)
+
+
 def test_no_line_is_wider_than_the_terminal_and_no_changed_word_is_lost(
     edited: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """The command `guidepress`: finds the subcommand's module, and turns what goes wrong into a line and an exit code."""
 
+import contextlib
 import importlib
-import os
 import signal
 import sys
 from types import FrameType
@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from pipeline.cli.defect import report_defect
+from pipeline.cli.output import escape_what_is_lacking, readers_may_leave, say, silence_broken_streams
 from pipeline.config import UserError
 
 __all__ = ["cli", "execute", "main"]
@@ -69,20 +70,29 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def execute(arguments: list[str] | None) -> int:
     """Run a command and return its exit code, having said what went wrong."""
+    escape_what_is_lacking()
+    streams = sys.stdout, sys.stderr
     try:
         result: Any = cli.main(args=arguments, prog_name="guidepress", standalone_mode=False)
+        with readers_may_leave():
+            pass  # what a command said is still on its way
     except UserError as error:
-        click.echo(str(error), err=True)
+        say(str(error))
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what is in the build folder is whole; run again to go on", err=True)
+        say("interrupted: what is in the build folder is whole; run again to go on")
         return 130
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has left (`guidepress records | head`): nobody is there to be told anything.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # Where the reader of a list has left (`guidepress records | head`), Click changes the streams and ends the
+        # program with the exit code of a defect; but the reader has what it wanted.
+        if sys.stdout is streams[0]:
+            raise
+        sys.stdout, sys.stderr = streams
+        silence_broken_streams()
         return 0
     except Exception as error:  # noqa: BLE001 (the one place that meets what nobody expected: kept in full, said in a line)
         return report_defect(error, None)

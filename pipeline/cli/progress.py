@@ -5,8 +5,10 @@ from types import TracebackType
 from typing import Final, Self
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from pipeline.cli.console import Screen
+from pipeline.cli.output import readers_may_leave
 
 __all__ = ["Bar"]
 
@@ -17,7 +19,7 @@ class Bar:
     """Follows the stages of a run, on the standard error stream."""
 
     def __init__(self, *, quiet: bool) -> None:
-        console = Console(stderr=True)
+        console = Screen(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -61,7 +63,8 @@ class Bar:
 
     def note(self, message: str) -> None:
         """Tell something now, above the bar."""
-        if self._progress.disable:
-            click.echo(message, err=True)
-        else:
-            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
+        with readers_may_leave():  # a run is not stopped halfway for that
+            if self._progress.disable:
+                click.echo(message, err=True)
+            else:
+                self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)

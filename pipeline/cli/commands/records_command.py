@@ -1,10 +1,9 @@
 """`guidepress records`: list records, or show those that match."""
 
-import json
-
 import click
 
 from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.output import json_text
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -31,6 +30,6 @@ def command(settings: Settings, text: str, course: str, kind: str, *, as_json: b
     click.echo('{"records": [', nl=False)
     for number, record in enumerate(found):
         comma = "," if number else ""
-        click.echo(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}", nl=False)
+        click.echo(f"{comma}\n  {json_text(record.model_dump(mode='json'), indent=None)}", nl=False)
     click.echo("\n]}")
     return 0

@@ -13,8 +13,7 @@ __all__ = ["command"]
 @json_option
 def command(settings: Settings, *, as_json: bool) -> int:
     """Say what is stale, and what the next run would do. Nothing is parsed or written."""
-    from rich.console import Console
-
+    from pipeline.cli.console import Screen
     from pipeline.cli.running import print_json
     from pipeline.report import print_status, status_summary
     from pipeline.stages.inspecting import status
@@ -23,5 +22,5 @@ def command(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         print_json(status_summary(found))
     else:
-        print_status(found, settings.raw, Console())
+        print_status(found, settings.raw, Screen())
     return 0

@@ -1,11 +1,11 @@
 """`guidepress trace`: show a page as blocks with their owners, or where a record's fields stand."""
 
-import json
 from dataclasses import asdict
 
 import click
 
 from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.output import json_text
 from pipeline.config import Settings
 
 __all__ = ["command"]
@@ -21,17 +21,17 @@ def command(settings: Settings, target: str, *, as_json: bool) -> int:
     TARGET is a raw page (a path; members of archives as a.zip!/b.html) or the id of a record. Each piece is shown
     with its line, what it is, and its owner: a field, a [boilerplate rule], or nobody.
     """
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.cli.console import Screen
     from pipeline.stages.inspecting import trace
 
     traces = trace(target, settings)
     if as_json:
-        click.echo(json.dumps({"pages": [asdict(page) for page in traces]}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"pages": [asdict(page) for page in traces]}, indent=1))
         return 0
-    console = Console()
+    console = Screen()
     for page in traces:
         head = [page.path, page.media_type, page.encoding, page.layout or "no layout"]
         console.print(Text(" · ".join(head), style="bold"))

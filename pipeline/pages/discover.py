@@ -35,13 +35,17 @@ class RawFile:
 
 
 class Discovery:
-    """The raw inputs below `roots`. Iterating walks them; `ignored` counts by reason what that walk passed by."""
+    """The raw inputs below `roots`. Iterating walks them; `ignored` counts by reason what that walk passed by.
+
+    `empty` has the labels and folders of roots in which that walk found nothing.
+    """
 
     def __init__(self, roots: Sequence[tuple[str, Path]]) -> None:
         self._roots = roots
         self._real_roots = [os.path.realpath(location) for _, location in roots]
         self._linked: set[tuple[int, int]] = set()
         self.ignored: Counter[str] = Counter()
+        self.empty: list[tuple[str, Path]] = []
 
     def __iter__(self) -> Iterator[RawFile | Reject]:
         """Yield files and rejects sorted by `path`; memory holds one folder's names for each level of depth.
@@ -50,11 +54,19 @@ class Discovery:
         """
         self.ignored.clear()
         self._linked.clear()
+        self.empty.clear()
         for label, location in self._roots:
-            if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
-                yield from self._walk(label, location)
-            else:
-                yield from self._entry(label or location.name, location, location.parent)
+            found = 0
+            for one in self._below(label, location):
+                found += 1
+                yield one
+            if not found:
+                self.empty.append((label, location))
+
+    def _below(self, label: str, location: Path) -> Iterator[RawFile | Reject]:
+        if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
+            return self._walk(label, location)
+        return self._entry(label or location.name, location, location.parent)
 
     def _walk(self, label: str, top: Path) -> Iterator[RawFile | Reject]:
         # An explicit stack: folders may be nested deeper than Python's own.

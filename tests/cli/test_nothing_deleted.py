@@ -186,3 +186,20 @@ def test_clean_leaves_links_and_other_peoples_files(built: Path) -> None:
     left = sorted(path.relative_to(built / "build").as_posix() for path in (built / "build").rglob("*"))
     assert left == ["json", "json/notes.txt", "notes.txt", "report.html"]
     assert (built / "mine.html").read_text() == "precious"
+
+
+def test_one_of_several_raw_folders_that_is_empty_now_is_exit_code_2(built: Path) -> None:
+    (built / "raw/other-studies").rename(built / "share")
+    arguments = ["export", "json", "--raw", "raw", "--raw", "share", "--jobs", "1"]
+    assert guidepress(arguments, built).returncode == 0
+    before = artifact_sums(built / "build")
+    (built / "share").rename(built / "unmounted")
+    (built / "share").mkdir()
+    result = guidepress(arguments, built)
+    assert result.returncode == 2
+    assert "share: the raw folder is empty, and was not\n  hint: is it mounted?" in result.stderr
+    assert artifact_sums(built / "build") == before
+    (built / "new").mkdir()  # one that never held a page is no mistake
+    (built / "share").rmdir()
+    (built / "unmounted").rename(built / "share")
+    assert guidepress([*arguments, "--raw", "new"], built).returncode == 0

@@ -124,6 +124,10 @@ class _ParseRun:
         except RawFolderError as error:
             raise SurroundingsError(str(error), hint=error.hint) from error
         self._counts.ignored.update(discovery.ignored)
+        for label, folder in discovery.empty:
+            if label and self._index.known_files(f"{label}/"):
+                hint = "is it mounted? If its pages are gone for good, do not name it any more (`raw`, --raw)"
+                raise SurroundingsError("the raw folder is empty, and was not", where=str(folder), hint=hint)
 
     def _of_file(self, file: RawFile) -> Iterator[Job]:
         self._index.see(file.path)

@@ -3,7 +3,6 @@
 import codecs
 import contextlib
 import io
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -34,6 +33,8 @@ def escape_what_is_lacking() -> None:
 
 def json_text(value: Any, indent: int | None = 2) -> str:
     """Return plain data as JSON that standard output can take: with JSON's own escapes where it is not Unicode."""
+    import json  # not for `-h`
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return json.dumps(value, ensure_ascii=not encoding.lower().startswith("utf"), indent=indent)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.pages.found import PageError, unreadable
+from pipeline.pages.found import UNREADABLE, PageError, unreadable
 from pipeline.pages.names import is_style_or_script, page_names_of_folder, printable, unique
 from pipeline.records import Reject
 
@@ -103,7 +103,7 @@ class Discovery:
         except OSError as error:
             if top:
                 raise _closed(Path(folder), error) from error
-            return [unreadable(error).reject(prefix)]
+            return [_unlisted(error).reject(prefix)]
         items = self._without_saved_page_files(folder, [item for item in items if not self._is_ignored(item, top=top)])
         # A folder sorts as its files' paths do: `a-b` comes before `a/x`.
         items.sort(key=lambda item: (f"{item.shown}/" if item.is_folder else item.shown, item.name))
@@ -164,7 +164,7 @@ class Discovery:
             yield RawFile(path, location, status.st_size, status.st_mtime_ns, root)
         else:
             yield PageError(
-                "unreadable",
+                UNREADABLE,
                 "expected a regular file, found a device, a pipe or a socket",
                 "move it out of the raw folder",
             ).reject(path)
@@ -209,6 +209,14 @@ def _open(root: Path) -> None:
         ) from error
     except OSError as error:
         raise _closed(root, error) from error
+
+
+def _unlisted(error: OSError) -> PageError:
+    return PageError(
+        UNREADABLE,
+        f"expected to list the folder, found: {error.strerror or error}",
+        "check its permissions, and whether it is mounted; until then what earlier builds know of its pages stays",
+    )
 
 
 def _closed(root: Path, error: OSError) -> RawFolderError:

@@ -96,6 +96,7 @@ def test_what_is_known_below_a_folder_that_cannot_be_listed_stays(built: Path, b
     assert result.returncode == 3
     (told,) = (built / "build/rejects.jsonl").read_text(encoding="utf-8").splitlines()
     assert (json.loads(told)["path"], json.loads(told)["code"]) == ("other-studies", "unreadable")
+    assert "expected to list the folder, found: Input/output error\n" in result.stderr
     after = artifact_sums(built / "build")
     del before["rejects.jsonl"], after["rejects.jsonl"]
     assert after == before

@@ -8,9 +8,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import click
-
-__all__ = ["escape_what_is_lacking", "json_text", "readers_may_leave", "say", "silence_broken_streams"]
+__all__ = ["escape_what_is_lacking", "json_text", "readers_may_leave", "silence_broken_streams"]
 
 
 class _AsciiStream(io.TextIOWrapper):
@@ -48,12 +46,6 @@ def readers_may_leave() -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         silence_broken_streams()
-
-
-def say(message: str) -> None:
-    """Print a message for a person, if anybody takes it."""
-    with contextlib.suppress(OSError):
-        click.echo(message, err=True)
 
 
 def silence_broken_streams() -> None:

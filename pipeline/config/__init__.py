@@ -4,6 +4,7 @@ from pipeline.config.anki import AnkiSettings
 from pipeline.config.discovery import CONFIG_NAME
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
 from pipeline.config.globs import path_matches
+from pipeline.config.in_force import GivenKey, given_keys
 from pipeline.config.layouts import (
     BUILTIN_NAMES,
     INSTEAD,
@@ -35,6 +36,7 @@ __all__ = [
     "Css",
     "CssOrAttribute",
     "DefaultsRule",
+    "GivenKey",
     "Kind",
     "LayoutSpec",
     "Limits",
@@ -48,6 +50,7 @@ __all__ = [
     "SurroundingsError",
     "UserError",
     "fields_of",
+    "given_keys",
     "kind_of",
     "load_settings",
     "path_matches",

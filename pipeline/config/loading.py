@@ -42,6 +42,8 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
+    if path.exists():
+        settings.read_from(path)
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
@@ -177,7 +179,7 @@ def _said(mistake: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[
     said = mistake["msg"].removeprefix("Value error, ")
     said = said[0].lower() + said[1:]
     shown = f"found {str(value)[:80]!r}" if said.startswith("not ") else f"not {value!r:.80}"
-    return f"`{name}`: {said}, {shown}", "what each key means: docs/configuration.md"
+    return f"`{name}`: {said}, {shown}", "what each key means: `guidepress docs configuration`"
 
 
 def _first(told: Iterable[ConfigError]) -> ConfigError:

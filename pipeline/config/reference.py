@@ -12,7 +12,7 @@ from typing import Any, Final
 from pipeline.config.keys import Key, default_of, keys, type_name
 from pipeline.config.settings import Settings
 
-__all__ = ["reference", "sample"]
+__all__ = ["reference", "sample", "toml"]
 
 _HEAD: Final = """# Configuration
 
@@ -49,7 +49,7 @@ def reference() -> str:
             lines.append(f"{about}\n")
         lines.append("| key | type | default | meaning |\n|---|---|---|---|")
         for key in members:
-            shown = _toml(default_of(key.field)) if not key.field.is_required() else None
+            shown = toml(default_of(key.field)) if not key.field.is_required() else None
             default = f"`{_cell(shown)}`" if shown else "required" if key.field.is_required() else "none"
             kind = _cell(type_name(key.field.annotation))
             lines.append(f"| `{key.name}` | {kind} | {default} | {_cell(key.field.description or '')} |")
@@ -68,9 +68,9 @@ def sample(given: Mapping[str, Any] | None = None) -> str:
         for key in members:
             lines += textwrap.wrap(key.field.description or "", 98, initial_indent="# ", subsequent_indent="# ")
             if not table and key.name in values:
-                lines.append(f"{key.name} = {_toml(values[key.name])}")
+                lines.append(f"{key.name} = {toml(values[key.name])}")
             else:
-                default = _toml(default_of(key.field))
+                default = toml(default_of(key.field))
                 lines.append(f"# {key.name} = {default}" if default else f"# {key.name} = …")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -95,7 +95,7 @@ def _about(table: str) -> str:
     return (field.description or "") if field and table == first else ""
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """Return a value as TOML; "" for what TOML cannot say (no value)."""
     if value is None:
         return ""
@@ -106,9 +106,9 @@ def _toml(value: Any) -> str:
     if isinstance(value, Path):
         return json.dumps(value.as_posix(), ensure_ascii=False)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name} = {_toml(part)}" for name, part in value.items()) + "}"
+        return "{" + ", ".join(f"{name} = {toml(part)}" for name, part in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(_toml(part) for part in value) + "]"
+        return "[" + ", ".join(toml(part) for part in value) + "]"
     return json.dumps(str(value), ensure_ascii=False)
 
 

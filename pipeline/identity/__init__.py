@@ -7,6 +7,7 @@ from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
@@ -20,6 +21,7 @@ __all__ = [
     "NoteTypeLine",
     "assign",
     "is_of_others",
+    "likeness",
     "may_be_of_others",
     "parse_lock",
     "prune",

@@ -165,8 +165,9 @@ def test_of_many_rejects_of_one_kind_three_are_shown_and_the_rest_counted(folder
     for number in range(30):
         bad_page(folder, f"bad-{number:02}.html", b"")
     result = guidepress(["parse", "--jobs", "1"], folder)
-    assert result.stderr.count("hint:") == 3
-    assert "27 more `empty` rejects" in result.stderr
+    assert [result.stderr.count(word) for word in ("raw/bad-", "hint:", "30 pages rejected")] == [3, 1, 1]
+    assert "27 more pages" in result.stderr
+    assert guidepress(["parse", "--jobs", "1", "-v"], folder).stderr.count("raw/bad-") == 30
 
 
 def test_a_page_that_takes_too_long_is_rejected(folder: Path) -> None:

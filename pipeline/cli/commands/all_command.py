@@ -1,14 +1,35 @@
 """`guidepress all`: the whole pipeline."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline.cli.options import adopt_option, folders_argument, json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import (
+    RUN_FORMATS,
+    adopt_option,
+    examples,
+    folders_argument,
+    format_option,
+    loudness_options,
+    settings_options,
+)
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("all")
+@click.command(
+    "all",
+    epilog=examples(
+        "guidepress all",
+        "guidepress all ~/pages  # pages of another folder",
+        "guidepress all -j 2 -q  # two processes, and only what fails is printed",
+        "guidepress all --only anki,json  # no handouts",
+        "guidepress all --strict --frozen  # a release: no doubts, no card that learners do not know yet",
+    ),
+)
 @folders_argument
 @click.option(
     "--only",
@@ -18,8 +39,9 @@ __all__ = ["command"]
 )
 @settings_options
 @adopt_option
-@json_option
-def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_json: bool) -> int:
+@loudness_options
+@format_option(*RUN_FORMATS)
+def command(settings: "Settings", only: tuple[str, ...], output_format: str, *, adopt_lock: bool, loudness: int) -> int:
     """Parse, resolve, export and verify: the whole pipeline, for the pages of DIR (as with --raw), or the project's.
 
     What is up to date is left as it is: a second run changes no byte.
@@ -28,4 +50,4 @@ def command(settings: Settings, only: tuple[str, ...], *, adopt_lock: bool, as_j
     from pipeline.stages.build import Plan
 
     names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
-    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), as_json=as_json)
+    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), output_format, loudness=loudness)

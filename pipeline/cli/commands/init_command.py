@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import flag_options
-from pipeline.config import CONFIG_NAME
+from pipeline.cli.options import examples, flag_options
 
 __all__ = ["command"]
 
 
-@click.command("init")
+@click.command(
+    "init", epilog=examples("guidepress init", "guidepress init ~/course", "guidepress init --raw pages --build out")
+)
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, file_okay=False))
 @flag_options
 def command(folder: Path | None, config: Path | None, **flags: Any) -> int:
@@ -21,6 +22,7 @@ def command(folder: Path | None, config: Path | None, **flags: Any) -> int:
     like), README.md, .gitignore, .gitattributes and a workflow for CI. Options that are given are written into the
     settings. What is there already is left as it is.
     """
+    from pipeline.config import CONFIG_NAME
     from pipeline.stages.inspecting import begin
 
     if folder and config:

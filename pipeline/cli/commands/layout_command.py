@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import examples, json_option, settings_from
 from pipeline.cli.output import json_text
 from pipeline.config import Settings, load_settings
 
@@ -20,12 +20,17 @@ _LONGEST: Final = 160  # characters of a value that are shown
 _MOST: Final = 12  # pieces of a list
 
 
-@click.group("layout")
+@click.group(
+    "layout",
+    epilog=examples(
+        "guidepress layout suggest raw/biology/*.html > layout.toml", "guidepress layout try layout.toml raw/biology"
+    ),
+)
 def command() -> None:
-    """Write layouts for pages of another site; docs/layouts.md says how."""
+    """Write layouts for pages of another site; `guidepress docs layouts` says how."""
 
 
-@command.command("try")
+@command.command("try", epilog=examples("guidepress layout try guidepress.toml raw/biology"))
 @click.argument("file", type=_PATH)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
 @click.option(
@@ -50,9 +55,9 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     return 3 if any(page.rejects for page in pages) else 0
 
 
-@command.command("suggest")
+@command.command("suggest", epilog=examples("guidepress layout suggest raw/biology/*.html > layout.toml"))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
-@settings_options
+@settings_from("raw")
 def suggest_command(settings: Settings, paths: tuple[Path, ...]) -> int:
     """Read some pages of one kind, and print a commented layout for them.
 

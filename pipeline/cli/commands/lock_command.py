@@ -1,23 +1,25 @@
 """`guidepress lock`: what the lock holds; with --prune, less of it."""
 
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, settings_from
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 _SHOWN: Final = 20
 
 
-@click.command("lock")
+@click.command("lock", epilog=examples("guidepress lock", "guidepress lock --prune  # their pages are gone for good"))
 @click.option("--prune", is_flag=True, help="Forget the notes of records that the last build did not have.")
-@settings_options
+@settings_from("build", "lock", "frozen")
 @json_option
-def command(settings: Settings, *, prune: bool, as_json: bool) -> int:
+def command(settings: "Settings", *, prune: bool, as_json: bool) -> int:
     """Say what the lock holds: live notes by kind, retired ones, and those of records that were not read.
 
     --prune takes the last out of it, for pages that are gone for good. Should they come back, notes that were edited

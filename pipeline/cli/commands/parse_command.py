@@ -1,18 +1,37 @@
 """`guidepress parse`: raw pages to records."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline.cli.options import folders_argument, json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import (
+    RUN_FORMATS,
+    examples,
+    folders_argument,
+    format_option,
+    loudness_options,
+    settings_from,
+)
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("parse")
+@click.command(
+    "parse",
+    epilog=examples(
+        "guidepress parse",
+        "guidepress parse -v  # with every reject and every finding",
+        "guidepress parse --fail-on doubt --json",
+    ),
+)
 @folders_argument
-@settings_options
-@json_option
-def command(settings: Settings, *, as_json: bool) -> int:
+@settings_from("raw", "build", "jobs", "strict", "fail_on")
+@loudness_options
+@format_option(*RUN_FORMATS)
+def command(settings: "Settings", output_format: str, *, loudness: int) -> int:
     """Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.
 
     The pages are those of DIR (as with --raw), or the project's; only new and changed ones are parsed. The lock is not
@@ -21,4 +40,4 @@ def command(settings: Settings, *, as_json: bool) -> int:
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(export=(), verify=False), as_json=as_json)
+    return run_plan(settings, Plan(export=(), verify=False), output_format, loudness=loudness)

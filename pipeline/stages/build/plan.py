@@ -12,6 +12,7 @@ from typing import Final
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
+from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.deleting import refusal
@@ -178,6 +179,7 @@ class _Build:
         told = FindingIndex(self._state)
         result.reject_codes = told.reject_counts()
         result.rejects = tuple(itertools.islice(told.rejects(), _SHOWN))
+        result.causes = told.rejects_by_cause(_SHOWN_OF_EACH)
         groups = map(_group, told.finding_counts(_SHOWN_OF_EACH))
         result.findings = sorted(groups, key=lambda group: (-LEVELS.index(group.level), group.code))
         result.unclaimed = tuple(itertools.islice(self._unclaimed(), _SHOWN))
@@ -191,6 +193,8 @@ class _Build:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
         adopt = self._plan.adopt_lock
         self.result.identity, allowed = identify(source, self._settings, self._state, adopt=adopt)
+        if not allowed:
+            self.result.would_change = what_would_change(source, self._settings.build)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
@@ -234,4 +238,4 @@ class _Build:
 
 def _group(counted: FindingCount) -> FindingGroup:
     examples = tuple(Finding.model_validate_json(body) for body in counted.examples)
-    return FindingGroup(examples[0].level, examples[0].code, counted.count, examples)
+    return FindingGroup(examples[0].level, examples[0].code, counted.count, counted.pages, examples)

@@ -72,7 +72,6 @@ def export(
 
     Raises SurroundingsError if the build folder is full or closed.
     """
-    progress.start("export", None)
     run = _Export(source, writer, state, progress, keep=keep)
     complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
     if not keep:
@@ -112,7 +111,9 @@ class _Export:
         self._remember(name, "")
         failures = len(self.counts.failures)
         try:
-            for artifact in exporter.artifacts(self._source.edition):
+            artifacts = list(exporter.artifacts(self._source.edition))
+            self._progress.start(f"export {name}", len(artifacts))
+            for artifact in artifacts:
                 self._make(artifact, name, digest_of([artifact.digest, fingerprint]))
                 self._progress.advance()
         except UserError:

@@ -7,13 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import UNREADABLE, MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.pages import (
+    UNREADABLE,
+    MemoryAssets,
+    NoAssets,
+    RawFile,
+    RawFolderError,
+    RawPage,
+    discover,
+    read_pages,
+)
 from pipeline.records import Reject
 from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
 from pipeline.stages.parsing.executor import Executor, Job
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.worker import defect
-from pipeline.stages.progress import Progress
+from pipeline.stages.progress import Progress, Silent
 from pipeline.store import KnownFile, KnownPage, PageIndex
 
 __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
@@ -53,6 +62,8 @@ def parse(settings: Settings, index: PageIndex, executor: Executor, progress: Pr
     run = _ParseRun(settings, index, progress)
     try:
         return run.all(executor)
+    except RawFolderError as error:
+        raise SurroundingsError(str(error), hint=error.hint) from error
     finally:
         # Whatever ends the run, what was parsed so far need not be parsed again.
         index.flush()
@@ -69,7 +80,7 @@ class _ParseRun:
         self._readable = False  # whether the system let us read anything
 
     def all(self, executor: Executor) -> ParseCounts:
-        self._progress.start("parse", None)
+        self._progress.start("parse", self._files())
         self._index.begin()
         for done in executor.run(self._jobs()):
             self._index.put_page(done.job.file, done.job.key, done.entry)
@@ -87,6 +98,10 @@ class _ParseRun:
             raise self._closed()
         self._counts.gone = self._index.drop_unseen()
         return self._counts
+
+    def _files(self) -> int | None:
+        """Return how many files there are, if somebody wants to see how far the stage is."""
+        return None if isinstance(self._progress, Silent) else sum(1 for _ in discover(self._settings.raw))
 
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
@@ -109,20 +124,17 @@ class _ParseRun:
 
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
-        try:
-            discovery = discover(self._settings.raw)
-            for found in discovery:
-                if isinstance(found, Reject):
-                    # If it is a folder, what is known of the files below it is not known to be gone.
-                    for path in (found.path, *self._index.known_files(f"{found.path}/")):
-                        self._index.see(path)
-                    self._put_reject(found.path, found)
-                    self._index.settle(found.path)
-                    self._counts.unread.append(found.path)
-                else:
-                    yield from self._of_file(found)
-        except RawFolderError as error:
-            raise SurroundingsError(str(error), hint=error.hint) from error
+        discovery = discover(self._settings.raw)
+        for found in discovery:
+            if isinstance(found, Reject):
+                # If it is a folder, what is known of the files below it is not known to be gone.
+                for path in (found.path, *self._index.known_files(f"{found.path}/")):
+                    self._index.see(path)
+                self._put_reject(found.path, found)
+                self._index.settle(found.path)
+                self._counts.unread.append(found.path)
+            else:
+                yield from self._of_file(found)
         self._counts.ignored.update(discovery.ignored)
         for label, folder in discovery.empty:
             if label and self._index.known_files(f"{label}/"):
@@ -173,6 +185,7 @@ class _ParseRun:
         yield Job(file, key, page)
 
     def _put_reject(self, file: str, reject: Reject) -> None:
+        self._progress.advance()
         key = reject_key(reject, self._fingerprint)
         known = self._index.page(file, reject.path)
         if known and known.key == key:

@@ -1,21 +1,33 @@
 """`guidepress trace`: show a page as blocks with their owners, or where a record's fields stand."""
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.completing import complete_targets
+from pipeline.cli.options import examples, json_option, settings_from
 from pipeline.cli.output import json_text
-from pipeline.config import Settings
+from pipeline.cli.screen import screen
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("trace")
-@click.argument("target")
-@settings_options
+@click.command(
+    "trace",
+    epilog=examples(
+        "guidepress trace raw/biology/osmosis.html",
+        "guidepress trace 'pages.zip!/osmosis.html'  # a page within an archive",
+        "guidepress trace fiveable/ap-biology/osmosis  # what a record was read from",
+    ),
+)
+@click.argument("target", shell_complete=complete_targets)
+@settings_from("raw", "build")
 @json_option
-def command(settings: Settings, target: str, *, as_json: bool) -> int:
+def command(settings: "Settings", target: str, *, as_json: bool) -> int:
     """Show what became of each piece of a page, or where each field of a record stands.
 
     TARGET is a raw page (a path; members of archives as a.zip!/b.html) or the id of a record. Each piece is shown
@@ -24,14 +36,13 @@ def command(settings: Settings, target: str, *, as_json: bool) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.cli.console import Screen
     from pipeline.stages.inspecting import trace
 
     traces = trace(target, settings)
     if as_json:
         click.echo(json_text({"pages": [asdict(page) for page in traces]}, indent=1))
         return 0
-    console = Screen()
+    console = screen()
     for page in traces:
         head = [page.path, page.media_type, page.encoding, page.layout or "no layout"]
         console.print(Text(" · ".join(head), style="bold"))

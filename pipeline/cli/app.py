@@ -11,6 +11,7 @@ import click
 
 from pipeline import __version__
 from pipeline.cli.meant import meant
+from pipeline.cli.output import escape_what_is_lacking, readers_may_leave, silence_broken_streams
 
 __all__ = ["cli", "execute", "main"]
 
@@ -117,11 +118,19 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def execute(arguments: list[str] | None) -> int:
     """Run a command and return its exit code, having said what went wrong."""
     given = sys.argv[1:] if arguments is None else arguments
+    escape_what_is_lacking()
+    streams = sys.stdout, sys.stderr
     try:
         result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False)
-    except BrokenPipeError:
-        # The reader of our output has left (`guidepress records | head`): nobody is there to be told anything.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with readers_may_leave():
+            pass  # what a command said is still on its way
+    except SystemExit:
+        # Where the reader of a list has left (`guidepress records | head`), Click changes the streams and ends the
+        # program with the exit code of a defect; but the reader has what it wanted.
+        if sys.stdout is streams[0]:
+            raise
+        sys.stdout, sys.stderr = streams
+        silence_broken_streams()
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the one place that tells what went wrong)
         from pipeline.cli.failing import tell  # the settings model takes longer to import than `-h` to be shown

@@ -3,13 +3,13 @@
 import contextlib
 import errno
 import itertools
-import json
 from collections.abc import Sequence
 from typing import Final, Literal
 
 import click
 
 from pipeline.cli.defect import Defect, report_defect
+from pipeline.cli.output import json_text, silence_broken_streams
 from pipeline.config import ConfigError, SurroundingsError, UserError
 
 __all__ = ["tell"]
@@ -29,17 +29,24 @@ def tell(error: BaseException, arguments: Sequence[str]) -> int:
     where the command line itself is wrong.
     """
     kind, told, code = _told(error)
-    if isinstance(error, click.ClickException):
-        error.show()
-    else:
-        click.echo(str(told), err=True)
+    silence_broken_streams()
+    with contextlib.suppress(OSError):  # nobody may be there to take it, or no room
+        if isinstance(error, click.ClickException):
+            error.show()
+        else:
+            click.echo(str(told), err=True)
     if wanted := _wanted(arguments):
         with contextlib.suppress(OSError):  # closed or full: the error stream and the exit code have told it
             _print(wanted, kind, told, code)
+    silence_broken_streams()
     return code
 
 
 def _told(error: BaseException) -> tuple[Kind, UserError, int]:
+    cause = error.__cause__ if isinstance(error, Defect) else error
+    if isinstance(cause, OSError) and cause.errno in _FULL:  # no defect, whoever met it
+        full = SurroundingsError(f"no room to write: {cause.strerror}", where=str(cause.filename or ""), hint=_ROOM)
+        return "surroundings", full, full.exit_code
     match error:
         case ConfigError():
             return "configuration", error, error.exit_code
@@ -51,10 +58,6 @@ def _told(error: BaseException) -> tuple[Kind, UserError, int]:
             return "interrupted", UserError(_INTERRUPTED), 130
         case click.ClickException():
             return "usage", UserError(error.format_message()), error.exit_code
-        case OSError() if error.errno in _FULL:
-            return "surroundings", SurroundingsError(f"no room to write: {error.strerror}", hint=_ROOM), 2
-        case Defect() if isinstance(error.__cause__, OSError) and error.__cause__.errno in _FULL:
-            return _told(error.__cause__)
         case Defect():
             return "defect", UserError(report_defect(error.__cause__ or error, error.build)), 1
         case _:
@@ -84,7 +87,7 @@ def _print(wanted: str, kind: Kind, told: UserError, code: int) -> None:
             "hint": told.hint,
         }
         found = {"schema_version": REPORT_VERSION, "exit_code": code, "error": error}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
         return
     message = f"{told.message}\n{told.detail}" if told.detail else told.message
     problem = Problem("error", kind, told.where, told.line, message, told.hint, kind)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
+from pipeline.cli.output import readers_may_leave
 from pipeline.cli.screen import screen
 from pipeline.stages import Silent
 
@@ -36,7 +37,8 @@ def following(*, quiet: bool) -> "Iterator[_Bar | _Notes]":
 
 class _Notes(Silent):
     def note(self, message: str) -> None:
-        click.echo(message, err=True)
+        with readers_may_leave():  # a run is not stopped halfway for that
+            click.echo(message, err=True)
 
 
 class _Bar:

@@ -1,11 +1,11 @@
 """Runs a plan, shows how it goes and what it did, and writes both reports: what the working commands have in common."""
 
-import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from pipeline.cli.output import json_text, readers_may_leave
 from pipeline.cli.screen import screen
 
 if TYPE_CHECKING:
@@ -34,23 +34,23 @@ def run_plan(settings: "Settings", plan: "Plan", output_format: str, *, loudness
     with collected_oddities() as oddities, following(quiet=as_json or loudness < 0) as progress:
         result = run(settings, plan, progress)
     write_reports(result, settings.build, settings.raw)
-    print_messages(result, settings, screen(stderr=True), loudness=loudness, oddities=oddities.lines())
-    if as_json:
-        print_json(summary(result))
-        return result.exit_code
-    if loudness >= 0:
-        print_table(result, wide_screen(stderr=output_format != "text"))
-    if output_format != "text":
-        click.echo(
-            formatted(
-                output_format,
-                problems_of(result, settings),
-                exit_code=result.exit_code,
-                pages=result.pages,
-                records=result.records,
-            ),
-            nl=False,
-        )
+    with readers_may_leave():
+        print_messages(result, settings, screen(stderr=True), loudness=loudness, oddities=oddities.lines())
+        if as_json:
+            print_json(summary(result))
+        elif loudness >= 0:
+            print_table(result, wide_screen(stderr=output_format != "text"))
+        if output_format not in {"json", "text"}:
+            click.echo(
+                formatted(
+                    output_format,
+                    problems_of(result, settings),
+                    exit_code=result.exit_code,
+                    pages=result.pages,
+                    records=result.records,
+                ),
+                nl=False,
+            )
     return result.exit_code
 
 
@@ -61,4 +61,4 @@ def wide_screen(*, stderr: bool = False) -> "Console":
 
 def print_json(value: Any) -> None:
     """Print plain data as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value))

@@ -15,11 +15,11 @@ def screen(*, stderr: bool = False, width: int | None = None) -> "Console":
 
     Where no terminal says how wide it is, lines are `width` wide.
     """
-    from rich.console import Console
+    from pipeline.cli.console import Screen
 
     context = click.get_current_context(silent=True)
     plain = context is not None and context.color is False
-    console = Console(stderr=stderr, color_system=None if plain else "auto", highlight=False)
+    console = Screen(stderr=stderr, color_system=None if plain else "auto", highlight=False)
     if width and not console.is_terminal:
         console.width = width
     return console

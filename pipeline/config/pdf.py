@@ -17,7 +17,7 @@ class PdfSettings(BaseModel):
 
     paper: Literal["A4", "Letter"] = Field("A4", description="The sheet.")
     parts: tuple[PdfPart, ...] = Field(
-        ("handout", "answers", "flashcards"), description="Which files are made of each course."
+        ("handout", "answers", "flashcards"), description="Which files are made of each course; `[]` for none."
     )
     text_size: float = Field(10.5, ge=8, le=28, description="Size of the running text in points; large print is 18.")
     spacing: Literal["roomy", "compact"] = Field("roomy", description="How much white there is; compact saves paper.")

@@ -10,7 +10,7 @@ from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, notes_of
 from pipeline.records import Media, Record
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "Oddity"]
+__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
 
 _SHOWN: Final = 8  # things of one cause
 
@@ -22,6 +22,13 @@ class ExportError(Exception):
         super().__init__(message)
         self.hint = hint
         self.exit_code = exit_code
+
+
+class NotHereError(ExportError):
+    """None of the exporter's artifacts can be made on this machine; `hint` says how to get what is missing."""
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint, exit_code=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class Artifact:
     """One file of the build: its POSIX path below it, a digest of all that its bytes depend on, and its maker.
 
     `write` gets a path beside the target, which the stage renames; it is called only if the digest changed.
-    It may raise ExportError; then the target is left as it was.
+    It may raise ExportError; then the target is left as it was. After a NotHereError the exporter is asked for no more.
     """
 
     path: str

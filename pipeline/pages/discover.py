@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.pages.found import PageError, unreadable
+from pipeline.pages.found import UNREADABLE, PageError, unreadable
 from pipeline.pages.names import is_style_or_script, page_names_of_folder, printable, unique
 from pipeline.records import Reject
 
@@ -35,13 +35,17 @@ class RawFile:
 
 
 class Discovery:
-    """The raw inputs below `roots`. Iterating walks them; `ignored` counts by reason what that walk passed by."""
+    """The raw inputs below `roots`. Iterating walks them; `ignored` counts by reason what that walk passed by.
+
+    `empty` has the labels and folders of roots in which that walk found nothing.
+    """
 
     def __init__(self, roots: Sequence[tuple[str, Path]]) -> None:
         self._roots = roots
         self._real_roots = [os.path.realpath(location) for _, location in roots]
         self._linked: set[tuple[int, int]] = set()
         self.ignored: Counter[str] = Counter()
+        self.empty: list[tuple[str, Path]] = []
 
     def __iter__(self) -> Iterator[RawFile | Reject]:
         """Yield files and rejects sorted by `path`; memory holds one folder's names for each level of depth.
@@ -50,11 +54,19 @@ class Discovery:
         """
         self.ignored.clear()
         self._linked.clear()
+        self.empty.clear()
         for label, location in self._roots:
-            if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
-                yield from self._walk(label, location)
-            else:
-                yield from self._entry(label or location.name, location, location.parent)
+            found = 0
+            for one in self._below(label, location):
+                found += 1
+                yield one
+            if not found:
+                self.empty.append((label, location))
+
+    def _below(self, label: str, location: Path) -> Iterator[RawFile | Reject]:
+        if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
+            return self._walk(label, location)
+        return self._entry(label or location.name, location, location.parent)
 
     def _walk(self, label: str, top: Path) -> Iterator[RawFile | Reject]:
         # An explicit stack: folders may be nested deeper than Python's own.
@@ -91,7 +103,7 @@ class Discovery:
         except OSError as error:
             if top:
                 raise _closed(Path(folder), error) from error
-            return [unreadable(error).reject(prefix)]
+            return [_unlisted(error).reject(prefix)]
         items = self._without_saved_page_files(folder, [item for item in items if not self._is_ignored(item, top=top)])
         # A folder sorts as its files' paths do: `a-b` comes before `a/x`.
         items.sort(key=lambda item: (f"{item.shown}/" if item.is_folder else item.shown, item.name))
@@ -152,7 +164,7 @@ class Discovery:
             yield RawFile(path, location, status.st_size, status.st_mtime_ns, root)
         else:
             yield PageError(
-                "unreadable",
+                UNREADABLE,
                 "expected a regular file, found a device, a pipe or a socket",
                 "move it out of the raw folder",
             ).reject(path)
@@ -197,6 +209,14 @@ def _open(root: Path) -> None:
         ) from error
     except OSError as error:
         raise _closed(root, error) from error
+
+
+def _unlisted(error: OSError) -> PageError:
+    return PageError(
+        UNREADABLE,
+        f"expected to list the folder, found: {error.strerror or error}",
+        "check its permissions, and whether it is mounted; until then what earlier builds know of its pages stays",
+    )
 
 
 def _closed(root: Path, error: OSError) -> RawFolderError:

@@ -84,3 +84,14 @@ def test_twenty_notes_are_the_least_that_make_a_lock_somebody_elses(tmp_path: Pa
     write_pages(tmp_path / "own", ["Basting"], course="Sewing Basics")
     assert guidepress(JSON, tmp_path).returncode == 0
     assert guidepress([*JSON, "--raw", "own"], tmp_path).returncode == 0
+
+
+def test_a_build_of_other_pages_takes_nothing_out_of_the_lock(built: Path) -> None:
+    lock = (built / "cards.lock").read_bytes()
+    assert guidepress(["parse", "--raw", "own"], built).returncode == 0
+    result = guidepress(["lock", "--prune"], built)
+    assert result.returncode == 2
+    assert result.stderr.startswith("cards.lock: the last build was of other pages")
+    assert (built / "cards.lock").read_bytes() == lock
+    assert guidepress([*JSON, "--raw", "own", "--adopt-lock"], built).returncode == 0
+    assert "taken out: 24 notes of 6 missing records" in guidepress(["lock", "--prune"], built).stdout

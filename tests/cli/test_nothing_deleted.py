@@ -96,6 +96,7 @@ def test_what_is_known_below_a_folder_that_cannot_be_listed_stays(built: Path, b
     assert result.returncode == 3
     (told,) = (built / "build/rejects.jsonl").read_text(encoding="utf-8").splitlines()
     assert (json.loads(told)["path"], json.loads(told)["code"]) == ("other-studies", "unreadable")
+    assert "expected to list the folder, found: Input/output error\n" in result.stderr
     after = artifact_sums(built / "build")
     del before["rejects.jsonl"], after["rejects.jsonl"]
     assert after == before
@@ -186,3 +187,20 @@ def test_clean_leaves_links_and_other_peoples_files(built: Path) -> None:
     left = sorted(path.relative_to(built / "build").as_posix() for path in (built / "build").rglob("*"))
     assert left == ["json", "json/notes.txt", "notes.txt", "report.html"]
     assert (built / "mine.html").read_text() == "precious"
+
+
+def test_one_of_several_raw_folders_that_is_empty_now_is_exit_code_2(built: Path) -> None:
+    (built / "raw/other-studies").rename(built / "share")
+    arguments = ["export", "json", "--raw", "raw", "--raw", "share", "--jobs", "1"]
+    assert guidepress(arguments, built).returncode == 0
+    before = artifact_sums(built / "build")
+    (built / "share").rename(built / "unmounted")
+    (built / "share").mkdir()
+    result = guidepress(arguments, built)
+    assert result.returncode == 2
+    assert "share: the raw folder is empty, and was not\n  hint: is it mounted?" in result.stderr
+    assert artifact_sums(built / "build") == before
+    (built / "new").mkdir()  # one that never held a page is no mistake
+    (built / "share").rmdir()
+    (built / "unmounted").rename(built / "share")
+    assert guidepress([*arguments, "--raw", "new"], built).returncode == 0

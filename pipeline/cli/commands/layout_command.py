@@ -1,6 +1,5 @@
 """`guidepress layout`: try a layout on pages, or have one suggested by them."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from pipeline.cli.options import examples, json_option, settings_from
+from pipeline.cli.output import json_text
 from pipeline.config import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
 
     pages = list(try_layout(paths, load_settings(file, {"raw": raw or load_settings().raw})))
     if as_json:
-        click.echo(json.dumps({"pages": [asdict(page) for page in pages]}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"pages": [asdict(page) for page in pages]}, indent=1))
     else:
         for page in pages:
             _show(page)

@@ -62,15 +62,16 @@ class _Press:
         return by_record
 
     def write(self, part: PdfPart, course: CourseEdition, target: Path) -> None:
-        """Write one file."""
+        """Write one file. Raises NotHereError, at once, if no PDF can be made here."""
+        studio = self._studio
         # Imported when a file has to be made: a run that changes nothing needs none of it.
         from pipeline.exporters.pdf.flashcards import write_flashcards
         from pipeline.exporters.pdf.handouts import Sheets
 
         if part == "flashcards":
-            write_flashcards(course, self._edition, self._studio, target)
+            write_flashcards(course, self._edition, studio, target)
         else:
-            Sheets(part, course, self._edition, self._studio, self._logo).write(target)
+            Sheets(part, course, self._edition, studio, self._logo).write(target)
 
     @cached_property
     def _studio(self) -> "Studio":
@@ -78,7 +79,9 @@ class _Press:
 
         settings = self._edition.settings
         workforce = Workforce(settings.jobs, seconds=settings.pdf.seconds, memory_mb=settings.pdf.memory_mb)
-        return Studio(self._edition.cache, workforce)
+        studio = Studio(self._edition.cache, workforce)
+        studio.open()
+        return studio
 
 
 def _read_logo(path: Path | None) -> bytes | None:

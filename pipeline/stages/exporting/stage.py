@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.config import ConfigError, UserError
-from pipeline.exporters import Artifact, Exporter, ExportError
+from pipeline.exporters import Artifact, Exporter, ExportError, NotHereError
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource
@@ -149,7 +149,7 @@ class _Export:
             return
         try:
             self.counts.fates[artifact.path] = self._writer.write(artifact.path, name, digest, artifact.write)
-        except UserError:
+        except (UserError, NotHereError):
             raise
         except ExportError as error:
             self.counts.failures.append(Failure(artifact.path, str(error), error.hint, error.exit_code))

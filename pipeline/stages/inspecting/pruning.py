@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.config import Settings, SurroundingsError
+from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.identity import Lock, prune
 from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.resolving import load_lock, write_lock
@@ -37,9 +37,12 @@ def prune_lock(settings: Settings) -> LockSummary:
     """Take the lines of records that the last build had not out of the lock; lines of retired notes stay.
 
     With `settings.frozen` nothing is written, and `would_change` says whether something would have been. Raises as
-    `look_at_lock` does.
+    `look_at_lock` does, and UserError if the last build had no record at all of the lock: it was of other pages.
     """
     lock, present = _lock(settings), _present(settings)
+    if not any(line.record_id in present for line in lock.lines) and lock.lines:
+        message = "the last build was of other pages: it has no record of this lock; nothing was taken out"
+        raise UserError(message, where=str(settings.lock), hint="`guidepress all` with the pages of this lock first")
     kept, gone = prune(lock, present)
     if gone and not settings.frozen:
         write_lock(kept, settings.lock)

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from pipeline.config import Settings
+from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import RawPage
 from pipeline.records import Reject
 from pipeline.stages.parsing.packing import rejected
@@ -83,7 +83,7 @@ class ProcessPool:
     def run(self, jobs: Iterable[Job]) -> Iterator[Parsed]:
         """Yield the result of each job, in any order. When the caller stops listening, the workers end.
 
-        Raises RuntimeError if workers cannot start at all.
+        Raises RuntimeError if workers cannot start at all, SurroundingsError if they are killed before they have.
         """
         try:
             yield from self._run(iter(jobs), self._settings.workers)
@@ -176,6 +176,9 @@ class ProcessPool:
         self._end(worker)
         exitcode: int | None = worker.process.exitcode
         if not worker.ready:
+            if exitcode == -9:  # SIGKILL: short of memory, the system ends processes so; none of ours does
+                hint = "is there memory for so many? Fewer workers: --jobs"
+                raise SurroundingsError("a worker process was killed before it could parse", hint=hint)
             raise RuntimeError(f"a worker process ended before it could parse (exit code {exitcode})")
         if worker.job is None:
             return None

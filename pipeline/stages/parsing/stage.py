@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import (
     UNREADABLE,
-    Discovery,
     MemoryAssets,
     NoAssets,
     RawFile,
@@ -63,6 +62,8 @@ def parse(settings: Settings, index: PageIndex, executor: Executor, progress: Pr
     run = _ParseRun(settings, index, progress)
     try:
         return run.all(executor)
+    except RawFolderError as error:
+        raise SurroundingsError(str(error), hint=error.hint) from error
     finally:
         # Whatever ends the run, what was parsed so far need not be parsed again.
         index.flush()
@@ -100,7 +101,7 @@ class _ParseRun:
 
     def _files(self) -> int | None:
         """Return how many files there are, if somebody wants to see how far the stage is."""
-        return None if isinstance(self._progress, Silent) else sum(1 for _ in self._discovery())
+        return None if isinstance(self._progress, Silent) else sum(1 for _ in discover(self._settings.raw))
 
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
@@ -123,7 +124,7 @@ class _ParseRun:
 
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
-        discovery = self._discovery()
+        discovery = discover(self._settings.raw)
         for found in discovery:
             if isinstance(found, Reject):
                 # If it is a folder, what is known of the files below it is not known to be gone.
@@ -135,12 +136,10 @@ class _ParseRun:
             else:
                 yield from self._of_file(found)
         self._counts.ignored.update(discovery.ignored)
-
-    def _discovery(self) -> Discovery:
-        try:
-            return discover(self._settings.raw)
-        except RawFolderError as error:
-            raise SurroundingsError(str(error), hint=error.hint) from error
+        for label, folder in discovery.empty:
+            if label and self._index.known_files(f"{label}/"):
+                hint = "is it mounted? If its pages are gone for good, do not name it any more (`raw`, --raw)"
+                raise SurroundingsError("the raw folder is empty, and was not", where=str(folder), hint=hint)
 
     def _of_file(self, file: RawFile) -> Iterator[Job]:
         self._index.see(file.path)

@@ -1,11 +1,14 @@
 """The worker processes: what becomes of a page that hangs, kills its worker, takes all memory, or meets a defect."""
 
+import os
+import signal
 from collections.abc import Iterable
 
 import pytest
 
-from pipeline.config import Limits, Settings
+from pipeline.config import Limits, Settings, SurroundingsError
 from pipeline.pages import RawPage
+from pipeline.stages.parsing import executor
 from pipeline.stages.parsing.executor import Job, Parsed, ProcessPool
 
 SECONDS = 0.15
@@ -84,3 +87,10 @@ def test_a_parser_that_cannot_be_loaded_ends_the_run_with_its_traceback() -> Non
 
 def test_no_worker_starts_when_there_is_nothing_to_parse() -> None:
     assert list(ProcessPool(settings(), "no_such_parser:parse").run([])) == []
+
+
+def test_workers_that_the_system_kills_at_once_are_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executor, "work", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    job = Job("a", "k", RawPage("a", b"", "text/plain"))
+    with pytest.raises(SurroundingsError, match="killed before it could parse"):
+        list(ProcessPool(settings(), "stage_parsers:obey").run([job]))

@@ -1,6 +1,5 @@
 """`guidepress records`: list records, or show those that match."""
 
-import json
 import tempfile
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +7,7 @@ import click
 
 from pipeline.cli.completing import complete_ids
 from pipeline.cli.options import examples, json_option, settings_from
+from pipeline.cli.output import json_text
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -53,7 +53,7 @@ def command(settings: "Settings", text: str, course: str, kind: str, *, as_json:
         aside.write('{"records": [')
         for number, record in enumerate(found):
             comma = "," if number else ""
-            aside.write(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}")
+            aside.write(f"{comma}\n  {json_text(record.model_dump(mode='json'), indent=None)}")
         aside.write("\n]}\n")
         aside.seek(0)
         for line in aside:

@@ -1,6 +1,5 @@
 """`guidepress trace`: show a page as blocks with their owners, or where a record's fields stand."""
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import click
 
 from pipeline.cli.completing import complete_targets
 from pipeline.cli.options import examples, json_option, settings_from
+from pipeline.cli.output import json_text
 from pipeline.cli.screen import screen
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(settings: "Settings", target: str, *, as_json: bool) -> int:
 
     traces = trace(target, settings)
     if as_json:
-        click.echo(json.dumps({"pages": [asdict(page) for page in traces]}, ensure_ascii=False, indent=1))
+        click.echo(json_text({"pages": [asdict(page) for page in traces]}, indent=1))
         return 0
     console = screen()
     for page in traces:

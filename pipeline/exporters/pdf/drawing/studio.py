@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pipeline.exporters.pdf.drawing.jobs import Drawn, Failure, Job
 from pipeline.exporters.pdf.drawing.workforce import Workforce
-from pipeline.exporters.protocol import Cache, Edition, ExportError
+from pipeline.exporters.protocol import Cache, Edition, ExportError, NotHereError
 
 __all__ = ["Studio", "Task", "saved_media"]
 
 _PANGO_HINT = (
-    "the drawing library needs Pango and HarfBuzz: "
-    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (Anki and JSON are made without it)"
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (decks and JSON are made without them); "
+    "to do without PDFs: `--only anki,json`, or `parts = []` below `[pdf]`"
 )
 
 
@@ -42,10 +42,16 @@ class Studio:
     cache: Cache
     workforce: Workforce
 
+    def open(self) -> None:
+        """Start the first drawing process, which waits for work. Raises NotHereError if none can be started here."""
+        failure = self.workforce.open()
+        if failure is not None and failure.exit_code == 2:
+            raise _not_here(failure)
+
     def draw(self, tasks: Sequence[Task]) -> list[Drawn]:
         """Return the drawn documents in the order of `tasks`; what was drawn is cached, also if another task fails.
 
-        Raises ExportError for the first that cannot be drawn (exit code 2 if nothing can be drawn here).
+        Raises ExportError for the first that cannot be drawn (NotHereError if nothing can be drawn here).
         """
         known = [self.cache.get(task.key) for task in tasks]
         missing = [index for index, value in enumerate(known) if value is None]
@@ -62,9 +68,13 @@ class Studio:
         return drawn
 
 
+def _not_here(failure: Failure) -> NotHereError:
+    return NotHereError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT)
+
+
 def _error(task: Task, failure: Failure) -> ExportError:
     if failure.exit_code == 2:
-        return ExportError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT, exit_code=2)
+        return _not_here(failure)
     hint = "a defect of guidepress: report it" if failure.exit_code == 1 else "look at the records named"
     return ExportError(
         f"{task.what}: cannot be drawn: {failure.message}",

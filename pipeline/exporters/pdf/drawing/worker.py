@@ -69,11 +69,14 @@ class _Studio:
     """Fonts, WeasyPrint and the formulas drawn so far."""
 
     def __init__(self) -> None:
-        from pipeline.exporters.pdf.content import Mathematician
-        from pipeline.exporters.pdf.drawing.documents import Draughtsman
         from pipeline.exporters.pdf.fonts import FACES, static_faces
 
-        self.draughtsman = Draughtsman(static_faces(FACES))
+        faces = static_faces(FACES)  # first: what is missing for it is soon found out
+
+        from pipeline.exporters.pdf.content import Mathematician
+        from pipeline.exporters.pdf.drawing.documents import Draughtsman
+
+        self.draughtsman = Draughtsman(faces)
         self.mathematician = Mathematician()
 
     def answer(self, job: Job) -> Drawn | Failure:

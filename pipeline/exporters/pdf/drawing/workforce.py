@@ -125,6 +125,14 @@ class Workforce:
         self._staff = _Staff(folder)
         self.close = weakref.finalize(self, self._staff.close)
 
+    def open(self) -> Failure | None:
+        """Start the first process, which waits for work; return why it cannot be started, if so."""
+        worker = self._engage()
+        if isinstance(worker, Failure):
+            return worker
+        self._staff.idle.put(worker)
+        return None
+
     def draw(self, jobs: Sequence[Job]) -> list[Drawn | Failure]:
         """Return the results in the order of `jobs`. A job that fails does not stop the others."""
         if not jobs:

@@ -146,10 +146,8 @@ def loudness_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def examples(*lines: str) -> str:
-    """Return command lines (each with `# what it does`, if need be) as what help ends with."""
-    width = max(len(line.partition("  #")[0]) for line in lines)
-    shown = (
-        f"  {command.ljust(width)}  # {told.strip()}" if told else f"  {command}"
-        for command, _, told in (line.partition("  #") for line in lines)
-    )
+    """Return command lines (each with `  # what it does`, if need be) as what help ends with."""
+    parts = [line.partition("  #") for line in lines]
+    width = max((len(command) for command, _, told in parts if told), default=0)
+    shown = (f"  {command.ljust(width)}  #{told}" if told else f"  {command}" for command, _, told in parts)
     return "\n".join(["\b", "Examples:", *shown])

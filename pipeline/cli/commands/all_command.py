@@ -17,8 +17,8 @@ __all__ = ["command"]
     epilog=examples(
         "guidepress all",
         "guidepress all --raw ~/pages  # pages of another folder",
-        "guidepress all -j 2 -q  # two processes, and only what fails is printed",
-        "guidepress all --strict --frozen  # a release: no doubts, no card that learners do not know yet",
+        "guidepress all -j 2 -q  # prints only what fails",
+        "guidepress all --strict --frozen  # no doubts, no new cards",
     ),
 )
 @settings_options

@@ -82,7 +82,9 @@ def _print_layouts(found: "Checked") -> None:
 
 
 def _print_layout(layout: "CheckedLayout") -> None:
-    click.echo(f"  {layout.name}: {layout.kind}, {layout.pages:,} pages  ({layout.place})")
+    click.echo(
+        f"  {layout.name}: {layout.kind}, {layout.pages:,} page{'s' if layout.pages != 1 else ''}  ({layout.place})"
+    )
     if not layout.pages:
         click.secho(f"    reads no page; `{_TRY}` shows what it makes of one", fg="yellow")
     for pattern in layout.idle:

@@ -53,7 +53,7 @@ def test_every_command_offers_only_what_applies_to_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["", *commands()])
-def test_every_help_ends_with_examples_that_can_be_typed(name: str, tmp_path) -> None:  # noqa: ANN001
+def test_every_help_ends_with_examples_that_can_be_typed(name: str, tmp_path) -> None:
     result = guidepress([*name.split(), "-h"], tmp_path)
     assert result.returncode == 0
     assert result.stdout.startswith(f"Usage: guidepress {name}".rstrip())
@@ -87,7 +87,7 @@ def test_every_help_ends_with_examples_that_can_be_typed(name: str, tmp_path) ->
         (["export", "bundle"], "there are: anki, json, pdf"),
     ],
 )
-def test_a_slip_of_the_pen_is_told_with_what_was_meant(typed: list[str], meant: str, tmp_path) -> None:  # noqa: ANN001
+def test_a_slip_of_the_pen_is_told_with_what_was_meant(typed: list[str], meant: str, tmp_path) -> None:
     (tmp_path / "raw").mkdir()
     result = guidepress(typed, tmp_path)
     assert result.returncode == 2
@@ -95,7 +95,7 @@ def test_a_slip_of_the_pen_is_told_with_what_was_meant(typed: list[str], meant: 
     assert result.stdout == ""
 
 
-def test_explain_says_what_the_documents_say(tmp_path) -> None:  # noqa: ANN001
+def test_explain_says_what_the_documents_say(tmp_path) -> None:
     both = guidepress(["explain", "truncated"], tmp_path).stdout
     assert "truncated (reject: the page is in no output)" in both
     assert "truncated (finding, warning)" in both
@@ -105,7 +105,7 @@ def test_explain_says_what_the_documents_say(tmp_path) -> None:  # noqa: ANN001
     assert {"no-layout", "duplicate"} < {line.split()[0] for line in listed}
 
 
-def test_version_is_one_line(tmp_path) -> None:  # noqa: ANN001
+def test_version_is_one_line(tmp_path) -> None:
     from importlib.metadata import version
 
     assert guidepress(["-V"], tmp_path).stdout == guidepress(["--version"], tmp_path).stdout

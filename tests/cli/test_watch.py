@@ -75,7 +75,7 @@ def test_each_change_is_a_line_mistakes_are_survived_and_an_interrupt_ends_it(fo
     write_pages(folder / "more", ["Gamma"])
     assert "3 pages, 3 records" in watching.line()
     watching.process.send_signal(signal.SIGINT)
-    out, err = watching.process.communicate(timeout=SECONDS)
+    _out, err = watching.process.communicate(timeout=SECONDS)
     assert watching.process.returncode == 0
     assert err.strip() == "no longer watching"
 

@@ -72,6 +72,7 @@ def test_each_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
     [
         ("own-words/test-studies/osmossis", "own-words/test-studies/osmosis"),
         ("osmium", "own-words/test-studies/osmium"),
+        ("osmossis", "own-words/test-studies/osmosis"),
         ("raw/test-studies/osmosi.txt", "raw/test-studies/osmosis.txt"),
     ],
 )

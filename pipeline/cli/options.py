@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -66,6 +66,11 @@ _OPTIONS: Final = {
 }
 
 
+# Where things are, and how many work: scripts give the same to every command. Where they do nothing they are taken, and
+# not offered; what changes the outcome is refused where it would not.
+_EVERYWHERE: Final = ("raw", "build", "config", "lock", "jobs")
+
+
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command all settings that can be given as options; it gets the `settings` that come of them."""
     return settings_from(*_OPTIONS)(function)
@@ -73,13 +78,14 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options `names` and `--config`; flags, environment and file together make its `settings`."""
+    taken = {*names, *_EVERYWHERE}
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def command(config: Path | None, **given: Any) -> Any:
             from pipeline.config import UserError, load_settings, unknown_variables
 
-            flags = {name: given.pop(name) for name in names if name != "config"}
+            flags = {name: given.pop(name) for name in taken if name != "config"}
             for name in unknown_variables(os.environ):
                 click.echo(f"{name}: no setting has that name; it is not used", err=True)
             settings: Settings = load_settings(
@@ -92,7 +98,7 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
             except Exception as error:  # noqa: BLE001 (kept in full, in the build folder that was in use)
                 return report_defect(error, settings.build)
 
-        return _offering(command, {*names, "config"})
+        return _offering(command, taken, hidden=taken - {*names, "config"})
 
     return decorate
 
@@ -116,10 +122,12 @@ def flag_arguments(**flags: Any) -> list[str]:
     return arguments
 
 
-def _offering(function: Callable[..., Any], names: set[str]) -> Callable[..., Any]:
+def _offering(function: Callable[..., Any], names: Collection[str], hidden: Collection[str] = ()) -> Callable[..., Any]:
     for name in reversed(_OPTIONS):
         if name in names:
             function = _OPTIONS[name](function)
+            given: list[click.Option] = function.__click_params__  # type: ignore[attr-defined]
+            given[-1].hidden = name in hidden
     return function
 
 

@@ -46,10 +46,22 @@ def commands() -> dict[str, click.Command]:
 def test_every_command_offers_only_what_applies_to_it() -> None:
     found = {}
     for name, command in commands().items():
-        options = {option for parameter in command.params for option in parameter.opts}
+        shown = [one for one in command.params if not getattr(one, "hidden", False)]
+        options = {option for parameter in shown for option in parameter.opts}
         assert "--no-color" in options
         found[name] = options & ALL
     assert found == OFFERED
+
+
+def test_where_things_are_may_be_said_to_every_command_and_what_would_do_nothing_is_refused(tmp_path) -> None:
+    places = ["--raw", "raw", "--build", "out", "--lock", "x.lock", "-j", "1"]
+    for name in ("records", "lock", "clean", "verify"):
+        result = guidepress([name, *places], tmp_path)
+        assert "No such option" not in result.stderr
+        assert "--jobs" not in guidepress([name, "-h"], tmp_path).stdout
+    refused = guidepress(["records", "--strict"], tmp_path)
+    assert refused.returncode == 2
+    assert "No such option '--strict'" in refused.stderr
 
 
 @pytest.mark.parametrize("name", ["", *commands()])

@@ -17,7 +17,7 @@ __all__ = ["cli", "execute", "main"]
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # In the order of the work, then what looks at it, then what tidies up. The module is imported when it is asked for.
 _COMMANDS: Final = {
-    "init": "Write a commented guidepress.toml and the folders it names.",
+    "init": "Make a project for pages of your own, with a sample page of each kind.",
     "all": "Parse, resolve, export and verify: the whole pipeline.",
     "watch": "Build whenever a page or the settings change.",
     "parse": "Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.",
@@ -32,10 +32,11 @@ _COMMANDS: Final = {
     "explain": "Say what the code of a reject or a finding means.",
     "layout": "Try a layout on pages, or have one suggested by them.",
     "schema": "Print the JSON Schema of the bundle's course files.",
+    "docs": "Print a page of the documentation, or list them.",
     "completion": "Print what makes a shell complete commands, ids and paths.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }
-_LOOKING: Final = ("check", "status", "records", "trace", "explain", "schema", "completion")
+_LOOKING: Final = ("check", "status", "records", "trace", "explain", "schema", "docs", "completion")
 # What people type who come from other tools.
 _ELSEWHERE: Final = {"build": "all", "make": "all", "run": "all", "test": "verify", "new": "init", "serve": "watch"}
 
@@ -115,29 +116,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def execute(arguments: list[str] | None) -> int:
     """Run a command and return its exit code, having said what went wrong."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        result: Any = cli.main(args=arguments, prog_name="guidepress", standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what is in the build folder is whole; run again to go on", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False)
     except BrokenPipeError:
         # The reader of our output has left (`guidepress records | head`): nobody is there to be told anything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 (the one place that meets what nobody expected: kept in full, said in a line)
-        return _told(error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the one place that tells what went wrong)
+        from pipeline.cli.failing import tell  # the settings model takes longer to import than `-h` to be shown
+
+        return tell(error, given)
     return result if isinstance(result, int) else 0
-
-
-def _told(error: Exception) -> int:
-    """Say what went wrong; what a user can put right has its own words and exit code."""
-    from pipeline.cli.defect import report_defect
-    from pipeline.config import UserError  # here: the settings model takes longer to import than `-h` to be shown
-
-    if isinstance(error, UserError):
-        click.echo(str(error), err=True)
-        return error.exit_code
-    return report_defect(error, None)

@@ -9,20 +9,27 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from pipeline.cli.completing import complete_causes
-from pipeline.cli.defect import report_defect
+from pipeline.cli.defect import Defect
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
 
 __all__ = [
+    "RUN_FORMATS",
+    "adopt_option",
     "examples",
     "flag_arguments",
     "flag_options",
+    "folders_argument",
+    "format_option",
     "json_option",
     "loudness_options",
     "settings_from",
     "settings_options",
 ]
+
+# Of the commands that read pages or artifacts: what they found, as code hosts and CI servers read it.
+RUN_FORMATS: Final = ("text", "json", "github", "gitlab", "junit", "sarif")
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
@@ -85,7 +92,10 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
         def command(config: Path | None, **given: Any) -> Any:
             from pipeline.config import UserError, load_settings, unknown_variables
 
+            folders = given.pop("folders", ())
             flags = {name: given.pop(name) for name in taken if name != "config"}
+            if folders:
+                flags["raw"] += folders
             for name in unknown_variables(os.environ):
                 click.echo(f"{name}: no setting has that name; it is not used", err=True)
             settings: Settings = load_settings(
@@ -95,8 +105,8 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
                 return function(settings=settings, **given)
             except (UserError, click.ClickException, click.exceptions.Exit, BrokenPipeError):
                 raise
-            except Exception as error:  # noqa: BLE001 (kept in full, in the build folder that was in use)
-                return report_defect(error, settings.build)
+            except Exception as error:
+                raise Defect(settings.build) from error
 
         return _offering(command, taken, hidden=taken - {*names, "config"})
 
@@ -131,9 +141,41 @@ def _offering(function: Callable[..., Any], names: Collection[str], hidden: Coll
     return function
 
 
+def folders_argument(function: _Function) -> _Function:
+    """Give a command folders of raw pages as arguments: they are those of `--raw`."""
+    return click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PATH)(function)
+
+
+def adopt_option(function: _Function) -> _Function:
+    """Give a command `--adopt-lock`."""
+    return click.option(
+        "--adopt-lock", is_flag=True, help="Go on, though the lock belongs to other records: these take their place."
+    )(function)
+
+
 def json_option(function: _Function) -> _Function:
     """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")(function)
+
+
+def format_option(*formats: str) -> Callable[[_Function], Callable[..., Any]]:
+    """Give a command `--format` with these formats, and `--json` for one of them; it gets the `output_format`."""
+
+    def decorated(function: _Function) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def command(*, as_json: bool, output_format: str, **given: Any) -> Any:
+            return function(output_format="json" if as_json else output_format, **given)
+
+        told = click.option(
+            "--format",
+            "output_format",
+            type=click.Choice(formats),
+            default=formats[0],
+            help=f"What the standard output has; all else is told on the error stream.  [default: {formats[0]}]",
+        )
+        return told(json_option(command))
+
+    return decorated
 
 
 def loudness_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,9 +13,7 @@ import click
 
 __all__ = ["Watched", "watch"]
 
-_TICK: Final = (
-    500  # milliseconds between two looks at what no watcher sees: the settings file, folders that come and go
-)
+_TICK: Final = 500  # milliseconds between two looks at what no watcher sees: the settings, folders that come and go
 _QUIET: Final = 200  # milliseconds without a further change, before a build begins
 _LONGEST: Final = 3000  # milliseconds that changes may go on, before a build begins all the same
 _PATIENCE: Final = 10  # seconds for a build that is told to end

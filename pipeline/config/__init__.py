@@ -1,6 +1,7 @@
 """One typed settings model: every key of `guidepress.toml`, with its description and default."""
 
 from pipeline.config.anki import AnkiSettings
+from pipeline.config.discovery import CONFIG_NAME
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
 from pipeline.config.globs import path_matches
 from pipeline.config.in_force import GivenKey, given_keys
@@ -21,7 +22,7 @@ from pipeline.config.layouts import (
     split_attribute,
 )
 from pipeline.config.limits import Limits
-from pipeline.config.loading import CONFIG_NAME, load_settings, settings_file, unknown_variables
+from pipeline.config.loading import load_settings, settings_file, unknown_variables
 from pipeline.config.pdf import PdfPart, PdfSettings
 from pipeline.config.reference import sample
 from pipeline.config.settings import Settings

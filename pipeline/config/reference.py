@@ -18,8 +18,10 @@ _HEAD: Final = """# Configuration
 
 <!-- Made from the settings' model by `make docs`: edit the descriptions there. -->
 
-`guidepress` reads `guidepress.toml` in the working directory, or the file that `--config` names. Every key has a
-default, so the file may be missing. `guidepress init` writes one with all keys, commented out.
+`guidepress` reads the file that `--config` names, else `guidepress.toml` in the working directory or, as git does, in
+the nearest folder above it; where there is none, in or above the folder of pages that is named. Every key has a
+default, so the file may be missing: then the working directory is the project. `guidepress init` writes one with all
+keys, commented out.
 
 A value is taken from the first of these that has it:
 
@@ -28,8 +30,9 @@ A value is taken from the first of these that has it:
    (`GUIDEPRESS_JOBS=4`, `GUIDEPRESS_LIMITS__SECONDS=5`; several `raw` folders joined as in `PATH`);
 3. the file.
 
-Folders and files in the settings file are relative to it; on the command line and in the environment, to the working
-directory. An unknown key is an error that names its line and the key that may have been meant.
+Folders and files in the settings file are relative to it, and so are the defaults; on the command line and in the
+environment, to the working directory. An unknown key is an error that names its line and the key that may have been
+meant.
 """
 _SAMPLE_HEAD: Final = """# Settings of guidepress. Every key is here with its default, commented out.
 # docs/configuration.md says more. Folders are relative to this file.

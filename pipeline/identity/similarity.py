@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.identity.best_assignment import best_assignment
 from pipeline.records import normalise
 
-__all__ = ["KEPT_SHARE", "pair_texts", "same_term", "words"]
+__all__ = ["KEPT_SHARE", "likeness", "pair_texts", "same_term", "words"]
 
 # DESIGN section 4: at least 60 % of the words kept, and term and definition both at least 85 % similar.
 KEPT_SHARE: Final = 0.6
@@ -29,6 +29,12 @@ def words(text: str) -> Counter[str]:
     found = _WORD.findall(normalise(text))
     real = [word for word in found if word[0].isalnum()]
     return Counter(real or found)
+
+
+def likeness(old: str, new: str) -> float:
+    """Return the share of the words of both texts that stands in both, from 0 to 1."""
+    before, after = words(old), words(new)
+    return 2 * (before & after).total() / max(before.total() + after.total(), 1)
 
 
 def same_term(old: str, new: str) -> bool:

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from pipeline.config import Settings
 from pipeline.report.causes import causes_of, lines_of
+from pipeline.report.comparing import frozen_lines
 from pipeline.report.saying import Line, say
 from pipeline.stages.build import RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
@@ -46,13 +47,12 @@ def print_messages(
     if result.identity and result.identity.missing and loudness >= 0:
         _tell(console, "cards.lock", *_missing(result.identity))
     if result.identity and result.identity.lock == "would change":
-        _tell(
-            console,
-            "cards.lock",
+        told = (
             f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
-            f"{result.identity.retired_now} retired; nothing was exported (--frozen)",
-            "run without --frozen and commit the lock",
+            f"{result.identity.retired_now} retired; nothing was exported (--frozen)"
         )
+        notes = frozen_lines(result.would_change, settings.raw) if result.would_change else ()
+        _tell(console, "cards.lock", "\n".join((told, *notes)), "run without --frozen and commit the lock")
 
 
 def print_table(result: RunResult, console: Console) -> None:
@@ -104,7 +104,7 @@ def _missing(found: IdentityCounts) -> tuple[str, str]:
     message = (
         f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
     )
-    return message, "if these pages are gone for good: `guidepress lock --prune`"
+    return message, "are all your pages there? When they are back, so are their cards; `guidepress lock` lists them"
 
 
 def _unchanged(result: RunResult) -> int:

@@ -2,6 +2,7 @@
 
 from pipeline.store.artifacts import ArtifactIndex, WrittenArtifact
 from pipeline.store.chunks import ChunkStore
+from pipeline.store.copying import copy_state
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
 from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
@@ -32,4 +33,5 @@ __all__ = [
     "StoredRecord",
     "SurveyIndex",
     "WrittenArtifact",
+    "copy_state",
 ]

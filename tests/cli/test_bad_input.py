@@ -1,23 +1,13 @@
 """Bad input: a clear message each, the right exit code, and every other page's output complete."""
 
 import json
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from command_runs import artifact_sums, guidepress, guidepress_process
+from command_runs import AS_OTHERS, artifact_sums, guidepress, guidepress_process, without_roots_rights
 from term_pages import term_page, write_pages
-
-# Root reads and writes everything, but for these two rights. Another user might not even reach the checkout: root's
-# home is closed to all others.
-IS_ROOT = os.geteuid() == 0
-AS_OTHERS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if IS_ROOT else ()
-without_roots_rights = pytest.mark.skipif(
-    IS_ROOT and shutil.which("setpriv") is None, reason="giving up root's rights takes setpriv"
-)
 
 
 @pytest.fixture

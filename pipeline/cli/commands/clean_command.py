@@ -15,9 +15,14 @@ __all__ = ["command"]
 @click.command("clean", epilog=examples("guidepress clean", "guidepress clean --build ~/out"))
 @settings_from("build")
 def command(settings: "Settings") -> int:
-    """Delete what we wrote into the build folder, and the state; nothing else, and never the lock."""
+    """Delete what we wrote into the build folder, and the state; nothing else, and never the lock.
+
+    Links are never followed: what lies behind one is not ours.
+    """
     from pipeline.stages.inspecting import clean
 
-    deleted = clean(settings)
-    click.echo(f"{len(deleted)} files deleted from {settings.build}")
+    cleaned = clean(settings)
+    if cleaned.refused:
+        click.echo(cleaned.told, err=True)
+    click.echo(f"{len(cleaned.deleted)} files deleted from {settings.build}")
     return 0

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import examples, json_option, loudness_options, settings_options
+from pipeline.cli.options import (
+    RUN_FORMATS,
+    adopt_option,
+    examples,
+    format_option,
+    loudness_options,
+    settings_options,
+)
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -18,9 +25,12 @@ __all__ = ["command"]
 )
 @click.argument("exporters", nargs=-1, metavar="[NAME]...")
 @settings_options
+@adopt_option
 @loudness_options
-@json_option
-def command(settings: "Settings", exporters: tuple[str, ...], *, loudness: int, as_json: bool) -> int:
+@format_option(*RUN_FORMATS)
+def command(
+    settings: "Settings", exporters: tuple[str, ...], output_format: str, *, adopt_lock: bool, loudness: int
+) -> int:
     """Make decks (anki), handouts (pdf), bundles (json) and what else is installed; all of them, or those named.
 
     Pages that changed are parsed first.
@@ -28,4 +38,5 @@ def command(settings: "Settings", exporters: tuple[str, ...], *, loudness: int, 
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(export=exporters or None, verify=False), as_json=as_json, loudness=loudness)
+    plan = Plan(export=exporters or None, verify=False, adopt_lock=adopt_lock)
+    return run_plan(settings, plan, output_format, loudness=loudness)

@@ -27,7 +27,7 @@ _MOST: Final = 12  # pieces of a list
     ),
 )
 def command() -> None:
-    """Write layouts for pages of another site; docs/layouts.md says how."""
+    """Write layouts for pages of another site; `guidepress docs layouts` says how."""
 
 
 @command.command("try", epilog=examples("guidepress layout try guidepress.toml raw/biology"))
@@ -45,7 +45,7 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     """
     from pipeline.stages.inspecting import try_layout
 
-    pages = list(try_layout(paths, load_settings(file, {"raw": raw or None})))
+    pages = list(try_layout(paths, load_settings(file, {"raw": raw or load_settings().raw})))
     if as_json:
         click.echo(json.dumps({"pages": [asdict(page) for page in pages]}, ensure_ascii=False, indent=1))
     else:

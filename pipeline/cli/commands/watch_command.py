@@ -29,7 +29,9 @@ def command(config: Path | None, **flags: Any) -> int:
         except UserError:  # the build has told it: until it is mended, what was watched is watched
             return last
         last = Watched(
-            settings.raw, settings_file(config) or config or Path(CONFIG_NAME), (settings.build, settings.lock)
+            settings.raw,
+            settings_file(config, flags["raw"]) or config or Path(CONFIG_NAME),
+            (settings.build, settings.lock),
         )
         return last
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.records import Finding, FindingCode, Level
+from pipeline.stages.comparing import Comparison
 from pipeline.stages.resolving import CourseSum
 from pipeline.stages.build.unused import UnusedRule
 from pipeline.stages.exporting import Failure
@@ -65,6 +66,7 @@ class RunResult:
     findings: Sequence[FindingGroup] = ()  # the gravest first
     unused: Sequence[UnusedRule] = ()
     identity: IdentityCounts | None = None
+    would_change: Comparison | None = None  # what a frozen lock would have learned
     fates: dict[str, Fate] = field(default_factory=dict)
     deleted: Sequence[str] = ()
     failures: list[Failure] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from pipeline.stages.inspecting.beginning import begin
 from pipeline.stages.inspecting.checking import Checked, CheckedLayout, check
 from pipeline.stages.inspecting.cleaning import clean
-from pipeline.stages.inspecting.diff import FieldChange, NoteChange, diff_decks, word_diff
+from pipeline.stages.inspecting.diffing import Diff, diff
 from pipeline.stages.inspecting.finding import heading, near_names, read_records
 from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
 from pipeline.stages.inspecting.staleness import Status, status
@@ -14,15 +14,14 @@ from pipeline.stages.inspecting.trying import TriedPage, TriedRecord, try_layout
 __all__ = [
     "Checked",
     "CheckedLayout",
-    "FieldChange",
-    "NoteChange",
+    "Diff",
     "Status",
     "TriedPage",
     "TriedRecord",
     "begin",
     "check",
     "clean",
-    "diff_decks",
+    "diff",
     "heading",
     "look_at_lock",
     "near_names",
@@ -32,5 +31,4 @@ __all__ = [
     "suggest",
     "trace",
     "try_layout",
-    "word_diff",
 ]

@@ -88,6 +88,8 @@ def _compare_pages(settings: Settings, index: PageIndex, found: Status) -> None:
     there = set()
     for file in _files(settings):
         there.add(file.path)
+        if isinstance(file, Reject):  # of a folder, perhaps: what is below it is not known to be gone
+            there.update(index.known_files(f"{file.path}/"))
         pages_before = index.pages_of(file.path)
         if isinstance(file, RawFile) and is_settled(index.file(file.path), signature(file.location), fingerprint):
             found.pages += len(pages_before)

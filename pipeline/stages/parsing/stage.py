@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import Discovery, MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.pages import (
+    UNREADABLE,
+    Discovery,
+    MemoryAssets,
+    NoAssets,
+    RawFile,
+    RawFolderError,
+    RawPage,
+    discover,
+    read_pages,
+)
 from pipeline.records import Reject
 from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
 from pipeline.stages.parsing.executor import Executor, Job
@@ -21,10 +31,14 @@ __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same
 
 @dataclass(slots=True)
 class ParseCounts:
-    """What the stage did: pages parsed and gone; what was ignored, by reason; tracebacks of our own defects."""
+    """What the stage did: pages parsed and gone; what was ignored, by reason; tracebacks of our own defects.
+
+    `unread` are the files and folders that the system did not let us read: what they hold is not known to be gone.
+    """
 
     parsed: int = 0
     gone: int = 0
+    unread: list[str] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     tracebacks: list[str] = field(default_factory=list)
 
@@ -43,7 +57,8 @@ class _OpenFile:
 def parse(settings: Settings, index: PageIndex, executor: Executor, progress: Progress) -> ParseCounts:
     """Bring `index` up to date with the raw folders; return what that took.
 
-    Raises SurroundingsError if a raw folder is missing, or if there is nothing in them.
+    What is known of the pages below a folder that cannot be listed stays as it was. Raises SurroundingsError if a raw
+    folder is missing or closed to us, or if there is nothing in them that can be read.
     """
     run = _ParseRun(settings, index, progress)
     try:
@@ -61,6 +76,7 @@ class _ParseRun:
         self._fingerprint = parsing_fingerprint(settings)
         self._open: dict[str, _OpenFile] = {}
         self._counts = ParseCounts()
+        self._readable = False  # whether the system let us read anything
 
     def all(self, executor: Executor) -> ParseCounts:
         self._progress.start("parse", self._files())
@@ -77,6 +93,8 @@ class _ParseRun:
             self._progress.advance()
         if not self._index.any_seen():
             raise self._nothing()
+        if not self._readable:
+            raise self._closed()
         self._counts.gone = self._index.drop_unseen()
         return self._counts
 
@@ -95,14 +113,25 @@ class _ParseRun:
             hint="put pages there, or name another folder with --raw",
         )
 
+    def _closed(self) -> SurroundingsError:
+        shown = ", ".join(self._counts.unread[:3]) + (", …" if len(self._counts.unread) > 3 else "")
+        return SurroundingsError(
+            f"nothing here can be read: {shown}",
+            where=", ".join(str(folder) for folder in self._settings.raw),
+            hint="check permissions, and whether the folder is mounted; what was made of its pages stays as it is",
+        )
+
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
         discovery = self._discovery()
         for found in discovery:
             if isinstance(found, Reject):
-                self._index.see(found.path)
+                # If it is a folder, what is known of the files below it is not known to be gone.
+                for path in (found.path, *self._index.known_files(f"{found.path}/")):
+                    self._index.see(path)
                 self._put_reject(found.path, found)
                 self._index.settle(found.path)
+                self._counts.unread.append(found.path)
             else:
                 yield from self._of_file(found)
         self._counts.ignored.update(discovery.ignored)
@@ -118,11 +147,16 @@ class _ParseRun:
         known = self._index.file(file.path)
         now = signature(file.location)
         if is_settled(known, now, self._fingerprint):
+            self._readable = True
             self._counts.ignored.update(known.ignored if known else {})
             self._progress.advance()
             return
         opened = self._open[file.path] = _OpenFile(now)
         for found in self._reading(file, opened):
+            if isinstance(found, Reject) and found.code == UNREADABLE:
+                self._counts.unread.append(found.path)
+            else:
+                self._readable = True
             if isinstance(found, Reject):
                 self._put_reject(file.path, found)
             else:

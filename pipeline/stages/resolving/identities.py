@@ -10,6 +10,7 @@ from pipeline.identity import Assignment
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.edition import EditionSource
 from pipeline.stages.resolving.lock import write_lock
+from pipeline.stages.resolving.ownership import refuse_lock_of_others
 from pipeline.store import State
 
 __all__ = ["IdentityCounts", "identify"]
@@ -33,17 +34,22 @@ class IdentityCounts:
     lock: str = "unchanged"  # or "written", or "would change"
 
 
-def identify(source: EditionSource, settings: Settings, state: State) -> tuple[IdentityCounts, bool]:
+def identify(
+    source: EditionSource, settings: Settings, state: State, *, adopt: bool = False
+) -> tuple[IdentityCounts, bool]:
     """Bring the lock up to date; return what that meant, and whether the run may go on.
 
     With `settings.frozen` it may not if the lock would change. While records, lock and code are those of the last
-    run, the lock has nothing to learn, and no note is looked at. Raises UserError if the lock cannot be used.
+    run, the lock has nothing to learn, and no note is looked at. Raises UserError if the lock cannot be used, or
+    belongs to other records (unless it is to be adopted).
     """
     before = json.loads(state.meta(_META) or "{}")
     if before.get("digest") == _digest(source):
         counts = IdentityCounts(**before["counts"])
         return counts, True
     assignment = source.assignment
+    if not adopt:
+        refuse_lock_of_others(source)
     if assignment.changed and settings.frozen:
         return _counts(assignment, "would change"), False
     if assignment.changed:

@@ -40,7 +40,7 @@ def command(ctx: click.Context, settings: "Settings", *, as_json: bool) -> int:
     from pipeline.stages.inspecting import check
 
     flags = {name for name in ctx.params if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE}
-    file = settings_file(ctx.params["config"])
+    file = settings_file(ctx.params["config"], ctx.params["raw"])
     given = list(given_keys(settings, file, flags))
     found = check(settings)
     if as_json:

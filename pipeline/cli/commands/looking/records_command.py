@@ -1,7 +1,8 @@
 """`guidepress records`: list records, or show those that match."""
 
 import json
-from typing import TYPE_CHECKING
+import tempfile
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from pipeline.config import Settings
 
 __all__ = ["command"]
+
+_ASIDE: Final = 1 << 24  # bytes that are held in memory
 
 
 @click.command(
@@ -45,9 +48,14 @@ def command(settings: "Settings", text: str, course: str, kind: str, *, as_json:
             meant = f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
             click.echo(f"no record of the last build is like that{meant}", err=True)
         return 0
-    click.echo('{"records": [', nl=False)
-    for number, record in enumerate(found):
-        comma = "," if number else ""
-        click.echo(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}", nl=False)
-    click.echo("\n]}")
+    # Written aside first: a record that cannot be read must not leave half an object on the screen.
+    with tempfile.SpooledTemporaryFile(_ASIDE, "w+", encoding="utf-8") as aside:
+        aside.write('{"records": [')
+        for number, record in enumerate(found):
+            comma = "," if number else ""
+            aside.write(f"{comma}\n  {json.dumps(record.model_dump(mode='json'), ensure_ascii=False)}")
+        aside.write("\n]}\n")
+        aside.seek(0)
+        for line in aside:
+            click.echo(line, nl=False)
     return 0

@@ -30,6 +30,7 @@ OFFERED = {
     "layout": set(),
     "schema": set(),
     "explain": set(),
+    "docs": set(),
     "completion": set(),
 }
 

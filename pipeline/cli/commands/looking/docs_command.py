@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from pipeline.cli.options import examples
 from pipeline.config import UserError
 
 __all__ = ["command"]
@@ -15,15 +16,16 @@ _INSTALLED: Final = "share/doc/guidepress/"
 _PAGE: Final = """<!doctype html><meta charset=utf-8><title>{title}</title>
 <style>body{{max-width:46rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 system-ui}}pre{{overflow:auto}}
 img{{max-width:100%}}</style>{body}"""
-_EXAMPLES: Final = """\b
-Examples:
-  guidepress docs                  what there is
-  guidepress docs layouts          one page, as text
-  guidepress docs layouts --open   the same in a browser
-"""
 
 
-@click.command("docs", epilog=_EXAMPLES)
+@click.command(
+    "docs",
+    epilog=examples(
+        "guidepress docs  # what there is",
+        "guidepress docs layouts  # one page, as text",
+        "guidepress docs layouts --open  # in a browser",
+    ),
+)
 @click.argument("page", required=False)
 @click.option("--open", "in_browser", is_flag=True, help="Show it in a browser instead.")
 def command(page: str | None, *, in_browser: bool) -> int:

@@ -7,7 +7,6 @@ from typing import Final
 import click
 
 from pipeline.cli.options import examples
-from pipeline.config import UserError
 
 __all__ = ["command"]
 
@@ -38,6 +37,8 @@ def command(page: str | None, *, in_browser: bool) -> int:
         return 0
     name = page.removeprefix("docs/").removesuffix(".md").lower()
     if name not in pages:
+        from pipeline.config import UserError
+
         raise UserError(f"there is no page `{page}`", hint=f"there are {', '.join(pages)}")
     if in_browser:
         click.launch(_as_html(pages[name]).as_uri())
@@ -54,6 +55,8 @@ def _pages() -> dict[str, Path]:
         files = importlib.metadata.files("guidepress") or []
         found = sorted(Path(str(file.locate())) for file in files if _INSTALLED in str(file) and file.suffix == ".md")
     if not found:
+        from pipeline.config import UserError
+
         raise UserError("this installation has no documentation", hint="install guidepress again, from its wheel")
     return {path.stem.lower(): path for path in found}
 

@@ -67,6 +67,8 @@ def test_where_things_are_may_be_said_to_every_command_and_what_would_do_nothing
 
 @pytest.mark.parametrize("name", ["", *commands()])
 def test_every_help_ends_with_examples_that_can_be_typed(name: str, tmp_path) -> None:
+    if name:  # click keeps the first help option it made: that of a test which ran the command by itself has no -h
+        commands()[name]._help_option = None
     result = guidepress([*name.split(), "-h"], tmp_path)
     assert result.returncode == 0
     assert result.stdout.startswith(f"Usage: guidepress {name}".rstrip())

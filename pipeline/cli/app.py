@@ -93,8 +93,8 @@ class _Commands(click.Group):
     context_settings=_CONTEXT,
     params=[_NO_COLOR],
     epilog="\b\nExamples:\n"
-    "  guidepress all                 # the pages in raw/, to all that is made of them\n"
-    "  guidepress all -h              # what a command does, with its options\n"
+    "  guidepress all                 # from raw/ to build/\n"
+    "  guidepress all -h              # what a command does\n"
     "  guidepress explain no-layout   # what a code on the screen means",
 )
 @click.version_option(__version__, "-V", "--version", message="guidepress %(version)s")

@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -73,6 +73,11 @@ _OPTIONS: Final = {
 }
 
 
+# Where things are, and how many work: scripts give the same to every command. Where they do nothing they are taken, and
+# not offered; what changes the outcome is refused where it would not.
+_EVERYWHERE: Final = ("raw", "build", "config", "lock", "jobs")
+
+
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command all settings that can be given as options; it gets the `settings` that come of them."""
     return settings_from(*_OPTIONS)(function)
@@ -80,6 +85,7 @@ def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options `names` and `--config`; flags, environment and file together make its `settings`."""
+    taken = {*names, *_EVERYWHERE}
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
@@ -87,7 +93,7 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
             from pipeline.config import UserError, load_settings, unknown_variables
 
             folders = given.pop("folders", ())
-            flags = {name: given.pop(name) for name in names if name != "config"}
+            flags = {name: given.pop(name) for name in taken if name != "config"}
             if folders:
                 flags["raw"] += folders
             for name in unknown_variables(os.environ):
@@ -102,7 +108,7 @@ def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
             except Exception as error:
                 raise Defect(settings.build) from error
 
-        return _offering(command, {*names, "config"})
+        return _offering(command, taken, hidden=taken - {*names, "config"})
 
     return decorate
 
@@ -126,10 +132,12 @@ def flag_arguments(**flags: Any) -> list[str]:
     return arguments
 
 
-def _offering(function: Callable[..., Any], names: set[str]) -> Callable[..., Any]:
+def _offering(function: Callable[..., Any], names: Collection[str], hidden: Collection[str] = ()) -> Callable[..., Any]:
     for name in reversed(_OPTIONS):
         if name in names:
             function = _OPTIONS[name](function)
+            given: list[click.Option] = function.__click_params__  # type: ignore[attr-defined]
+            given[-1].hidden = name in hidden
     return function
 
 
@@ -188,10 +196,8 @@ def loudness_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def examples(*lines: str) -> str:
-    """Return command lines (each with `# what it does`, if need be) as what help ends with."""
-    width = max(len(line.partition("  #")[0]) for line in lines)
-    shown = (
-        f"  {command.ljust(width)}  # {told.strip()}" if told else f"  {command}"
-        for command, _, told in (line.partition("  #") for line in lines)
-    )
+    """Return command lines (each with `  # what it does`, if need be) as what help ends with."""
+    parts = [line.partition("  #") for line in lines]
+    width = max((len(command) for command, _, told in parts if told), default=0)
+    shown = (f"  {command.ljust(width)}  #{told}" if told else f"  {command}" for command, _, told in parts)
     return "\n".join(["\b", "Examples:", *shown])

@@ -4,18 +4,16 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 __all__ = ["Watched", "watch"]
 
-_TICK: Final = (
-    500  # milliseconds between two looks at what no watcher sees: the settings file, folders that come and go
-)
+_TICK: Final = 500  # milliseconds between two looks at what no watcher sees: the settings, folders that come and go
 _QUIET: Final = 200  # milliseconds without a further change, before a build begins
 _LONGEST: Final = 3000  # milliseconds that changes may go on, before a build begins all the same
 _PATIENCE: Final = 10  # seconds for a build that is told to end
@@ -45,45 +43,44 @@ class Watched:
 def watch(arguments: Sequence[str], watched: Callable[[], Watched]) -> int:
     """Run `guidepress all ARGUMENTS` now and after each change, until interrupted; return 0 then.
 
-    `watched` is asked again after each build, for it may have changed with the settings.
+    `watched` is asked before each build, for it may have changed with the settings.
     """
     try:
         now = watched()
-        stamp = now.stamp()
-        _build(arguments, ())
         while True:
-            now, stamp = _until_other_roots(arguments, watched, now, stamp)
+            now = _until_other_roots(arguments, watched, now)
     except KeyboardInterrupt:
         click.echo("\nno longer watching", err=True)
         return 0
 
 
-def _until_other_roots(
-    arguments: Sequence[str], watched: Callable[[], Watched], now: Watched, stamp: tuple[object, ...]
-) -> tuple[Watched, tuple[object, ...]]:
-    """Build after each change, until something else is to be watched; return that."""
-    roots = now.there()
+def _until_other_roots(arguments: Sequence[str], watched: Callable[[], Watched], now: Watched) -> Watched:
+    """Build at once and after each change, until something else is to be watched; return that, not built yet.
+
+    The watcher is at work before a build begins: what changes in the midst of it is built next.
+    """
+    roots, stamp = now.there(), None
     for changed in _changes(now):
         new = now.stamp()
         if not changed and new == stamp:
             continue
-        stamp = new
-        _build(arguments, changed)
         after = watched()
         if after != now or after.there() != roots:
-            return after, after.stamp()
-    return now, stamp
+            return after
+        stamp = new
+        _build(arguments, changed)
+    return now
 
 
-def _changes(now: Watched) -> Any:
+def _changes(now: Watched) -> Iterator[Sequence[Path]]:
     """Yield sets of changed paths, and an empty one every now and then."""
     from watchfiles import Change, DefaultFilter
     from watchfiles import watch as changes_in
 
     if not now.there():
         while True:
-            time.sleep(_TICK / 1000)
             yield ()
+            time.sleep(_TICK / 1000)
 
     own = [path.absolute() for path in now.own]
 

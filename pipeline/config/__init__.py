@@ -22,7 +22,7 @@ from pipeline.config.layouts import (
     split_attribute,
 )
 from pipeline.config.limits import Limits
-from pipeline.config.loading import load_settings, unknown_variables
+from pipeline.config.loading import load_settings, settings_file, unknown_variables
 from pipeline.config.pdf import PdfPart, PdfSettings
 from pipeline.config.reference import sample
 from pipeline.config.settings import Settings
@@ -55,6 +55,7 @@ __all__ = [
     "load_settings",
     "path_matches",
     "sample",
+    "settings_file",
     "split_attribute",
     "unknown_variables",
 ]

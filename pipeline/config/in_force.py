@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.config.keys import default_of, keys
@@ -22,13 +23,13 @@ class GivenKey(NamedTuple):
 
 
 def given_keys(
-    settings: Settings, flags: Collection[str], environment: Mapping[str, str] = os.environ
+    settings: Settings, file: Path | None, flags: Collection[str], environment: Mapping[str, str] = os.environ
 ) -> Iterator[GivenKey]:
-    """Yield the keys that differ from their defaults; `flags` are the top-level ones that the command line gave.
+    """Yield the keys that differ from their defaults: `file` was read, `flags` are keys that the command line gave.
 
     Tables that may be given again (`[[defaults]]`, `[[layouts]]`) have no default, and are left out.
     """
-    text = settings.file.read_text(encoding="utf-8-sig") if settings.file else ""
+    text = file.read_text(encoding="utf-8-sig") if file else ""
     for key in keys():
         if key.optional:
             continue
@@ -44,7 +45,7 @@ def given_keys(
         elif variable in environment:
             place = variable
         elif line:
-            place = f"{settings.file}:{line}"
+            place = f"{file}:{line}"
         else:
             continue  # a default that depends on where the settings file is
         if shown != default:

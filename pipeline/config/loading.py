@@ -1,7 +1,7 @@
 """Load the settings of a run: flags, then `GUIDEPRESS_*`, then the file; a mistake is told with file and line."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from pipeline.config.layouts import nearest
 from pipeline.config.settings import LAYOUTS, Settings
 from pipeline.config.toml_lines import line_of
 
-__all__ = ["load_settings", "unknown_variables"]
+__all__ = ["load_settings", "settings_file", "unknown_variables"]
 
 _PREFIX: Final = "GUIDEPRESS_"
 
@@ -42,13 +42,17 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
-    if path.exists():
-        settings.read_from(path)
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
             table.put(f"{path}:{line}" if line else str(path))
     return settings
+
+
+def settings_file(config: Path | None = None, raw: Sequence[Path] = ()) -> Path | None:
+    """Return the file that `load_settings` reads, given these flags; None if there is none."""
+    path = config or find_config(raw)
+    return path if path.exists() else None
 
 
 def unknown_variables(environment: Mapping[str, str]) -> list[str]:

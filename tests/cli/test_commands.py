@@ -7,7 +7,6 @@ import jsonschema
 import pytest
 
 from command_runs import guidepress
-from pipeline.cli.app import cli
 from term_pages import write_pages
 
 
@@ -20,19 +19,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = guidepress(["export", "json", "--jobs", "1"], folder)
     assert result.returncode == 3, result.stderr
     return folder
-
-
-@pytest.mark.parametrize("name", [None, *cli.list_commands(None)])  # type: ignore[arg-type]
-def test_help_works_everywhere_with_the_common_options(name: str | None, tmp_path: Path) -> None:
-    result = guidepress([name, "-h"] if name else ["-h"], tmp_path)
-    assert result.returncode == 0
-    assert "Usage: guidepress" in result.stdout
-    for option in (
-        ("--raw", "--build", "--config", "--lock", "--frozen", "--jobs", "--strict", "--fail-on")
-        if name in ("all", "export")  # the others offer only what they use
-        else ()
-    ):
-        assert option in result.stdout
 
 
 def test_one_table_at_the_end(built: Path) -> None:
@@ -98,6 +84,20 @@ def test_status_is_printed_for_people_and_programs(built: Path) -> None:
     found = json.loads(guidepress(["status", "--json"], built).stdout)
     assert (found["pages"], found["new"], found["gone"]) == (4, [], [])
     assert found["artifacts"]["json/manifest.json"] == "current"
+
+
+def test_status_is_current_where_no_page_gives_a_record_and_names_the_rejects(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/bad.html").write_text("")
+    assert guidepress(["status"], tmp_path).stdout.endswith("`guidepress all` brings it up to date.\n")
+    assert guidepress(["all", "--jobs", "1"], tmp_path).returncode == 3
+    told = guidepress(["status"], tmp_path).stdout
+    assert "records of the last build: none\nrejects of the last build: 1 empty\n" in told
+    assert told.endswith("Everything is up to date.\n")
+    found = json.loads(guidepress(["status", "--json"], tmp_path).stdout)
+    assert (found["current"], found["reject_codes"], found["not_made"]) == (True, {"empty": 1}, [])
+    (tmp_path / "raw/other.html").write_text("")
+    assert not json.loads(guidepress(["status", "--json"], tmp_path).stdout)["current"]
 
 
 def test_verify_reads_everything_back_and_finds_a_changed_file(tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ __all__ = ["command"]
     epilog=examples(
         "guidepress all",
         "guidepress all ~/pages  # pages of another folder",
-        "guidepress all -j 2 -q  # two processes, and only what fails is printed",
+        "guidepress all -j 2 -q  # prints only what fails",
         "guidepress all --only anki,json  # no handouts",
-        "guidepress all --strict --frozen  # a release: no doubts, no card that learners do not know yet",
+        "guidepress all --strict --frozen  # no doubts, no new cards",
     ),
 )
 @folders_argument

@@ -18,7 +18,7 @@ def command(config: Path | None, **flags: Any) -> int:
     What is wrong with the settings or a page is told in that line, and the next change tries again. Ctrl-C ends it.
     """
     from pipeline.cli.watching import Watched, watch
-    from pipeline.config import CONFIG_NAME, UserError, load_settings
+    from pipeline.config import CONFIG_NAME, UserError, load_settings, settings_file
 
     last = Watched((), config or Path(CONFIG_NAME), ())
 
@@ -28,7 +28,11 @@ def command(config: Path | None, **flags: Any) -> int:
             settings = load_settings(config, {name: value for name, value in flags.items() if value != ()})
         except UserError:  # the build has told it: until it is mended, what was watched is watched
             return last
-        last = Watched(settings.raw, settings.file or config or Path(CONFIG_NAME), (settings.build, settings.lock))
+        last = Watched(
+            settings.raw,
+            settings_file(config, flags["raw"]) or config or Path(CONFIG_NAME),
+            (settings.build, settings.lock),
+        )
         return last
 
     return watch(flag_arguments(config=config, **flags), watched)

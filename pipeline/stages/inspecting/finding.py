@@ -70,13 +70,12 @@ def near_names(name: str, settings: Settings) -> list[str]:
     The three nearest, the best first; paths as the shell has them, but with several raw folders as records have them.
     """
     known = _known_names(settings)
+    # Who types no slash means the last part: of an id the term, of a path the file.
+    parts = known if "/" in name else [one.rsplit("/", 1)[-1].rsplit(".", 1)[0] for one in known]
     found = process.extract(
-        name, known, scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=_NEAR
+        name, parts, scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=_NEAR
     )
-    # Who types the last part alone means the whole.
-    last = name.rsplit("/", 1)[-1]
-    same = [one for one in known if last and one.rsplit("/", 1)[-1] == last]
-    return list(dict.fromkeys([*same[:3], *(one for one, _, _ in found)]))[:3]
+    return [known[number] for _, _, number in found]
 
 
 def _known_names(settings: Settings) -> list[str]:

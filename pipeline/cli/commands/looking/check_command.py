@@ -8,6 +8,8 @@ import click
 from pipeline.cli.options import examples, json_option, settings_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.config import GivenKey, Settings
     from pipeline.stages.inspecting import Checked, CheckedLayout
 
@@ -34,16 +36,17 @@ def command(ctx: click.Context, settings: "Settings", *, as_json: bool) -> int:
     its patterns none of them says. Exit code 2 if something is wrong with the settings.
     """
     from pipeline.cli.running import print_json
-    from pipeline.config import given_keys
+    from pipeline.config import given_keys, settings_file
     from pipeline.stages.inspecting import check
 
     flags = {name for name in ctx.params if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE}
-    given = list(given_keys(settings, flags))
+    file = settings_file(ctx.params["config"], ctx.params["raw"])
+    given = list(given_keys(settings, file, flags))
     found = check(settings)
     if as_json:
         print_json(
             {
-                "file": settings.file.as_posix() if settings.file else None,
+                "file": file.as_posix() if file else None,
                 "given": [key._asdict() for key in given],
                 "build": settings.build.as_posix(),
                 "lock": settings.lock.as_posix(),
@@ -51,17 +54,17 @@ def command(ctx: click.Context, settings: "Settings", *, as_json: bool) -> int:
             }
         )
         return 0
-    _print_settings(settings, given)
+    _print_settings(settings, file, given)
     _print_layouts(found)
     return 0
 
 
-def _print_settings(settings: "Settings", given: "list[GivenKey]") -> None:
-    where = settings.file.as_posix() if settings.file else "no guidepress.toml: all defaults"
+def _print_settings(settings: "Settings", file: "Path | None", given: "list[GivenKey]") -> None:
+    where = file.as_posix() if file else "no guidepress.toml: all defaults"
     click.echo(f"{click.style('settings', bold=True)}  {where}")
     for key in given:
         click.echo(f"  {key.key} = {key.value}  ({key.place}; default {key.default or 'none'})")
-    if settings.file and not given:
+    if file and not given:
         click.echo("  every key is at its default")
     for rule in settings.defaults:
         click.echo(f'  [[defaults]] for "{rule.path}"  ({rule.place})')
@@ -82,7 +85,9 @@ def _print_layouts(found: "Checked") -> None:
 
 
 def _print_layout(layout: "CheckedLayout") -> None:
-    click.echo(f"  {layout.name}: {layout.kind}, {layout.pages:,} pages  ({layout.place})")
+    click.echo(
+        f"  {layout.name}: {layout.kind}, {layout.pages:,} page{'s' if layout.pages != 1 else ''}  ({layout.place})"
+    )
     if not layout.pages:
         click.secho(f"    reads no page; `{_TRY}` shows what it makes of one", fg="yellow")
     for pattern in layout.idle:

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from pipeline.config import UserError
+from pipeline.cli.options import examples
 
 __all__ = ["command"]
 
@@ -15,15 +15,16 @@ _INSTALLED: Final = "share/doc/guidepress/"
 _PAGE: Final = """<!doctype html><meta charset=utf-8><title>{title}</title>
 <style>body{{max-width:46rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 system-ui}}pre{{overflow:auto}}
 img{{max-width:100%}}</style>{body}"""
-_EXAMPLES: Final = """\b
-Examples:
-  guidepress docs                  what there is
-  guidepress docs layouts          one page, as text
-  guidepress docs layouts --open   the same in a browser
-"""
 
 
-@click.command("docs", epilog=_EXAMPLES)
+@click.command(
+    "docs",
+    epilog=examples(
+        "guidepress docs  # what there is",
+        "guidepress docs layouts  # one page, as text",
+        "guidepress docs layouts --open  # in a browser",
+    ),
+)
 @click.argument("page", required=False)
 @click.option("--open", "in_browser", is_flag=True, help="Show it in a browser instead.")
 def command(page: str | None, *, in_browser: bool) -> int:
@@ -36,6 +37,8 @@ def command(page: str | None, *, in_browser: bool) -> int:
         return 0
     name = page.removeprefix("docs/").removesuffix(".md").lower()
     if name not in pages:
+        from pipeline.config import UserError
+
         raise UserError(f"there is no page `{page}`", hint=f"there are {', '.join(pages)}")
     if in_browser:
         click.launch(_as_html(pages[name]).as_uri())
@@ -52,6 +55,8 @@ def _pages() -> dict[str, Path]:
         files = importlib.metadata.files("guidepress") or []
         found = sorted(Path(str(file.locate())) for file in files if _INSTALLED in str(file) and file.suffix == ".md")
     if not found:
+        from pipeline.config import UserError
+
         raise UserError("this installation has no documentation", hint="install guidepress again, from its wheel")
     return {path.stem.lower(): path for path in found}
 

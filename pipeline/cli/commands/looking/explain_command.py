@@ -1,5 +1,7 @@
 """`guidepress explain`: what the code of a reject or a finding means."""
 
+import shutil
+
 import click
 
 from pipeline.cli.completing import complete_codes
@@ -42,4 +44,4 @@ def _say(code: str, what: str, meaning: str, hint: str) -> None:
     click.echo(f"{click.style(code, bold=True)} ({what})")
     for line in (meaning, f"what to do: {hint}" if hint else ""):
         if line:
-            click.echo(click.wrap_text(line, click.get_current_context().terminal_width or 78, "  ", "  "))
+            click.echo(click.wrap_text(line, min(80, shutil.get_terminal_size().columns), "  ", "  "))

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench silent rich docs clean help
+.PHONY: all setup test check package bench silent rich docs pictures clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -40,14 +40,22 @@ rich: $(STAMPS)-dev
 silent: $(STAMPS)-dev
 	$(VENV)/python -m tests.silent.run --count 2000
 
+# Builds what is published, installs it into a bare environment, and uses and tests it there.
+package: $(STAMPS)-dev
+	sh scripts/try-package
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
 	$(VENV)/python scripts/report_reference.py > docs/report.md
 	for one in report diff error; do $(VENV)/guidepress schema $$one > docs/$$one.schema.json || exit 1; done
 
+# The pictures of the documentation, drawn in headless Chromium (apt-get install chromium).
+pictures: $(STAMPS)-dev
+	@for one in tests/previews/*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
+
 clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | silent | rich | docs | clean"
+	@echo "make all | setup | test | check | package | bench | silent | rich | docs | pictures | clean"

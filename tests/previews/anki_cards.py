@@ -18,6 +18,7 @@ from PIL import Image
 
 from factories import Workshop, key_term, picture, question
 
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "chromium"
 SIZES = {"phone": (390, 560), "desktop": (960, 480)}
 # The same again, in another direction.
@@ -140,13 +141,13 @@ def main(out: Path) -> None:
         for kind, cards in kinds.items():
             for size in SIZES:
                 for mode in ("light", "dark"):
-                    draw(cards, size, mode, folder / "collection.media", out / f"anki-{kind}-{size}-{mode}.png")
+                    draw(cards, SIZES[size], mode, folder / "collection.media", out / f"anki-{kind}-{size}-{mode}.png")
         collection.close()
 
 
-def draw(cards: list[Card], size: str, mode: str, media: Path, target: Path) -> None:
-    """Draw fronts above, backs below, a card a column."""
-    width, height = SIZES[size]
+def draw(cards: list[Card], size: tuple[int, int], mode: str, media: Path, target: Path) -> None:
+    """Draw fronts above, backs below, a card a column; `size` is that of one side, in pixels."""
+    width, height = size
     frames = ""
     for side in ("question_text", "answer_text"):
         for column, card in enumerate(cards):
@@ -175,4 +176,4 @@ def draw(cards: list[Card], size: str, mode: str, media: Path, target: Path) -> 
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "img")

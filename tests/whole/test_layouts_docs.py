@@ -1,4 +1,4 @@
-"""docs/layouts.md: the three sites that it works through come out as it says, and it names every key and field."""
+"""docs/layouts.md: the four sites that it works through come out as it says, and it names every key and field."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from pipeline.records import LABELLED
 from places import ROOT
 
 TEXT = (ROOT / "docs" / "layouts.md").read_text("utf-8")
-SITES = ["A WordPress course", "A Notion export", "A glossary"]
+SITES = ["A WordPress course", "A Notion export", "A glossary", "Pages of one term"]
 
 
 def parts(site: str) -> list[tuple[str, str, str]]:

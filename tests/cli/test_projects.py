@@ -91,6 +91,13 @@ def test_init_makes_a_project_that_works_at_once(begun: Path) -> None:
     assert again.stdout.endswith("next: run `guidepress all`, then put saved guide pages into raw/\n")
 
 
+def test_init_makes_the_same_files_wherever_it_is_called_from(begun: Path, tmp_path: Path) -> None:
+    result = guidepress(["init", str(tmp_path / "course")], Path.cwd())
+    assert result.returncode == 0, result.stderr
+    for name in (".gitattributes", ".gitignore", "README.md", "guidepress.toml"):
+        assert (tmp_path / "course" / name).read_text() == (begun / name).read_text()
+
+
 def test_the_samples_notes_are_too_few_to_make_the_lock_one_of_others(begun: Path, tmp_path: Path) -> None:
     project = shutil.copytree(begun, tmp_path / "project")
     build = ["all", "--only", "json", "--jobs", "1"]

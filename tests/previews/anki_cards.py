@@ -139,9 +139,9 @@ def main(out: Path) -> None:
                 continue
             kinds.setdefault(card.note_type()["name"].lower().replace(" ", "-"), []).append(card)
         for kind, cards in kinds.items():
-            for size in SIZES:
+            for size, sides in SIZES.items():
                 for mode in ("light", "dark"):
-                    draw(cards, SIZES[size], mode, folder / "collection.media", out / f"anki-{kind}-{size}-{mode}.png")
+                    draw(cards, sides, mode, folder / "collection.media", out / f"anki-{kind}-{size}-{mode}.png")
         collection.close()
 
 

@@ -1,7 +1,7 @@
 """The card at the top of the README: `python tests/previews/readme_card.py docs/img` draws it in headless Chromium.
 
-A sample page goes through `guidepress export anki`; what the picture shows is one of its facts, front above back, as Anki
-draws it on a phone.
+A sample page goes through `guidepress export anki`; what the picture shows is one of its facts, front above back, as
+Anki draws it on a phone.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from anki_cards import draw
+
 from anki_learner import Learner
 
 ROOT = Path(__file__).resolve().parents[2]

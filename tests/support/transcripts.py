@@ -1,7 +1,7 @@
 """Runs a document that is a transcript: writes its files, types its commands, and compares or writes what comes out.
 
-Blocks ```` ```LANGUAGE FILE ```` are files (`>>FILE`: lines added to one); blocks ```` ```console ```` are commands behind `$`,
-each with its output. `python tests/support/transcripts.py docs/tutorial.md` writes the outputs anew.
+A fenced block with a name behind its language is a file (`>>NAME`: lines added to one); in a block `console` a command
+stands behind `$`, its output below. `python tests/support/transcripts.py docs/tutorial.md` writes the outputs anew.
 """
 
 import contextlib

@@ -48,8 +48,8 @@ def _contents(top: Path, settings: Settings) -> Iterator[tuple[Path, str]]:
         (".gitignore", "/{}/\n", settings.build),
         (".gitattributes", "{} merge=union\n", settings.lock),
     ):
-        inner = _seen_from(top, path)
-        if not inner.is_absolute() and ".." not in inner.parts:  # what lies elsewhere is no matter of this folder
+        inner = Path(os.path.relpath(path, top))
+        if ".." not in inner.parts:  # what lies elsewhere is no matter of this folder
             yield top / name, line.format(inner.as_posix())
     yield top / "README.md", _text("readme.md")
     yield top / _WORKFLOW, _text("workflow.yml").replace("VERSION", version("guidepress"))

@@ -1,8 +1,12 @@
-"""What all tests share: examples of hypothesis are the same in every run, and no clock judges them."""
+"""What all tests share: examples of hypothesis are the same in every run, no clock judges them; drawing processes."""
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from drawing_processes import kept_drawing_processes
 
 # Derandomised: a failure here is a failure everywhere. A shared machine is slow at times: no deadline.
 settings.register_profile(
@@ -11,3 +15,10 @@ settings.register_profile(
 settings.load_profile("repeatable")
 # xdist says how wide its workers' terminals are, and they have none.
 os.environ.pop("COLUMNS", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawing_processes() -> Iterator[None]:
+    """Share drawing processes between tests."""
+    with kept_drawing_processes():
+        yield

@@ -19,8 +19,9 @@ $(STAMPS)-dev: pyproject.toml constraints.txt scripts/setup
 
 setup: $(STAMPS)-dev
 
+# Neighbours stay in one process, which makes what they share once.
 test: $(STAMPS)-dev
-	$(VENV)/python -m pytest -n auto
+	$(VENV)/python -m pytest -n auto --dist worksteal
 
 check: $(STAMPS)-dev
 	$(VENV)/ruff check

@@ -13,7 +13,7 @@ import pytest
 from command_runs import command, guidepress
 from term_pages import write_pages
 
-SECONDS = 90  # that a line may take on a busy machine
+SECONDS = 240  # that a line may take on a busy machine
 
 
 class Watching:

@@ -17,6 +17,7 @@ from places import ROOT
 from term_pages import FACTS, term_page, write_pages
 
 PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+PARTS = '["handout"]'  # the steps are what is tested, and one file takes a third of the time
 # What stands for commands that change the machine or another's server: it notes what it was called with.
 NOTED = """#!/bin/sh
 echo "$(basename $0) $*" >> "$NOTED"
@@ -80,7 +81,7 @@ def ran(script: str, checkout: Path, **environment: str) -> subprocess.Completed
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=checkout,
-        env={**os.environ, **places, "GUIDEPRESS_JOBS": "1", **environment},
+        env={**os.environ, **places, "GUIDEPRESS_JOBS": "1", "GUIDEPRESS_PDF__PARTS": PARTS, **environment},
         capture_output=True,
         text=True,
         timeout=240,

@@ -76,7 +76,7 @@ def test_an_interrupted_run_says_so_in_a_line_and_exits_with_130(tmp_path: Path,
     )
     with (tmp_path / "guidepress.toml").open("w"):  # opens when the other side does
         process.send_signal(number)
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert told.strip().startswith("interrupted")
     assert "Traceback" not in told

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from pipeline.blocks.html.reader import read_html
 from pipeline.blocks.math import protect_math, restore_math
 from pipeline.blocks.model import Page
+from pipeline.blocks.signs import begins_answer, begins_question
 from pipeline.config import Limits
 from pipeline.records import escape
 
@@ -48,6 +49,15 @@ _TERM_LINE: Final = re.compile(
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
+# A definition list of Pandoc, PHP Markdown Extra and others: a line, and below it its definitions behind colons.
+_DEFINITION: Final = r"[ ]{0,3}:[ \t]+\S[^\n]*(?:\n[ \t]+(?!:[ \t])\S[^\n]*)*"
+_DEFINED: Final = re.compile(
+    rf"^(?![ \t]|[*+>#|:-][ \t]|[>#|]|\d+[.)] )(?P<term>[^\n]{{1,200}})\n(?:[ \t]*\n)?(?P<told>{_DEFINITION}"
+    rf"(?:\n(?:[ \t]*\n)?{_DEFINITION})*)$",
+    re.MULTILINE,
+)
+_COLON: Final = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
+_MARKS: Final = " \t>*_"  # what may stand before the words of a line
 # Characters of no text, and those of windows-1252 by its numbers: browsers know what is meant, Markdown does not.
 _CONTROL: Final = re.compile(
     r"&#(?:0*(?:[1-8]|1[14-9]|2\d|3[01]|12[7-9]|1[345]\d)|[xX]0*(?:[1-8bBeEfF]|1[\da-fA-F]|7[fF]|[89][\da-fA-F]));"
@@ -80,7 +90,26 @@ def _mended(body: str) -> str:
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
-    return _term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body)))
+    body = _DEFINED.sub(_definitions, body)
+    return _turns_apart(_term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body))))
+
+
+def _definitions(found: re.Match[str]) -> str:
+    """Return an item of a definition list in HTML, which Markdown lets through."""
+    told = [part.strip() for part in _COLON.split(found["told"]) if part.strip()]
+    texts = [f"<dt>\n\n{found['term']}\n\n</dt>", *(f"<dd>\n\n{text}\n\n</dd>" for text in told)]
+    return "\n".join(["", *texts, ""])
+
+
+def _turns_apart(body: str) -> str:
+    """Return Markdown with a blank line before each line that asks, or answers the one above, by its label or sign."""
+    lines: list[str] = []
+    for line in body.split("\n"):
+        text, above = line.lstrip(_MARKS), lines[-1].strip(_MARKS) if lines else ""
+        if above and line[:1] != "|" and (begins_answer(text, above) or begins_question(text)):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _tables_closed(body: str) -> str:

@@ -3,12 +3,14 @@
 from pipeline.blocks.signs.boxed import items_out_of_boxes
 from pipeline.blocks.signs.markers import MARKER, OpenItems, listed_lines
 from pipeline.blocks.signs.numbering import label_ends, lone_number, numbered_lines
-from pipeline.blocks.signs.turns import Turn, turns_apart, turns_of
+from pipeline.blocks.signs.turns import Turn, begins_answer, begins_question, turns_apart, turns_of
 
 __all__ = [
     "MARKER",
     "OpenItems",
     "Turn",
+    "begins_answer",
+    "begins_question",
     "items_out_of_boxes",
     "label_ends",
     "listed_lines",

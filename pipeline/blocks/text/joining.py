@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pipeline.blocks.signs import begins_answer
 from pipeline.blocks.text.lines import Line
 from pipeline.blocks.text.tables import printed_table, texts_from
 from pipeline.blocks.text.wrapping import TextLine, Wrapping
@@ -41,6 +42,8 @@ class Joining:
             if line is None or following is None:
                 break
             so_far = f"{so_far} {line.text}".strip()
+            if begins_answer(following.text, line.text):
+                break
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 ANSWER: Final = re.compile(
-    r"(?:the\s+)?(?:(?:correct|right)\s+)?(?:answer|ans|solution|choice|option|key)(?:\s+(?:key|choice))?"
+    r"(?:[✅✓✔☑💡👉]\ufe0f?\s*)?(?:the\s+)?(?:(?:correct|right)\s+)?(?:answer|ans|solution|choice|option|key)(?:\s+(?:key|choice))?"
     r"(?:\s*[:–—-]\s*|\s+is:?\s+|\.\s+|\s*$|\s+(?=\(?[A-H]\)?\.?$))"
     r"|correct\s*[:–—]\s*|[✅✓✔☑]\ufe0f?\s*(?=\(?[A-H]\)?(?:[.):]|\s*$))",
     re.IGNORECASE,

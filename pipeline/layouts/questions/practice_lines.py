@@ -168,7 +168,7 @@ def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[Group]:
     """Return the list items right above each line that names the right one, and lists with one item marked so."""
     groups: list[Group] = []
     for position, atom in enumerate(atoms):
-        items = _items_above(reading, atoms, position)
+        items = _items_above(reading, atoms, position) or _lines_above(atoms, position)
         texts = [atoms[n].text for n in items]
         if items and (ANSWER.match(atom.text) or (len(items) >= _FEWEST and names_right([atom.text], texts))):
             groups.append(Group(tuple(items)))
@@ -195,6 +195,21 @@ def _items_above(reading: Reading, atoms: Sequence[Atom], position: int) -> list
         items.insert(0, n)
     inside = holder is not None and holder in frames_of(reading.blocks[atoms[position].block].frame)
     return items if len(items) > 1 and not inside else []
+
+
+def _lines_above(atoms: Sequence[Atom], position: int) -> list[int]:
+    """Return the lines of a block between the one that asks and the line that says which of them is right."""
+    if not position or not ANSWER.match(atoms[position].text):
+        return []
+    lines: list[int] = []
+    for n in range(position - 1, -1, -1):
+        if atoms[n].block != atoms[position - 1].block:
+            return []
+        if asks(atoms[n].text):
+            break
+        lines.insert(0, n)
+    below = [atom.text for atom in atoms[position : position + 2]]
+    return lines if len(lines) >= _FEWEST and names_right(below, [atoms[n].text for n in lines]) else []
 
 
 def _list_of(reading: Reading, atom: Atom) -> Frame | None:

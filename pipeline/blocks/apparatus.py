@@ -31,8 +31,10 @@ _MARKS: Final = {
     ),
 }
 # By which a text is folded: behind a question anywhere; else where it can be nothing else, in what opens the text.
-_FOLDS: Final = "▾▼▲▴⌄⌃˅˄⏷⏶▸▶►⏵⊕⊖➕➖+−–-×✕"
-_FOLD: Final = re.compile(r"(?<=\?)\s*[▾▼▲▴⌄⌃˅˄⏷⏶▸▶►⏵⊕⊖➕➖+−–×✕-]\ufe0f?\Z|\A[▾▼⌄▸▶►⏵⏷⊕⊖➕➖+−–-]\ufe0f?\s+(?=\S.*\?\Z)")
+_FOLDS: Final = "▾▼▲▴⌄⌃˅˄⏷⏶▸▶►⏵⊕⊖➕➖+−–×✕-"
+_FOLD: Final = re.compile(
+    rf"(?<=\?)\s*[{_FOLDS}]\ufe0f?\Z|\A[▾▼⌄▸▶►⏵⏷⊕⊖➕➖+−–-]\ufe0f?\s+(?=\S.*\?\Z)",
+)
 _OPENER_FOLD: Final = re.compile(r"\s*[▾▼▲▴⌄⌃˅˄⏷⏶⊕⊖➕➖]\ufe0f?\Z|\s[+−×✕]\Z|\A[▾▼▸▶►⏵⏷⊕⊖➕➖]\ufe0f?\s*(?=\S)")
 _OPENERS: Final = ("heading", "summary", "button")
 _RAISED: Final = re.compile(r"(?:\s*\[(?:(?:note|nb|n|lower-alpha)\s*)?\w{1,3}\])+\s*", re.IGNORECASE)

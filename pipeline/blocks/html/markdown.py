@@ -24,7 +24,7 @@ __all__ = ["read_markdown"]
 # Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
 _KEPT_MARKUP: Final = re.compile(
     r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
-    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr)\b[^<>]*/?>",
+    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr|input)\b[^<>]*/?>",
     re.IGNORECASE,
 )
 _FRONT_MATTER: Final = re.compile(
@@ -56,6 +56,7 @@ _DEFINED: Final = re.compile(
     rf"(?:\n(?:[ \t]*\n)?{_DEFINITION})*)$",
     re.MULTILINE,
 )
+_TASK: Final = re.compile(r"^(?P<sign>[ \t>]*(?:[*+-]|\d{1,3}[.)])[ \t]+)\[(?P<box>[ xX✓])\][ \t]+(?=\S)", re.MULTILINE)
 _COLON: Final = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 _MARKS: Final = " \t>*_"  # what may stand before the words of a line
 # Characters of no text, and those of windows-1252 by its numbers: browsers know what is meant, Markdown does not.
@@ -90,8 +91,14 @@ def _mended(body: str) -> str:
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    body = _TASK.sub(_box, body)
     body = _DEFINED.sub(_definitions, body)
     return _turns_apart(_term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body))))
+
+
+def _box(found: re.Match[str]) -> str:
+    ticked = found["box"] in "xX✓"
+    return f"{found['sign']}<input type='checkbox'{' checked' if ticked else ''} disabled> "
 
 
 def _definitions(found: re.Match[str]) -> str:

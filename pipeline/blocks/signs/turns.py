@@ -17,11 +17,14 @@ _ANSWERING: Final = (
     "solution|antwort|respuesta|resposta|risposta|réponse|odpowiedź|ответ|答"
 )
 _LABEL: Final = re.compile(
-    rf"(?:(?P<q>{_ASKING})|(?P<a>{_ANSWERING}))(?:[ ]?\d{{1,3}}[ ]?(?:[:：.)]|[–—-](?=\s))|(?!\w)[ ]?(?:[:：]|[.)](?=\s|$)))\s*",
+    rf"(?:(?P<q>{_ASKING})|(?P<a>{_ANSWERING}))"
+    r"(?:[ ]?\d{1,3}[ ]?(?:[:：.)]|[–—-](?=\s))|(?!\w)[ ]?(?:[:：]|[.)](?=\s|$)))\s*",
     re.IGNORECASE,
 )
 # A drawn sign before a text, a colon, or the sign of a quotation; those that ask are known.
-_SIGN: Final = re.compile(r"(?P<word>[:：>](?=\s)|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)\s*(?=\S)")
+_SIGN: Final = re.compile(
+    r"(?P<word>[:：>](?=\s)|[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)\s*(?=\S)"
+)
 _ASKS: Final = re.compile("[❓❔🤔🙋]")
 _LETTER: Final = re.compile(r"[qa] ?[.)]", re.IGNORECASE)
 # A label whose word is not known: believed where two of them alternate.
@@ -98,8 +101,7 @@ def _signed(texts: Sequence[str]) -> list[Turn | None]:
     is_told = len(words) == 1 and len(asked) == len(found) and (len(asked) > 1 or words <= {":", "："})
     if is_told and all(n + 1 < len(texts) and matches[n + 1] for n in asked):
         return [
-            Turn("a", match.end()) if match else Turn("q", 0) if n in asked else None
-            for n, match in enumerate(matches)
+            Turn("a", match.end()) if match else Turn("q", 0) if n in asked else None for n, match in enumerate(matches)
         ]
     return []
 

@@ -8,9 +8,9 @@ __all__ = ["asking", "asks", "ends_asking"]
 _VERBS: Final = (
     r"analy[sz]e|apply|argue|arrange|assess|calculate|choose|clarify|classify|comment|compare|complete|compute|consider|"
     r"construct|contrast|convert|create|critique|debate|defend|define|derive|describe|design|determine|differentiate|"
-    r"discuss|distinguish|draw|elaborate|enumerate|estimate|evaluate|examine|explain|explore|express|factor|fill in|find|"
-    r"formulate|give|graph|hypothesi[sz]e|identify|illustrate|imagine|in (?:\w+ words|your own)|interpret|investigate|"
-    r"justify|label|list|match|mention|name|order|outline|paraphrase|plot|predict|propose|prove|provide|rank|recall|"
+    r"discuss|distinguish|draw|elaborate|enumerate|estimate|evaluate|examine|explain|explore|express|factor|fill in|"
+    r"find|formulate|give|graph|hypothesi[sz]e|identify|illustrate|imagine|in (?:\w+ words|your own)|interpret|"
+    r"investigate|justify|label|list|match|mention|name|order|outline|paraphrase|plot|predict|propose|prove|provide|rank|recall|"
     r"reflect|rewrite|select|show|simplify|sketch|solve|specify|state|suggest|summari[sz]e|suppose|synthesi[sz]e|"
     r"think (?:about|of)|trace|translate|use|using|verify|write"
 )

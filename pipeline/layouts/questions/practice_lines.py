@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Frame, frames_of
+from pipeline.blocks import BOXES, Frame, frames_of
 from pipeline.layouts.questions.asking import asks
 from pipeline.layouts.questions.practice_answers import ANSWER, EXPLANATION, is_marked_right, names_right
 from pipeline.layouts.questions.practice_parts import Atom, letter_at, without_letter
@@ -80,7 +80,8 @@ def _atoms(reading: Reading, index: int, *, whole: bool) -> Iterator[Atom]:
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         stop = start + len(text[start:end].rstrip())
         if stop > start + lead:
-            yield Atom(index, start + lead, stop, text[start + lead : stop])
+            box = block.marker if block.marker in BOXES and not start else ""
+            yield Atom(index, start + lead, stop, text[start + lead : stop], box)
 
 
 def _inline_run(text: str) -> list[re.Match[str]]:
@@ -134,7 +135,7 @@ def _are_choices(atoms: Sequence[Atom], group: Group, groups: Sequence[Group], *
     left open, and they do not ask themselves; small letters only where those of another question are choices.
     """
     texts = [atoms[n].text for n in group.choices]
-    if _is_answered(atoms, group) or any(is_marked_right(text) for text in texts):
+    if _is_answered(atoms, group) or any(is_marked_right(atoms[n]) for n in group.choices):
         return True
     letters = [atoms[n].text for n in (group.letters or group.choices)]
     small = letters[0].lstrip("(")[:1].islower()
@@ -179,8 +180,15 @@ def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[Group]:
         Group(tuple(items))
         for items in lists
         if len(items) > 1
-        and (sum(is_marked_right(atoms[n].text) for n in items) == 1 or all(_BOX.match(atoms[n].text) for n in items))
+        and (
+            sum(is_marked_right(atoms[n]) for n in items) == 1
+            or all(atoms[n].box or _BOX.match(atoms[n].text) for n in items)
+        )
     ]
+
+
+def _has_box(atom: Atom) -> bool:
+    return bool(atom.box or _BOX.match(atom.text))
 
 
 def _items_above(reading: Reading, atoms: Sequence[Atom], position: int) -> list[int]:

@@ -16,8 +16,11 @@ __all__ = ["Joining", "as_wrapped"]
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
-# `term: definition`: two such lines, one right below the other, are two.
+# `term: definition`, `term – definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
+_ANY_TERM_LINE: Final = re.compile(
+    r"[^\W_][^:.;!?]{0,60}(?<!\s)(: )\S|[^\W_]\S*(?: [^\W_]\S*){0,3}?( ?--+ ?| [–—-] |—)[^\s-]"
+)
 _LONG_NOTICE: Final = 40
 _MOST_LINES: Final = 20  # that one notice may have
 
@@ -73,7 +76,8 @@ class Joining:
         deeper = following.indent - line.indent
         if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
             return True  # a definition below its term, and the next term
-        if before.ends_sentence and _TERM_LINE.match(so_far) and _TERM_LINE.match(following.text):
+        terms = [_ANY_TERM_LINE.match(text) for text in (so_far, following.text)]
+        if before.ends_sentence and terms[0] and terms[1] and terms[0].groups() == terms[1].groups():
             return True
         if self._wrapping.between_blanks:
             return False

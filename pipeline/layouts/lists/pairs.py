@@ -18,7 +18,8 @@ __all__ = ["have_cards", "in_turn", "pair_of", "pairs_of", "seamed_pair"]
 # The last is a typewriter's dash.
 _SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"), re.compile(r"\s*--+\s*(?=\S)"))
 # A dash without spaces, or an equals sign, may stand in any text: only where two lines or more have one.
-_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>)\s*(?=\S)"))
+_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>|\s\|\s)\s*(?=\S)"))
+_BEHIND: Final = re.compile(r"\s*(?:(?:[:：–—→⇒|]|-+|=>?)\s*|\s(?=\S))")  # the sign behind a term in bold
 _FEWEST_RARE: Final = 2
 
 
@@ -120,9 +121,7 @@ def _marked_end(block: Block) -> tuple[int, int] | None:
     if not 0 < end <= LONGEST_TERM or end == len(block.text):
         return None
     inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
-    behind = (
-        re.match(r"\s*(?:[:：–—-]\s*|\s(?=\S))", block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
-    )
+    behind = _BEHIND.match(block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
     if inside is None and behind is None and end not in block.seams:
         return None
     return inside.start() if inside else end, end + (behind.end() if behind else 0)

@@ -45,6 +45,7 @@ _TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+
 _TERM_LINE: Final = re.compile(
     r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
 )
+_LONE_TERM: Final = re.compile(r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*:?[ \t]*")
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
@@ -139,7 +140,8 @@ def _term_lines_apart(body: str) -> str:
     paragraphs = re.split(r"(\n[ \t]*\n)", body)
     for number, paragraph in enumerate(paragraphs):
         lines = paragraph.strip("\n").split("\n")
-        if len(lines) > 1 and all(map(_TERM_LINE.fullmatch, lines)):
+        is_list = len(lines) > 1 and _TERM_LINE.fullmatch(lines[0])
+        if is_list and all(_TERM_LINE.fullmatch(line) or _LONE_TERM.fullmatch(line) for line in lines):
             paragraphs[number] = paragraph.replace("\n", "\n\n")
     return "".join(paragraphs)
 

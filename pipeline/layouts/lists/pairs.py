@@ -149,7 +149,9 @@ def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
 
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
-    return any(first in terms and second in terms for first, second in itertools.pairwise(blocks))
+    """Say whether many terms have no definition behind them: they may be names alone."""
+    alone = sum(1 for first, second in itertools.pairwise(blocks) if first in terms and second in terms)
+    return 3 * alone > len(terms)
 
 
 def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int]) -> list[PairDraft]:

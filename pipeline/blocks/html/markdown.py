@@ -12,9 +12,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from pipeline.blocks.flavours import without_inline_marks, without_line_marks
 from pipeline.blocks.html.reader import read_html
 from pipeline.blocks.math import protect_math, restore_math
-from pipeline.blocks.model import Page
+from pipeline.blocks.model import Cut, Page
 from pipeline.blocks.signs import begins_answer, begins_question
 from pipeline.config import Limits
 from pipeline.records import escape
@@ -45,7 +46,9 @@ _TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+
 _TERM_LINE: Final = re.compile(
     r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
 )
-_LONE_TERM: Final = re.compile(r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*:?[ \t]*")
+_LONE_TERM: Final = re.compile(
+    r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*:?[ \t]*"
+)
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
@@ -78,13 +81,34 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     if front:
         fields = _fields(front["fields"])
         body = source[front.end() :]
+    body, cuts = _without_line_marks(body)
     body = "".join(part if _FENCED.match(part) else _mended(part) for part in _FENCED.split(body))
     protected, formulas = protect_math(body)
+    protected = "".join(
+        part if _FENCED.match(part) else without_inline_marks(part) for part in _FENCED.split(protected)
+    )
     parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
     html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
-    return replace(page, title=fields.get("title") or page.title, url=page.url or address, front=fields, source=source)
+    return replace(
+        page,
+        title=fields.get("title") or page.title,
+        url=page.url or address,
+        front=fields,
+        source=source,
+        cuts=(*page.cuts, *cuts),
+    )
+
+
+def _without_line_marks(body: str) -> tuple[str, list[Cut]]:
+    cuts: list[Cut] = []
+    parts = []
+    for part in _FENCED.split(body):
+        plain, found = (part, []) if _FENCED.match(part) else without_line_marks(part)
+        parts.append(plain)
+        cuts += found
+    return "".join(parts), cuts
 
 
 def _mended(body: str) -> str:

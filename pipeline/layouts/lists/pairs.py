@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
 from pipeline.layouts.lists.apart import colon_terms, labelled_pairs, pairs_in_items
-from pipeline.layouts.lists.items import headed, outer_frames, top_item
+from pipeline.layouts.lists.around import headed, outer_frames, top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.tables import rows_of_table
 from pipeline.layouts.lists.within import pairs_within

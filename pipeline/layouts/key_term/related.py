@@ -7,7 +7,16 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Piece, frames_of
-from pipeline.layouts.lists import LONGEST_TERM, PairDraft, have_cards, is_column_head, list_items, pair_of, pairs_of
+from pipeline.layouts.lists import (
+    LONGEST_TERM,
+    PairDraft,
+    have_cards,
+    is_column_head,
+    is_property,
+    list_items,
+    pair_of,
+    pairs_of,
+)
 from pipeline.layouts.reading import Reading, innermost, is_inside, names_within
 
 __all__ = ["RelatedDraft", "related_of"]
@@ -36,7 +45,7 @@ def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
     guessed: list[int] = []
     for index in list(left):
         marked = _is_marked_alone(reading, index, pairs, heading)
-        if is_column_head(reading, index, pairs):
+        if is_column_head(reading, index, pairs) or is_property(reading.blocks[index].text):
             continue
         if reading.shell_rule(index) is None and (marked or _stands_among(reading, index, pairs)):
             pairs.append(PairDraft(reading.piece(index)))

@@ -2,7 +2,7 @@
 
 from pipeline.layouts.lists.around import headed, outer_frames, top_item
 from pipeline.layouts.lists.items import Item, is_numbered, list_items
-from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft, is_property
 from pipeline.layouts.lists.pairs import have_cards, in_turn, pair_of, pairs_of, seamed_pair
 from pipeline.layouts.lists.tables import is_column_head, numbered_rows
 
@@ -15,6 +15,7 @@ __all__ = [
     "in_turn",
     "is_column_head",
     "is_numbered",
+    "is_property",
     "list_items",
     "numbered_rows",
     "outer_frames",

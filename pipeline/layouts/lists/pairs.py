@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
 from pipeline.layouts.lists.apart import colon_terms, labelled_pairs, pairs_in_items
 from pipeline.layouts.lists.around import headed, outer_frames, top_item
-from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft, is_property
 from pipeline.layouts.lists.tables import rows_of_table
 from pipeline.layouts.lists.within import pairs_within
 from pipeline.layouts.reading import Reading, end_of_marked, shared_frame
@@ -105,6 +105,8 @@ def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *,
 
 def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] | None:
     """Return where a block's term ends and where its definition begins, or None."""
+    if is_property(block.text):
+        return None
     marked = _marked_end(block)
     if marked is not None:
         return marked

@@ -16,6 +16,7 @@ from pipeline.blocks.html.elements import (
     INLINE,
     MARKS,
     SEAMLESS,
+    is_drawn_heading,
     is_hidden,
     is_permalink,
     is_seen_in_sentence,
@@ -154,10 +155,8 @@ class _Walker:
 
     def _text(self, text: str, marks: tuple[Mark, ...]) -> None:
         self.letters += len("".join(text.split()))
-        if self._place.pre:
-            self._builder.add_raw(text, marks)
-        else:
-            self._builder.add(text, marks)
+        add = self._builder.add_raw if self._place.pre else self._builder.add
+        add(text, marks)
 
     def _count(self, tag: Tag) -> None:
         """Count the letters of an element that is not walked, so that none seems lost."""
@@ -288,5 +287,7 @@ class _Walker:
 
     def _image(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
         src, alt = picture_address(tag.attrs.get), str(tag.get("alt") or "")
-        if src or alt.strip():
+        if self._place.kind == "heading" and alt.strip() and is_drawn_heading(tag):
+            self._builder.add(alt, marks)
+        elif src or alt.strip():
             self._builder.add_image(src, alt, marks)

@@ -43,8 +43,9 @@ def rows_of_table(
     """
     rows, left = _rows(reading, blocks, outside)
     table = [_cells(reading, indexes, outside) for indexes in rows]
-    if all(len(cells) < 2 for cells in table):
-        return None  # a table that only sets the page out
+    filled = [[cell for _, cell in cells if not left or any(reading.blocks[n].runs for n in cell)] for cells in table]
+    if all(len(cells) < 2 for cells in filled):
+        return None  # a table that only sets the page out, cells that reach over several columns left aside
     pairs: list[PairDraft] = []
     heads = [reading.text(cell[0]) for _, cell in table[0]]
     named = _named_columns(heads)

@@ -32,7 +32,8 @@ def test_properties_of_a_page_are_no_words(line: str, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "text"),
-    [("Source", "the place where a river begins"), ("Level", "the height of the water"), ("Share", "a part of a company"),
+    [("Source", "the place where a river begins"), ("Level", "the height of the water"),
+     ("Share", "a part of a company"),
      ("Category", "A group of things that are alike"), ("Duration", "how long it lasts")],
 )  # fmt: skip
 def test_words_that_a_page_also_says_of_itself(word: str, text: str) -> None:

@@ -34,9 +34,6 @@ _CHOICE: Final = re.compile(r"[Bb][.)]\s")
 _WITHIN: Final = re.compile(rf"(?<=[?.!:”\"’)])\s+(?=(?:{_ANSWERING})(?!\w)[ ]?\d{{0,3}}[ ]?[:：]\s)", re.IGNORECASE)
 
 
-_MAY_LABEL: Final = re.compile(rf"[:：.)]|{_SIGN.pattern}")
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A label at the head of a text: whether it asks or answers, and where the text behind it begins."""
@@ -120,7 +117,7 @@ def _alternating(texts: Sequence[str], label: re.Pattern[str]) -> list[Turn | No
 def turns_apart(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks, one in whose lines a question and its answer have labels cut where these stand."""
     for block in blocks:
-        starts = _starts(block) if _MAY_LABEL.search(block.text) else []
+        starts = _starts(block) if "\n" in block.text or ":" in block.text or "：" in block.text else []
         if not starts:
             yield block
             continue

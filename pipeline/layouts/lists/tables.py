@@ -96,11 +96,13 @@ def numbered_rows(
     headed as what they say. The numbers of the first row begin with the head of their column.
     """
     rows, left = _rows(reading, blocks, outside)
+    if left or not rows:
+        return [], [], []
     table = [_cells(reading, indexes, outside) for indexes in rows]
     names = _naming_columns(reading, table)
-    width = max(map(len, table), default=0)
+    width = max(map(len, table))
     is_said = width > 1 and any(is_saying_head(reading.blocks[cell[0]].text) for _, cell in table[0])
-    if left or not (names or is_said) or len(names) >= width:
+    if not (names or is_said) or len(names) >= width:
         return [], [], []
     parts = [
         (

@@ -78,10 +78,12 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
         if headings
         else "the page has no headings"
     )
-    has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
+    shown = ", ".join(best.shown).replace("_", " ")
+    has = f"the page says {shown}, but" if best.shown else "the page has none of its headings and labels:"
+    lacks = _either(best.missing).replace("_", " ")
     return Shortfall(
         "no-layout",
-        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}'
+        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {lacks}; {seen}'
         + "".join(_barred_fits(layouts, page, origin)),
     )
 

@@ -19,6 +19,7 @@ __all__ = [
     "REGION_TAGS",
     "SEAMLESS",
     "holds_the_page",
+    "is_drawn_heading",
     "is_hidden",
     "is_permalink",
     "is_seen_in_sentence",
@@ -175,6 +176,12 @@ def _says_same(other: Tag, tag: Tag) -> bool:
 
 def _has_words(tag: Tag) -> bool:
     return any(_WORDS.search(text) for text in tag.strings)
+
+
+def is_drawn_heading(picture: Tag) -> bool:
+    """Say whether a picture is all that the heading of a section holds; a title's or a term's may be a formula."""
+    heading = picture.find_parent("h2")
+    return heading is not None and not heading.get_text().strip()
 
 
 def is_permalink(tag: Tag) -> bool:

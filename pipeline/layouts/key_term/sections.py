@@ -10,7 +10,7 @@ from pipeline.layouts.key_term.gaps import read_gap
 from pipeline.layouts.key_term.related import related_of
 from pipeline.layouts.key_term.subjects import subjects_of
 from pipeline.layouts.lists import is_column_head, list_items
-from pipeline.layouts.questions import questions_of
+from pipeline.layouts.questions import all_questions_of
 from pipeline.layouts.reading import GAP, UNKNOWN, Note, Section, link_of
 
 __all__ = ["take_definition", "take_gaps", "take_sections"]
@@ -61,7 +61,7 @@ def _take_facts(context: KeyTermContext, section: Section, blocks: Sequence[int]
 
 
 def _take_questions(context: KeyTermContext, section: Section, blocks: Sequence[int]) -> None:
-    drafts, left = questions_of(context.reading, blocks, section.heading)
+    drafts, left = all_questions_of(context.reading, blocks, section.heading)
     _count(context, section, len(drafts), "questions")
     context.fields["questions"] = [take_question(context, draft, prose_text) for draft in drafts]
     pass_on(context, section, left)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Frame, turns_of
-from pipeline.layouts.lists.items import top_item
+from pipeline.layouts.lists.around import top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.reading import Reading
 

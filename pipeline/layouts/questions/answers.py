@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of, turns_of
+from pipeline.layouts.lists import numbered_rows, outer_frames
 from pipeline.layouts.questions.asking import asks, ends_asking
 from pipeline.layouts.questions.draft import QuestionDraft
 from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
@@ -28,7 +29,7 @@ def questions_of(
     """
     if drafts := _answered_apart(reading, blocks):
         return drafts, []
-    marks, lone = _marks(reading, blocks)
+    marks, lone = _marks(reading, blocks, heading)
     starts = question_starts(reading, blocks, heading, marks, lone)
     if not starts:
         return [], list(blocks)
@@ -54,7 +55,7 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
     ]
 
 
-def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
+def _marks(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[dict[int, Mark], list[int]]:
     """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
 
     A bare number counts questions only if it is the first thing that the section says: else it is a word of the text.
@@ -63,12 +64,15 @@ def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], li
     numbers: list[int] = []
     lone: list[int] = []
     heads = _column_heads(reading, blocks)
+    _, numbered, _ = numbered_rows(reading, blocks, outer_frames(reading, heading))
+    counts = {index for row in numbered for index in row}
     turns = turns_of([reading.blocks[index].text for index in blocks])
     for index, turn in zip(blocks, turns, strict=True):
         text = reading.blocks[index].text
-        if index in heads:
+        if index in heads or index in counts:
             lone.append(index)
-        elif _ANSWER_ALONE.fullmatch(text):
+            continue
+        if _ANSWER_ALONE.fullmatch(text):
             marks[index] = ("a", len(text))
         elif turn is not None:
             marks[index] = (turn.side, turn.end)

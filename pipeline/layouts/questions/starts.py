@@ -19,6 +19,8 @@ _NUMBERED: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 _IN_TURN: Final = 0.5
 _WORDING: Final = 3.0  # points if all questions are worded as questions
 _MORE: Final = 0.25  # points lost for each paragraph of an answer beyond the first
+# What is answered by telling somebody to do something.
+_HOW_TO: Final = re.compile(r"(?:how|what) (?:do|can|should|would|could|must) (?:i|you|we|one)\b", re.IGNORECASE)
 # A block inside one of these is part of an answer, unless the first question is inside one as well.
 _PARTS: Final = ("li", "td", "th", "blockquote")
 
@@ -191,8 +193,10 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
     A guess is judged by how many of its questions are worded as questions, and how many of its answers are not.
     List items, cells and quotations begin no question, unless the first question is one too.
     """
-    texts = {index: reading.blocks[index].text for index in blocks}
+    texts = {index: _NUMBERED.sub("", reading.blocks[index].text, count=1) for index in blocks}
     able = [index for index in blocks if _may_begin(reading, index, blocks[0], outside)]
+    if able == list(blocks) and _all_ask([texts[index] for index in blocks]):
+        return able
     ways = [
         _shaped(reading, able),
         able[::2] if len(able) % 2 == 0 else [],
@@ -215,6 +219,14 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
         if score > best_score:
             best, best_score = starts, score
     return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
+
+
+def _all_ask(texts: Sequence[str]) -> bool:
+    """Say whether texts are questions and none answers: all are worded so, and what would answer in turn surely so."""
+    behind = [asking(text) for text in texts[1::2]]
+    if not any(map(ends_asking, texts[1::2])) and all(map(_HOW_TO.match, texts[::2])):
+        return False
+    return all(map(asks, texts)) and 2 * behind.count(1.0) >= len(behind) > 0
 
 
 def _may_begin(reading: Reading, index: int, first: int, outside: set[Frame]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.blocks import Block
 from pipeline.layouts.reading.frames import innermost
 from pipeline.layouts.reading.outline import Outline
 from pipeline.layouts.reading.page import Reading
@@ -88,6 +89,8 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
         return label.name if label.kind == "boilerplate" else "heading"
     if found := reading.shell_rule(index):
         return found
+    if block.region == "aside" and not block.hidden and _says_something(block):
+        return None  # a box beside the text, or above it, that may be part of it: what it says has to be told
     if index in place.outside and block.region in _REGION_RULES:
         return _REGION_RULES[block.region]
     text = comparable(block.spaced)
@@ -114,6 +117,12 @@ def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     if place.last is not None and index > place.last and _is_short(block.text) and not _goes_on(reading, index):
         return "footer"
     return None
+
+
+def _says_something(block: Block) -> bool:
+    """Say whether a block is a sentence of some length, without links: no menu, no call to action."""
+    linked = any(mark.tag == "a" for run in block.runs for mark in run.marks)
+    return not linked and len(block.text.split()) > _BUTTON_WORDS and block.text.rstrip().endswith((".", "!", "?"))
 
 
 def _goes_on(reading: Reading, index: int) -> bool:

@@ -92,7 +92,7 @@ def _take_objectives(context: GuideContext, part: Part) -> tuple[list[Any], list
 
 
 def _all_listed(reading: Reading, blocks: Sequence[int]) -> bool:
-    return all(is_inside(reading.blocks[index], "li") for index in blocks)
+    return all(is_inside(reading.blocks[index], "li", "tr") for index in blocks)
 
 
 def _take_vocabulary(context: GuideContext, part: Part) -> tuple[list[Any], list[int]]:

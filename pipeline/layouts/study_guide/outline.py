@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.blocks import frames_of
 from pipeline.layouts.questions import heads_key
-from pipeline.layouts.reading import Reading, is_inside
+from pipeline.layouts.reading import Reading, innermost, is_inside
 from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide.sections import find_sections
 from pipeline.records import normalise
@@ -210,9 +210,11 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
     block = reading.blocks[index]
     if not current.blocks:
         return False
+    if table := innermost(reading.blocks[current.blocks[-1]], "table"):
+        return table not in frames_of(block.frame)
     if any(is_inside(reading.blocks[n], "li") for n in current.blocks):
         return not is_inside(block, "li")
-    if len(current.blocks) == 1 and is_inside(block, "li"):
+    if len(current.blocks) == 1 and is_inside(block, "li", "tr"):
         return False  # "By the end of this week you will be able to:" leads up to the list
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3

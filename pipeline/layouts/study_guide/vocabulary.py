@@ -1,5 +1,6 @@
 """The vocabulary of a study guide: words with their definitions, or words alone."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,6 +8,7 @@ from pipeline.layouts.lists import (
     LONGEST_TERM,
     PairDraft,
     in_turn,
+    is_property,
     outer_frames,
     pair_of,
     pairs_of,
@@ -17,6 +19,8 @@ from pipeline.layouts.reading import Reading, is_inside
 
 __all__ = ["words_of"]
 
+_FEW_WORDS: Final = 3
+_NO_WORD: Final = re.compile(r"(?:see|coming|none|no|n/?a|tb[ad]|more|go|click|view|loading|under)\b", re.IGNORECASE)
 _CONTAINERS: Final = ("li", "tr", "dt", "dd")
 
 
@@ -88,6 +92,9 @@ def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | Non
     if counted == len(blocks):
         return all(pair_of(reading, index) is not None or _is_word(reading, index) for index in blocks)
     items = [top_item(reading, index, outside) for index in blocks]
+    if heading is not None and len(blocks) == 1 and items == [None]:
+        text = reading.blocks[blocks[0]].text
+        return _is_word(reading, blocks[0]) and len(text.split()) <= _FEW_WORDS and not _NO_WORD.match(text)
     separate = all(item is not None for item in items) and len(set(items)) == len(items)
     return separate and all(pair_of(reading, index) is None and _is_word(reading, index) for index in blocks)
 
@@ -98,5 +105,6 @@ def _is_word(reading: Reading, index: int) -> bool:
         len(text) <= LONGEST_TERM
         and not text.rstrip().endswith((".", "!", "?", ";", ":"))
         and "\n" not in text
+        and not is_property(text)
         and (reading.shell_rule(index) is None or is_inside(reading.blocks[index], "li"))
     )

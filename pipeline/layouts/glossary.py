@@ -8,7 +8,7 @@ from typing import Any, Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
-from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
+from pipeline.layouts.lists import PairDraft, is_column_head, pair_of, pairs_of
 from pipeline.layouts.reading import (
     GIVEN,
     Basis,
@@ -38,6 +38,9 @@ _PROPERTY: Final = re.compile(
     r"language|licen[cs]e|source|url|link|id|name|title|space|page|parent|progress|priority|reading time|difficulty)",
     re.IGNORECASE,
 )
+# What a publishing system's shell says of a page, and what a page of many terms has no field for.
+_OTHER_KIND: Final = ("title", "authors")
+_SENTENCE: Final = re.compile(r"(?:\S+\s+){3,}\S.*[.!:][\"'”’)]*", re.DOTALL)
 _MOST_PROPERTIES: Final = 12
 _FEW_WORDS: Final = 5
 _FEWEST_PAIRS: Final = 3
@@ -51,6 +54,7 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         index
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
         if label is None
+        and block.field not in _OTHER_KIND
         and block.region == "main"
         and not block.hidden
         and reading.ledger.is_free(index)
@@ -100,8 +104,11 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
             continue
         for _, group in groupby(stretch, lambda one: _holder(reading, one)):
             alike = list(group)
+            introduced = _behind_sentences(reading, alike)
             found.append(
-                _pairs_of_stretch(reading, alike) or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
+                _pairs_of_stretch(reading, introduced)
+                or _pairs_of_stretch(reading, alike)
+                or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
             )
         stretch = []
     groups = [group for group in found if group]
@@ -149,6 +156,16 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
 def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
     found, _ = pairs_of(reading, stretch, None)
     return [pair for pair in found if pair.definition]
+
+
+def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
+    """Return a stretch without the paragraphs at its head that are sentences, and no pairs themselves."""
+    for number, index in enumerate(stretch):
+        block = reading.blocks[index]
+        is_plain = block.kind == "paragraph" and not block.is_bold and not is_inside(block, "li", "td", "th", "dt", "dd")
+        if not is_plain or not _SENTENCE.fullmatch(block.text) or pair_of(reading, index) is not None:
+            return stretch[number:]
+    return ()
 
 
 def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
@@ -211,7 +228,9 @@ def _claim_rest(reading: Reading, shared: dict[str, Any]) -> None:
         block = reading.blocks[index]
         if not reading.ledger.is_free(index) or not block.text:
             continue
-        if re.fullmatch(r"\w", block.text):
+        if block.field in _OTHER_KIND:
+            reading.ledger.claim_boilerplate(index, block.field)
+        elif re.fullmatch(r"\w", block.text):
             reading.ledger.claim_boilerplate(index, "letter")
         elif label is not None:
             reading.ledger.claim_boilerplate(index, "heading" if label.kind == "heading" else label.name)

@@ -14,6 +14,8 @@ from pipeline.layouts.reading import Reading, innermost, is_inside
 __all__ = ["questions_of"]
 
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
+# What heads all answers of a section behind all of its questions.
+_ANSWERS_HEAD: Final = re.compile(rf"{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
@@ -40,7 +42,7 @@ def questions_of(
 
 def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDraft]:
     """Return the questions of a section that has all of them first, and behind the word "Answers" all answers."""
-    alone = [n for n, index in enumerate(blocks) if _ANSWER_ALONE.fullmatch(reading.blocks[index].text)]
+    alone = [n for n, index in enumerate(blocks) if _ANSWERS_HEAD.fullmatch(reading.blocks[index].text)]
     if len(alone) != 1:
         return []
     (middle,) = alone
@@ -48,10 +50,13 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
     if not 1 < len(asked) == len(answers) or not all(asks(reading.blocks[index].text) for index in asked):
         return []
     word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
-    return [
-        QuestionDraft((reading.piece(q),), (reading.piece(a),), marks=() if n else (word,))
-        for n, (q, a) in enumerate(zip(asked, answers, strict=True))
-    ]
+    begin = {**_running_numbers(reading, asked, 1), **_running_numbers(reading, answers, 1)}
+    drafts = []
+    for q, a in zip(asked, answers, strict=True):
+        numbers = tuple((index, 0, begin[index]) for index in (q, a) if index in begin)
+        pieces = [reading.piece(index, begin.get(index, 0), len(reading.blocks[index].text)) for index in (q, a)]
+        drafts.append(QuestionDraft((pieces[0],), (pieces[1],), marks=numbers if drafts else (word, *numbers)))
+    return drafts
 
 
 def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:

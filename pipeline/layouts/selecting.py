@@ -48,6 +48,11 @@ def selection_of(head: PageHead, path: str, layouts: Sequence[LayoutSpec], shell
             *((name, css) for shell in systems for name, selectors in shell.drop.items() for css in selectors),
         ),
         picks=tuple(_pick(field, css) for field, css in select.items()),
+        headings=tuple(
+            (int(level), css) for shell in systems for level, found in shell.headings.items() for css in found
+        ),
+        notes=tuple(css for shell in systems for css in shell.notes),
+        unwrapped=tuple(css for shell in systems for css in shell.unwrap),
         expected=(*(spec.content if spec is not None else ()), *(split_attribute(css)[0] for css in own.values())),
         systems=tuple(shell.name for shell in systems),
     )

@@ -90,7 +90,7 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
 
 
 def _with_synonyms(fit: Fit) -> Fit:
-    """Return a fit with the fields of a guide that less sure words head, where what stands below them is as they say."""
+    """Return a fit with the fields of a guide that less sure words head, where what stands below agrees."""
     if fit.spec.kind != "study_guide":
         return fit
     told = [name for name in dict.fromkeys(synonyms_told(fit.reading)) if name not in fit.shown]

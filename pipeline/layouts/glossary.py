@@ -40,7 +40,8 @@ _PROPERTY: Final = re.compile(
 )
 # What a publishing system's shell says of a page, and what a page of many terms has no field for.
 _OTHER_KIND: Final = ("title", "authors")
-_SENTENCE: Final = re.compile(r"(?:\S+\s+){3,}\S.*[.!:][\"'”’)]*", re.DOTALL)
+_ARROW: Final = re.compile("[←→«»‹›]")
+_SENTENCE: Final = re.compile(r"(?:\S+ +){3,}\S.*[.!:][\"'”’)]*")
 _MOST_PROPERTIES: Final = 12
 _FEW_WORDS: Final = 5
 _FEWEST_PAIRS: Final = 3
@@ -59,6 +60,7 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         and not block.hidden
         and reading.ledger.is_free(index)
         and block.text
+        and not (_ARROW.search(block.text) and _is_furniture(reading, index))
     ]
     pairs = _by_headings(reading, blocks) if spec.many == "headings" else pairs_by_stretch(reading, blocks)
     for pair in pairs:
@@ -114,7 +116,7 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
     groups = [group for group in found if group]
     title = next((n for n, block in enumerate(reading.blocks) if (block.kind, block.level) == ("heading", 1)), 0)
     below = [group for group in groups if group[-1].term[0] > title or any(map(_is_told, group))]
-    told = [group for group in below if not _are_properties(group)]
+    told = [group for group in below if not _are_properties(group) and not _is_chance(reading, group, below)]
     pairs = [pair for group in told or below for pair in group]
     return pairs[1:] if _is_title(reading, pairs) else pairs
 
@@ -133,6 +135,18 @@ def _are_properties(pairs: Sequence[PairDraft]) -> bool:
     if len(pairs) > _MOST_PROPERTIES or any(map(_is_told, pairs)):
         return False
     return 2 * sum(1 for pair in pairs if _PROPERTY.fullmatch(pair.term[1].text.strip(" :"))) >= len(pairs)
+
+
+def _is_chance(reading: Reading, group: Sequence[PairDraft], groups: Sequence[Sequence[PairDraft]]) -> bool:
+    """Say whether pairs are none, beside a list of terms: words of the site, or two lines that nothing pairs."""
+    if all(len(other) < _FEWEST_PAIRS for other in groups if other is not group):
+        return False
+    if all(reading.shell_rule(pair.term[0]) is not None for pair in group):
+        return True
+    index = group[0].term[0]
+    is_marked = reading.blocks[index].is_bold or is_inside(reading.blocks[index], "li", "td", "th", "dt", "details")
+    is_line = reading.blocks[index].kind == "paragraph" and not group[0].separators and not is_marked
+    return len(group) == 1 and is_line and group[0].definition[0][0] != index
 
 
 def _is_told(pair: PairDraft) -> bool:
@@ -159,13 +173,21 @@ def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraf
 
 
 def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
-    """Return a stretch without the paragraphs at its head that are sentences, and no pairs themselves."""
+    """Return a stretch without the paragraphs at its head that are sentences or the site's, and no pairs themselves."""
     for number, index in enumerate(stretch):
         block = reading.blocks[index]
-        is_plain = block.kind == "paragraph" and not block.is_bold and not is_inside(block, "li", "td", "th", "dt", "dd")
-        if not is_plain or not _SENTENCE.fullmatch(block.text) or pair_of(reading, index) is not None:
+        is_plain = (
+            block.kind == "paragraph" and not block.is_bold and not is_inside(block, "li", "td", "th", "dt", "dd")
+        )
+        is_sentence = _SENTENCE.fullmatch(block.text) is not None or _is_furniture(reading, index)
+        if not is_plain or not is_sentence or pair_of(reading, index) is not None:
             return stretch[number:]
     return ()
+
+
+def _is_furniture(reading: Reading, index: int) -> bool:
+    """Say whether a block is surely the site's: a term may be called "light" or "next", none in many such words."""
+    return len(reading.blocks[index].text.split()) >= _FEWEST_PAIRS and reading.shell_rule(index) is not None
 
 
 def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:

@@ -51,7 +51,7 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
         return []
     word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
     begin = {**_running_numbers(reading, asked, 1), **_running_numbers(reading, answers, 1)}
-    drafts = []
+    drafts: list[QuestionDraft] = []
     for q, a in zip(asked, answers, strict=True):
         numbers = tuple((index, 0, begin[index]) for index in (q, a) if index in begin)
         pieces = [reading.piece(index, begin.get(index, 0), len(reading.blocks[index].text)) for index in (q, a)]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
-from pipeline.layouts.lists import PairDraft, is_column_head, pair_of, pairs_of
+from pipeline.layouts.lists import PairDraft, is_column_head, pair_of, pairs_of, remarks
 from pipeline.layouts.reading import (
     GIVEN,
     Basis,
@@ -169,7 +169,8 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
 
 def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
     found, _ = pairs_of(reading, stretch, None)
-    return [pair for pair in found if pair.definition]
+    said = remarks(reading, found)
+    return [pair for pair in found if pair.definition and pair not in said]
 
 
 def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:

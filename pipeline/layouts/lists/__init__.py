@@ -1,5 +1,6 @@
 """Items of lists, and terms with their definitions, in every markup that pages use for them."""
 
+from pipeline.layouts.lists.apart import remarks
 from pipeline.layouts.lists.items import Item, headed, is_numbered, list_items, outer_frames, top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
 from pipeline.layouts.lists.pairs import have_cards, in_turn, pair_of, pairs_of, seamed_pair
@@ -18,6 +19,7 @@ __all__ = [
     "outer_frames",
     "pair_of",
     "pairs_of",
+    "remarks",
     "seamed_pair",
     "top_item",
 ]

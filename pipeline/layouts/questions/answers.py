@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.blocks import Frame, Piece, frames_of, turns_of
 from pipeline.layouts.questions.asking import asks, ends_asking
 from pipeline.layouts.questions.draft import QuestionDraft
-from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
+from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, is_count, question_starts
 from pipeline.layouts.reading import Reading, innermost, is_inside
 
 __all__ = ["questions_of"]
@@ -29,7 +29,8 @@ def questions_of(
     `number` is the first question's, where a page numbers them.
     """
     if drafts := _answered_apart(reading, blocks):
-        return drafts, []
+        last = drafts[-1].answer[-1][0]
+        return drafts, [index for index in blocks if index > last]
     marks, lone = _marks(reading, blocks)
     starts = question_starts(reading, blocks, heading, marks, lone)
     if not starts:
@@ -47,7 +48,11 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
         return []
     (middle,) = alone
     asked, answers = blocks[:middle], blocks[middle + 1 :]
-    if not 1 < len(asked) == len(answers) or not all(asks(reading.blocks[index].text) for index in asked):
+    listed = [index for index in answers if is_inside(reading.blocks[index], "li")]
+    if len(listed) == len(asked) and listed == answers[: len(listed)]:
+        answers = listed  # what stands behind the list is no answer
+    wording = sum(asks(reading.blocks[index].text) for index in asked)
+    if not 1 < len(asked) == len(answers) or not (2 * wording > len(asked) and is_count(reading, asked, wording)):
         return []
     word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
     begin = {**_running_numbers(reading, asked, 1), **_running_numbers(reading, answers, 1)}

@@ -12,7 +12,7 @@ _VERBS: Final = (
     r"investigate|justify|label|list|match|name|order|outline|plot|predict|propose|prove|rank|reflect|rewrite|show|"
     r"simplify|sketch|solve|state|suggest|summari[sz]e|suppose|synthesi[sz]e|trace|translate|use|using|verify|write"
 )
-_EXERCISE: Final = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
+_EXERCISE: Final = re.compile(rf"(?:{_VERBS}|true(?: or |/)false)\b", re.IGNORECASE)
 _ASKING: Final = re.compile(
     r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|"
     rf"would|will|{_VERBS})\b",

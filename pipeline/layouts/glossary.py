@@ -118,6 +118,8 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
     below = [group for group in groups if group[-1].term[0] > title or any(map(_is_told, group))]
     told = [group for group in below if not _are_properties(group) and not _is_chance(reading, group, below)]
     pairs = [pair for group in told or below for pair in group]
+    said = [*remarks(reading, pairs), *_links(reading, pairs)]
+    pairs = [pair for pair in pairs if pair not in said]
     return pairs[1:] if _is_title(reading, pairs) else pairs
 
 
@@ -144,6 +146,9 @@ def _is_chance(reading: Reading, group: Sequence[PairDraft], groups: Sequence[Se
     if all(reading.shell_rule(pair.term[0]) is not None for pair in group):
         return True
     index = group[0].term[0]
+    holders = [_holder(reading, other[0].term[0]) for other in groups if other is not group]
+    if len(group) == 1 and _holder(reading, index) == "details" and "details" not in holders:
+        return True  # "For teachers" folded away
     is_marked = reading.blocks[index].is_bold or is_inside(reading.blocks[index], "li", "td", "th", "dt", "details")
     is_line = reading.blocks[index].kind == "paragraph" and not group[0].separators and not is_marked
     return len(group) == 1 and is_line and group[0].definition[0][0] != index
@@ -169,8 +174,17 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
 
 def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
     found, _ = pairs_of(reading, stretch, None)
-    said = remarks(reading, found)
-    return [pair for pair in found if pair.definition and pair not in said]
+    return [pair for pair in found if pair.definition]
+
+
+def _links(reading: Reading, pairs: Sequence[PairDraft]) -> list[PairDraft]:
+    """Return the pairs that are all of a link, as "Read next: Splices" is, beside others that are none."""
+    links = [pair for pair in pairs if _is_link(reading, pair)]
+    return links if len(links) < len(pairs) else []
+
+
+def _is_link(reading: Reading, pair: PairDraft) -> bool:
+    return reading.blocks[pair.term[0]].is_link and [index for index, _ in pair.definition] == [pair.term[0]]
 
 
 def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
@@ -181,6 +195,12 @@ def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]
             block.kind == "paragraph" and not block.is_bold and not is_inside(block, "li", "td", "th", "dt", "dd")
         )
         is_sentence = _SENTENCE.fullmatch(block.text) is not None or _is_furniture(reading, index)
+        if (
+            block.is_link
+            and len(stretch) > number + 2
+            and not any(reading.blocks[n].is_link for n in stretch[number + 1 :])
+        ):
+            continue  # one link, and behind it terms that are none
         if not is_plain or not is_sentence or pair_of(reading, index) is not None:
             return stretch[number:]
     return ()

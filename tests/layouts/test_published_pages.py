@@ -231,3 +231,55 @@ def test_two_lines_beside_a_list_of_terms_are_no_pair(tmp_path: Path) -> None:
     words = "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in PAIRS)
     page = POST.format(f"<p>These words go with week 2.</p><p>They stand in the order of the loaf.</p><dl>{words}</dl>")
     assert terms(parse(page, "loaf.html", settings(tmp_path, WORDS))) == PAIRS
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p><b>Note:</b> bakers say more.</p>",
+        "<p>Figure 1: a loaf</p>",
+        "<p><a href='https://bread.example/f'>Read next: Flour</a></p>",
+        "<details><summary>For teachers</summary><p>Bring two loaves.</p></details>",
+    ],
+)
+@pytest.mark.parametrize("form", ["<li><b>{}</b>: {}</li>", "<p><b>{}</b>: {}</p>"])
+def test_a_remark_a_caption_or_a_link_beside_terms_is_none(tmp_path: Path, form: str, beside: str) -> None:
+    body = "".join(form.format(*pair) for pair in PAIRS)
+    body = f"<ul>{body}</ul>" if form.startswith("<li>") else body
+    assert terms(parse(POST.format(body + beside), "loaf.html", settings(tmp_path, WORDS))) == PAIRS
+
+
+def test_links_and_toggles_are_terms_where_all_are(tmp_path: Path) -> None:
+    links = "".join(f"<p><a href='https://bread.example/w'>{term}: {meaning}</a></p>" for term, meaning in PAIRS)
+    assert terms(parse(POST.format(links), "loaf.html", settings(tmp_path, WORDS))) == PAIRS
+    groups = "".join(
+        f"<h2>{term.title()}s</h2><details><summary>{term}</summary><p>{meaning}</p></details>"
+        for term, meaning in PAIRS
+    )
+    assert terms(parse(POST.format(groups), "loaf.html", settings(tmp_path, WORDS))) == PAIRS
+
+
+def test_a_numbered_list_counts_questions_though_one_is_no_sentence_that_asks(tmp_path: Path) -> None:
+    asked = (
+        "<ol><li>What rests?</li><li>True or false: dough rests.</li><li>Dough rests because …</li><li>Why?</li></ol>"
+    )
+    record = read(tmp_path, POST.format(BODY.partition("<p><b>Q:")[0] + asked))
+    assert [(one.question.text, one.answer) for one in record.questions] == [
+        ("What rests?", None),
+        ("True or false: dough rests.", None),
+        ("Dough rests because …", None),
+        ("Why?", None),
+    ]
+
+
+def test_answers_in_a_list_end_with_it(tmp_path: Path) -> None:
+    asked = "<ol><li>What rests?</li><li>Why does it rise?</li></ol><p><b>Answers</b></p>"
+    asked += "<ol><li>Dough.</li><li>Gas.</li></ol>"
+    outcome = parse(
+        POST.format(BODY.partition("<p><b>Q:")[0] + asked + "<p>Bread Notes, 2025</p>"),
+        "bread/dough.html",
+        settings(tmp_path, BREAD),
+    )
+    (record,) = outcome.records
+    assert isinstance(record, StudyGuide)
+    assert [one.answer and one.answer.text for one in record.questions] == ["Dough.", "Gas."]

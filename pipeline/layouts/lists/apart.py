@@ -14,7 +14,9 @@ __all__ = ["colon_terms", "labelled_pairs", "pairs_in_items", "remarks"]
 
 _COLON: Final = re.compile(r"[^.!?;:：]{1,60}[:：]")
 _REMARK: Final = re.compile(
-    r"(?:please )?note|n\.?b\.?|tip|hint|remember|reminder|warning|attention|important", re.IGNORECASE
+    r"(?:figure|fig\.?|table|photo|picture|image|source)(?: \d+)?|(?:please )?note|n\.?b\.?|tip|hint|remember|reminder|"
+    r"warning|attention|important",
+    re.IGNORECASE,
 )
 _FEWEST_TERMS: Final = 2  # beside a remark
 _MOST_WORDS: Final = 6  # of a term; a longer text that ends with a colon announces something

@@ -49,7 +49,7 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
     (middle,) = alone
     asked, answers = blocks[:middle], blocks[middle + 1 :]
     listed = [index for index in answers if is_inside(reading.blocks[index], "li")]
-    if len(listed) == len(asked) and listed == answers[: len(listed)]:
+    if len(listed) == len(asked) and listed == list(answers[: len(listed)]):
         answers = listed  # what stands behind the list is no answer
     wording = sum(asks(reading.blocks[index].text) for index in asked)
     if not 1 < len(asked) == len(answers) or not (2 * wording > len(asked) and is_count(reading, asked, wording)):

@@ -90,10 +90,11 @@ FRAMES: Final = frozenset(
     ]
 )
 IGNORED: Final = frozenset(["head", "title", "script", "style", "template"])
+NOTE: Final = "guidepress-note"  # the role that a selection gives to boxes beside the text: no page has it itself
 REGION_TAGS: Final[dict[str, Region]] = {"nav": "nav", "aside": "aside", "footer": "footer", "dialog": "dialog"}
 REGION_ROLES: Final[dict[str, Region]] = {
     "banner": "header", "navigation": "nav", "complementary": "aside", "contentinfo": "footer",
-    "dialog": "dialog", "alertdialog": "dialog", "main": "main",
+    "dialog": "dialog", "alertdialog": "dialog", "main": "main", NOTE: "note",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Names of letters that a font draws as a picture; and of what is for the ear alone.

@@ -1,5 +1,6 @@
 """Items of lists, and terms with their definitions, in every markup that pages use for them."""
 
+from pipeline.layouts.lists.apart import remarks
 from pipeline.layouts.lists.around import headed, outer_frames, top_item
 from pipeline.layouts.lists.items import Item, is_numbered, list_items
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft, is_property
@@ -21,6 +22,7 @@ __all__ = [
     "outer_frames",
     "pair_of",
     "pairs_of",
+    "remarks",
     "seamed_pair",
     "top_item",
 ]

@@ -119,7 +119,7 @@ def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] |
 
 def _marked_end(block: Block) -> tuple[int, int] | None:
     """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
-    end = end_of_marked(block, "strong", "a")
+    end = len(block.text[: end_of_marked(block, "strong", "a")].rstrip())
     if not 0 < end <= LONGEST_TERM or end == len(block.text):
         return None
     inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too

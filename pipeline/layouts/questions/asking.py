@@ -14,7 +14,7 @@ _VERBS: Final = (
     r"reflect|rewrite|select|show|simplify|sketch|solve|specify|state|suggest|summari[sz]e|suppose|synthesi[sz]e|"
     r"think (?:about|of)|trace|translate|use|using|verify|write"
 )
-_EXERCISE: Final = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
+_EXERCISE: Final = re.compile(rf"(?:{_VERBS}|true(?: or |/)false)\b", re.IGNORECASE)
 _ASKING: Final = re.compile(
     r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|"
     rf"would|will|{_VERBS})\b",

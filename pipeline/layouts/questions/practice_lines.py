@@ -166,12 +166,15 @@ def _is_answered(atoms: Sequence[Atom], group: Group) -> bool:
 
 
 def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[Group]:
-    """Return the list items right above each line that names the right one, and lists with one item marked so."""
+    """Return the list items right above each line that names the right one, and lists with one item marked so.
+
+    Where nothing stands above the items, nothing asks: they are questions themselves, and below them are their answers.
+    """
     groups: list[Group] = []
     for position, atom in enumerate(atoms):
         items = _items_above(reading, atoms, position) or _lines_above(atoms, position)
         texts = [atoms[n].text for n in items]
-        if items and (ANSWER.match(atom.text) or (len(items) >= _FEWEST and names_right([atom.text], texts))):
+        if items[:1] > [0] and (ANSWER.match(atom.text) or (len(items) >= _FEWEST and names_right([atom.text], texts))):
             groups.append(Group(tuple(items)))
     if groups:
         return groups

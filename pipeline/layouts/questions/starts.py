@@ -8,9 +8,9 @@ from typing import Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.lists import headed, outer_frames, top_item
 from pipeline.layouts.questions.asking import asking, asks, ends_asking
-from pipeline.layouts.reading import Reading, end_of_marked
+from pipeline.layouts.reading import Reading, end_of_marked, innermost
 
-__all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
+__all__ = ["LONE_NUMBER", "Mark", "break_of", "is_count", "question_starts"]
 
 Mark = tuple[str, int]  # "q" or "a", and where the text behind the label begins
 LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
@@ -81,10 +81,20 @@ def _by_structure(reading: Reading, content: Sequence[int], heading: int | None,
 def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
     """Return where the answer begins in a block that holds both: behind its bold words, or at a line break; or None."""
     block = reading.blocks[index]
-    for at in (end_of_marked(block, "strong"), block.text.find("\n", start)):
-        if start < at < len(block.text) and asks(block.text[start:at].strip()):
+    bold = end_of_marked(block, "strong")
+    for at in (bold, block.text.find("\n", start)):
+        is_line = "\n" in block.text[at - 1 : at + 1]
+        if start < at < len(block.text) and (asks(block.text[start:at].strip()) or (bold == at and is_line)):
             return at
     return None
+
+
+def is_count(reading: Reading, blocks: Sequence[int], wording: int) -> bool:
+    """Say whether blocks are questions that a numbered list counts, or all of them are worded as such (`wording`)."""
+    items = [innermost(reading.blocks[index], "li") for index in blocks]
+    lists = [innermost(reading.blocks[index], "ol", "ul") for index in blocks]
+    is_list = all(items) and all(one is not None and one.tag == "ol" for one in lists)
+    return wording == len(blocks) or (is_list and len(set(items)) == len(items))
 
 
 def _counted(reading: Reading, content: Sequence[int], answers: Set[int], lone: Sequence[int]) -> list[int]:
@@ -194,6 +204,10 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
     List items, cells and quotations begin no question, unless the first question is one too.
     """
     texts = {index: _NUMBERED.sub("", reading.blocks[index].text, count=1) for index in blocks}
+    told = sum(asking(texts[index]) == 1 for index in blocks)
+    ended = sum(ends_asking(texts[index]) for index in blocks)
+    if 2 * told > len(blocks) > 1 and is_count(reading, blocks, ended):
+        return list(blocks)
     able = [index for index in blocks if _may_begin(reading, index, blocks[0], outside)]
     if able == list(blocks) and _all_ask([texts[index] for index in blocks]):
         return able

@@ -15,6 +15,7 @@ __all__ = ["claim_leftovers", "is_address"]
 
 _REGION_RULES: Final = {
     "header": "site header", "nav": "navigation", "aside": "sidebar", "footer": "footer", "dialog": "dialog",
+    "note": "note beside the text",
 }  # fmt: skip
 _SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
 _FEW_WORDS: Final = 5

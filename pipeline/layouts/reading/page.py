@@ -105,10 +105,13 @@ def _without_furniture(blocks: Sequence[Block], patterns: Compiled) -> tuple[lis
 
 
 def _region_at(block: Block, patterns: Compiled) -> str | None:
-    if not block.text or not patterns.region_ends:
-        return None
-    found = patterns.regions.match(comparable(block.spaced)) or patterns.regions.match(comparable(block.text))
-    return found[0] if found else None
+    kinds = (patterns.regions, patterns.headed_regions) if block.kind == "heading" else (patterns.regions,)
+    for regions in kinds if block.text else ():
+        if regions.groups and (
+            found := regions.match(comparable(block.spaced)) or regions.match(comparable(block.text))
+        ):
+            return found[0]
+    return None
 
 
 def _ends(to: str, start: Block, block: Block, patterns: Compiled) -> bool:

@@ -12,6 +12,7 @@ from pipeline.records import normalise
 
 __all__ = ["guide_outline"]
 
+_LISTS: Final = ("objectives", "vocabulary", "questions")
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
 
 
@@ -51,14 +52,18 @@ def _place_outside(reading: Reading, outline: GuideOutline, index: int) -> None:
     label = reading.labels[index]
     if label is not None and label.kind == "notice":
         outline.notices.append(index)
-    elif reading.blocks[index].region in _OUTSIDE:
+    elif reading.blocks[index].region in (*_OUTSIDE, "note"):
         outline.outside.append(index)
 
 
 def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
-    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand."""
+    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand.
+
+    A note in a box is part of a section's text, but no word of the vocabulary, and no part of an answer.
+    """
     region = reading.blocks[index].region
-    return region in _OUTSIDE and (current.heading is None or reading.blocks[current.heading].region != region)
+    is_beside = region in _OUTSIDE or (region == "note" and current.name in _LISTS)
+    return is_beside and (current.heading is None or reading.blocks[current.heading].region != region)
 
 
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:

@@ -12,6 +12,7 @@ from pipeline.layouts.lists import (
     outer_frames,
     pair_of,
     pairs_of,
+    remarks,
     seamed_pair,
     top_item,
 )
@@ -42,6 +43,9 @@ def words_of(
     if _are_in_turn(reading, texts, heading, counted):
         return in_turn(reading, texts), []
     pairs, left = pairs_of(reading, blocks, heading)
+    if said := remarks(reading, pairs):
+        pairs = [pair for pair in pairs if pair not in said]
+        left = sorted({*left, *(index for pair in said for index, _ in (pair.term, *pair.definition))})
     lone = [
         index
         for index in left

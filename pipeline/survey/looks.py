@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.records import Record, StudyGuide, normalise
+from pipeline.survey.cohesion import strangers
 from pipeline.survey.texts import FieldText, Part, texts_of
 
 __all__ = ["Doubt", "doubts_of"]
@@ -67,7 +68,7 @@ def doubts_of(record: Record) -> list[Doubt]:
     """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
     texts = [text for text in texts_of(record) if text.rich.text]
     found: dict[str, Doubt] = {}
-    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts)):
+    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts), *_strange(texts)):
         found.setdefault(doubt.field, doubt)
     order = {text.field: number for number, text in enumerate(texts)}
     return sorted(found.values(), key=lambda doubt: order.get(doubt.field, -1))
@@ -171,6 +172,13 @@ def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
                 yield Doubt(text.field, text.rich.text, "the record says it twice")
 
 
+def _strange(texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt paragraphs that share no words with the record."""
+    for one in strangers(texts):
+        few = "only one" if one.shared else "none"
+        yield Doubt(one.field, one.text, f"of its words, {few} stands elsewhere in the record: {', '.join(one.words)}")
+
+
 def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
     """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
     for text in texts:
@@ -202,7 +210,7 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
             yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
         pairs = [_PAIR.match(line) is not None for line in lines]
-        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or all(pairs[-3:])
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or all(pairs[-2:])
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
         is_first = (

@@ -73,8 +73,13 @@ def _folds(reading: Reading, index: int) -> bool:
     before = index - 1
     while before >= 0 and reading.blocks[before].hidden and reading.blocks[before].kind != "button":
         before -= 1
-    button = reading.blocks[before] if before >= 0 else None
-    return button is not None and button.kind == "button" and len(button.text.split()) > _BUTTON_WORDS
+    return before >= 0 and reading.blocks[before].kind == "button" and not _is_action(reading, before)
+
+
+def _is_action(reading: Reading, button: int) -> bool:
+    """Say whether a button tells what to do: few words, and no question that unfolds its answer."""
+    words, follows = reading.blocks[button].text, reading.blocks[button + 1 : button + 2]
+    return len(words.split()) <= _BUTTON_WORDS and not (words.endswith("?") and any(block.hidden for block in follows))
 
 
 def _rule(reading: Reading, index: int, place: _Place) -> str | None:
@@ -100,7 +105,7 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
 
 def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     block = reading.blocks[index]
-    if block.kind == "button" and len(block.text.split()) <= _BUTTON_WORDS:
+    if block.kind == "button" and _is_action(reading, index):
         return "button"
     if is_address(block.text):
         return "address"

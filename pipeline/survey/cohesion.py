@@ -16,23 +16,25 @@ from pipeline.survey.texts import FieldText, Part
 __all__ = ["Stranger", "strangers"]
 
 # The stop list of the Snowball project for English, with what is left of "isn't" and its like.
-_FUNCTION_WORDS: Final = frozenset(
-    "i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself it "
-    "its itself they them their theirs themselves what which who whom this that these those am is are was were be been "
-    "being have has had having do does did doing will would shall should can could may might must ought cannot a an the "
-    "and but if or because as until while of at by for with about against between into through during before after "
-    "above below to from up down in out on off over under again further then once here there when where why how all any "
-    "both each few more most other some such no nor not only own same so than too very isn aren wasn weren hasn haven "
-    "hadn doesn didn don won wouldn shouldn couldn mustn".split()
-)
-# A paragraph that begins with one of these goes on with what was said before.
-_REFERRING: Final = frozenset(
-    "it its they their them this that these those such he she his her both here there thus so also then hence "
-    "therefore".split()
-)
+_STOP_LIST: Final = """
+    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
+    it its itself they them their theirs themselves what which who whom this that these those am is are was were be
+    been being have has had having do does did doing will would shall should can could may might must ought cannot a
+    an the and but if or because as until while of at by for with about against between into through during before
+    after above below to from up down in out on off over under again further then once here there when where why how
+    all any both each few more most other some such no nor not only own same so than too very isn aren wasn weren
+    hasn haven hadn doesn didn don won wouldn shouldn couldn mustn
+"""
+_FUNCTION_WORDS: Final = frozenset(_STOP_LIST.split())
+# What refers to what was said before: anywhere in a paragraph, and where it begins one.
+_POINTING: Final = frozenset(("it", "they", "them", "this", "these", "those", "such"))
+_GOING_ON: Final = frozenset(
+    ("its", "their", "that", "he", "she", "his", "her", "both", "here", "there", "thus", "so", "also", "then", "hence",
+     "therefore")
+)  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE: Final = re.compile(r"[.!][\"'”’)\]]*$")
-_STEM: Final = 5  # letters that make two words one: "ocean" and "oceanic"
+_STEM: Final = 6  # letters before a plural's s that make two words one: "oceans" and "oceanic"
 _FEWEST: Final = 4  # stems of a paragraph that can be judged
 _LONGEST: Final = 30  # words of a paragraph that is doubted
 _LONGEST_MARKUP: Final = 600  # characters that may hold as many words
@@ -64,9 +66,7 @@ def strangers(texts: Sequence[FieldText]) -> list[Stranger]:
         return []
     stems = {(text.field, number): _stems(part.text) for text in texts for number, part in enumerate(text.parts)}
     counts = Counter(stem for those in stems.values() for stem in those)
-    shared = {
-        place: sum(counts[stem] > 1 for stem in those) for place, those in stems.items() if len(those) >= _FEWEST
-    }
+    shared = {place: sum(counts[stem] > 1 for stem in those) for place, those in stems.items() if len(those) >= _FEWEST}
     found = [place for place in asked if shared.get(place, _FEWEST) <= 1]
     beside = [count for place, count in shared.items() if place not in found]
     if not found or len(beside) < _BESIDE or 2 * beside.count(0) > len(beside):
@@ -85,7 +85,7 @@ def strangers(texts: Sequence[FieldText]) -> list[Stranger]:
 def _stems(text: str) -> dict[str, str]:
     """Return the stems of content of a text, each with a word that it is of."""
     words = _WORD.findall(text.casefold())
-    return {word[:_STEM]: word for word in words if len(word) > 2 and word not in _FUNCTION_WORDS}
+    return {word.rstrip("s")[:_STEM]: word for word in words if len(word) > 2 and word not in _FUNCTION_WORDS}
 
 
 def _is_asked(text: FieldText, part: Part) -> bool:
@@ -96,4 +96,4 @@ def _is_asked(text: FieldText, part: Part) -> bool:
         return False
     words = _WORD.findall(part.text.casefold())
     is_english = not _FUNCTION_WORDS.isdisjoint(words)
-    return is_english and len(words) <= _LONGEST and words[0] not in _REFERRING
+    return is_english and len(words) <= _LONGEST and words[0] not in _GOING_ON and _POINTING.isdisjoint(words)

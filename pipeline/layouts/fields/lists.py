@@ -56,6 +56,10 @@ def take_question(context: PageContext, draft: QuestionDraft, text: QuestionText
     if not draft.is_answered:
         what = "a question with choices whose answer is not given" if draft.choices else "a question without an answer"
         context.notes.append(Note("no-answer", what, (draft.question or draft.choices)[0][0]))
+    shown = [number for number, piece in draft.answer if not piece.block.hidden]
+    if shown and len(shown) < len(draft.answer):
+        said = "a part of an answer stands outside the panel that unfolds with the answer"
+        context.notes.append(Note("doubtful-field", said, shown[0], field="questions", signs=(said,)))
     if not draft.choices:
         return {"question": text(draft.question), "answer": prose_text(draft.answer) or None}
     choices = [short_text([choice]) for choice in draft.choices]

@@ -1,6 +1,8 @@
 """What no field claimed: known boilerplate by its words, its place or its repetition; the rest stays unclaimed."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -171,7 +173,7 @@ def _split(text: str) -> list[str]:
 
 
 def _link_chains(reading: Reading) -> set[int]:
-    """Return the blocks of three or more in a row that are nothing but links: a menu."""
+    """Return the blocks of three or more in a row that are nothing but links, a block each: a menu."""
     chained: set[int] = set()
     row: list[int] = []
     for index, block in enumerate([*reading.blocks, None]):
@@ -180,7 +182,13 @@ def _link_chains(reading: Reading) -> set[int]:
         if block is not None and block.is_link and len(block.text) <= _SHORT:
             row.append(index)
             continue
-        if len(row) >= _LINKS_IN_A_ROW:
+        if len(row) >= _LINKS_IN_A_ROW and not _are_cards([reading.blocks[n].link() for n in row]):
             chained |= set(row)
         row = []
     return chained
+
+
+def _are_cards(addresses: Sequence[str | None]) -> bool:
+    """Say whether each link in a row holds several blocks: a name, and what is said of it."""
+    holds = Counter(addresses)
+    return not any(address is None or address.startswith("#") or count == 1 for address, count in holds.items())

@@ -92,7 +92,7 @@ def _is_asked(text: FieldText, part: Part) -> bool:
     """Say whether a block is a short sentence among paragraphs, that does not refer to what was said before."""
     if part.tag != "p" or text.name not in _WITHIN or (len(text.parts) == 1 and text.name != "lead"):
         return False
-    if len(part.html) > _LONGEST_MARKUP or _SENTENCE.search(part.text) is None:
+    if len(part.html) > _LONGEST_MARKUP or "\\(" in part.html or _SENTENCE.search(part.text) is None:
         return False
     words = _WORD.findall(part.text.casefold())
     is_english = not _FUNCTION_WORDS.isdisjoint(words)

@@ -137,7 +137,11 @@ def _is_byline(line: str) -> bool:
 
 def _is_question(text: str) -> bool:
     """Say whether a text is one question and nothing else."""
-    return text.endswith("?") and len(text.split()) > _MOST_WORDS // 2 and re.search(r"[.!?]\s", text) is None
+    return _is_alone(text) and len(text.split()) > _MOST_WORDS // 2
+
+
+def _is_alone(text: str) -> bool:
+    return text.endswith("?") and re.search(r"[.!?]\s", text) is None
 
 
 def _is_short(line: str) -> bool:
@@ -235,7 +239,8 @@ def _looks_asked(parts: Sequence[Part], *, is_last: bool) -> bool:
     lines = [line for part in parts for line in part.text.split("\n")]
     marked = sum(line.endswith("?") for line in lines)
     asks = [part.tag == "p" and _asks(part) for part in parts]
-    if marked and 2 * max(marked, sum(asks)) >= len(lines) - 1:
+    asked = max(marked, sum(asks))
+    if marked and 2 * asked >= len(lines) - 1 and (asked > 1 or any(_is_alone(line) for line in lines)):
         return True
     return is_last and (sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1 or _alternates(asks))
 

@@ -43,6 +43,7 @@ def test_a_count_of_facts_that_differs_is_a_finding_with_file_and_line() -> None
     assert (found.path, found.line) == ("biology/osmosis.html", page[: page.index("5 Must")].count("\n") + 1)
     assert "5" in found.message
     assert "2" in found.message
+    assert found.field == "facts"
 
 
 def test_a_count_of_subjects_that_differs_is_a_finding_with_its_line() -> None:
@@ -56,6 +57,39 @@ def test_counts_that_agree_are_no_finding() -> None:
 
 
 # -- text that nothing claims ---------------------------------------------------------------------------------------
+
+
+FOUND_IN = '<h2>"osmosis" also found in:</h2><h3>Subjects (1)</h3><ul><li>Chemistry</li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("<button>How many are there?</button><div hidden><p>Two: salt and sugar.</p></div>", "How many are there?"),
+        (
+            '<a href="https://example.org/k/ebb"><div>ebb</div><div>the fall of the sea to its lowest</div></a>'
+            '<a href="https://example.org/k/flood"><div>flood</div><div>the rise of the sea to its highest</div></a>',
+            "the fall of the sea",
+        ),
+    ],
+)
+def test_what_lost_its_heading_is_told_and_no_furniture(lost: str, told: str) -> None:
+    found = finding(parse(term_html(found=f"{FOUND_IN}<section>{lost}</section>")), "unclaimed-text")
+    assert told in found.message
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<button>Log in</button><div hidden><p>Two ways to sign in.</p></div>",
+        "<button>Need help?</button>",
+        '<a href="https://example.org/a"><div>About</div></a><a href="https://example.org/b"><div>Careers</div></a><a href="https://example.org/c"><div>Press</div></a>',
+        '<a href="#"><div>About</div></a><a href="#"><div>Careers</div></a><a href="#"><div>Press</div></a>',
+    ],
+)
+def test_buttons_and_menus_are_furniture(furniture: str) -> None:
+    assert parse(term_html(found=f"{FOUND_IN}<section>{furniture}</section>")).findings == ()
+
 
 STRAY = (
     "<h2>Our Sponsors This Week</h2><p>This sentence belongs to no field and to no rule, however long one looks.</p>"

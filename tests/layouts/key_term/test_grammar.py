@@ -255,6 +255,14 @@ def test_a_question_without_an_answer_has_none_and_is_reported() -> None:
     assert finding(outcome, "no-answer").line is not None
 
 
+def test_a_part_of_an_answer_outside_its_panel_is_doubted() -> None:
+    asked = "<h2>Review Questions</h2><div><h3>Why?</h3><div hidden><p>Because of the solute.</p>{}</div>{}</div>"
+    stray = "<p>The sea is salt, and rivers are not.</p>"
+    found = finding(parse(term_html(questions=asked.format("", stray))), "doubtful-field")
+    assert (found.field, found.value) == ("questions", "The sea is salt, and rivers are not.")
+    assert parse(term_html(questions=asked.format(stray, ""))).findings == ()
+
+
 def test_a_layout_is_named_in_the_source() -> None:
     assert only_record(parse(term_html())).source.layout == "fiveable-key-term"
     assert LayoutSpec(name="own").name == "own"

@@ -263,6 +263,18 @@ def test_a_part_of_an_answer_outside_its_panel_is_doubted() -> None:
     assert parse(term_html(questions=asked.format(stray, ""))).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "doubts"),
+    [("class=a", "", 1), ("", "class=a", 1), ("class=a", "class=a", 0), ("", "", 0), ("id=x", "", 0)],
+)
+def test_a_paragraph_of_an_answer_without_the_class_of_the_other_is_doubted(
+    first: str, second: str, doubts: int
+) -> None:
+    answer = f"<p {first}>Because of the solute.</p><p {second}>The sea is salt, and rivers are not.</p>"
+    outcome = parse(term_html(questions=f"<h2>Review Questions</h2><details><summary>Why?</summary>{answer}</details>"))
+    assert [(one.code, one.field) for one in outcome.findings] == [("doubtful-field", "questions")] * doubts
+
+
 def test_a_layout_is_named_in_the_source() -> None:
     assert only_record(parse(term_html())).source.layout == "fiveable-key-term"
     assert LayoutSpec(name="own").name == "own"

@@ -1,16 +1,18 @@
 """Stable ids for notes over edits: `cards.lock`."""
 
-from pipeline.identity.assign import FIRST_MOD, Assignment, assign
+from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
 from pipeline.identity.guid import GuidError, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
     "Assignment",
     "GuidError",
+    "KeptNote",
     "Lock",
     "LockError",
     "LockLine",
@@ -18,6 +20,7 @@ __all__ = [
     "NoteRef",
     "NoteTypeLine",
     "assign",
+    "likeness",
     "parse_lock",
     "prune",
     "read_lock",

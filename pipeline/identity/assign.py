@@ -11,13 +11,29 @@ from pipeline.identity.guid import new_guid, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.notes_matching import match_notes, suppliers
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.similarity import likeness
 from pipeline.notes import StudyNote
 
-__all__ = ["FIRST_MOD", "Assignment", "assign"]
+__all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
 
 # The `mod` of what is seen for the first time and has no time of its own: any time before all builds will do,
 # and the same everywhere, so that two machines without a lock agree.
 FIRST_MOD: Final = 1_700_000_000
+
+
+# Two texts that share less of their words are told: they may be one fact, edited, or two that are parallel.
+_SURELY_ONE: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """A fact or question that keeps its identity though its text is hardly the same any more."""
+
+    short_id: str
+    record_id: str
+    old: str  # identity texts, before and now
+    new: str
+    alike: float  # which share of the words of both is in both, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,8 @@ class Assignment:
     missing: int  # live notes of records that were not read
     missing_records: tuple[str, ...]
     retired: tuple[tuple[str, str, str], ...]  # (course title, GUID, identity text) of all retired notes
+    least_alike: tuple[KeptNote, ...] = ()  # what no rule can tell from another fact, the least alike first
+    taken_over: tuple[tuple[str, str], ...] = ()  # records that this run has not, and those that have their notes now
 
 
 def assign(
@@ -95,7 +113,30 @@ def assign(
         missing=len(missing),
         missing_records=tuple(sorted({line.record_id for line in missing})),
         retired=_retired(following, groups),
+        least_alike=_least_alike(notes, matched),
+        taken_over=_taken_over(matched, lock, read),
     )
+
+
+def _least_alike(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine]) -> tuple[KeptNote, ...]:
+    kept = [
+        KeptNote(short_id(line.guid), ref.record_id, line.identity_text, new, likeness(line.identity_text, new))
+        for ref, line in matched.items()
+        if ref.kind != "key_term" and (new := notes[ref].identity_text) != line.identity_text
+    ]
+    least = [note for note in kept if note.alike < _SURELY_ONE]
+    return tuple(sorted(least, key=lambda note: (note.alike, note.record_id, note.short_id)))
+
+
+def _taken_over(matched: Mapping[NoteRef, LockLine], lock: Lock, read: Collection[str]) -> tuple[tuple[str, str], ...]:
+    was = {line.guid: line.record_id for line in lock.lines}
+    # A word of a guide's vocabulary is one note with the term's own page: that nobody took.
+    moved = {
+        (was[line.guid], ref.record_id)
+        for ref, line in matched.items()
+        if was[line.guid] not in read and not (ref.kind == "key_term" and ref.key)
+    }
+    return tuple(sorted(moved))
 
 
 def _guids(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine], lock: Lock) -> dict[NoteRef, str]:

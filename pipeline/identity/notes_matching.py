@@ -2,15 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.identity.lock import Lock, LockLine
-from pipeline.identity.records_matching import pair_records
-from pipeline.identity.similarity import normalise_keeping_tab, pair_texts, same_term
+from pipeline.identity.records_matching import course_of, pair_records
+from pipeline.identity.similarity import normalise_keeping_tab, pair_moved_texts, pair_texts, same_term
 from pipeline.notes import NoteRef, StudyNote
 from pipeline.records import normalise
 
 __all__ = ["Matched", "match_notes", "suppliers"]
+
+
+# A sentence of so few words may stand in any course.
+_SHORT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,9 @@ class _Matching:
         self._lock = lock
 
     def free_lines(self, lines: Iterable[LockLine], kind: str | None = None) -> list[LockLine]:
-        """Return the lines that no note has yet, live ones first, then by GUID."""
+        """Return the lines that no note has yet, live ones first, then those that changed last."""
         free = [line for line in lines if line.guid not in self._used and kind in (None, line.kind)]
-        return sorted(free, key=lambda line: (line.state != "live", line.guid))
+        return sorted(free, key=lambda line: (line.state != "live", -line.mod, line.guid))
 
     def open_notes(self, notes: Iterable[StudyNote], kind: str | None = None) -> list[StudyNote]:
         """Return the notes that have no line yet."""
@@ -93,7 +98,7 @@ def match_notes(
     """Return the line of each note that the lock knows already, and which records have got another id.
 
     Terms first, by their identity keys; then records, and within each pair of records items by text, by similarity
-    to live lines, by similarity to retired ones; last, sentences that moved to another page of their course.
+    to live lines, by similarity to retired ones; last, sentences that moved to another page.
     """
     matching = _Matching(notes, lock)
     terms = [note for note in notes.values() if note.kind == "key_term"]
@@ -107,10 +112,12 @@ def match_notes(
     for line in lock.lines:
         lines[line.record_id].append(line)
     pairs = pair_records(groups, lines, read)
-    for new, old in pairs.items():
+    for new, old in pairs.old_ids.items():
         _match_items(matching, groups[new], lines[old])
-    _match_moved(matching, notes.values(), (line for line in lock.lines if line.record_id in read))
-    return Matched(matching.found, {old: new for new, old in pairs.items() if old != new})
+    known = [replace(line, record_id=pairs.renamed.get(line.record_id, line.record_id)) for line in lock.lines]
+    lost = [line for line in known if line.record_id in read]
+    _match_moved(matching, notes.values(), lost, [line for line in known if line.record_id not in read])
+    return Matched(matching.found, pairs.renamed)
 
 
 def _match_items(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
@@ -155,15 +162,37 @@ def _corrected(old: str, new: str) -> bool:
     return old_definition == new_definition and len(old_definition.split()) > 3
 
 
-def _match_moved(matching: _Matching, notes: Iterable[StudyNote], lines: Iterable[LockLine]) -> None:
-    """Match sentences that stand on another page of the course now, word for word, and no longer on their own."""
+def _match_moved(
+    matching: _Matching, notes: Iterable[StudyNote], lost: Iterable[LockLine], absent: Iterable[LockLine]
+) -> None:
+    """Match sentences that stand on another page now.
 
-    def course(record_id: str) -> tuple[str, ...]:
-        return tuple(record_id.split("/")[:2])
-
+    Word for word within the course, from pages that lost them and then from pages that are absent (what such a page
+    says was moved if it stands elsewhere); word for word in another course of the publisher, and with a typo corrected within the
+    course, only from a page that was read and lost the sentence in this run.
+    """
+    items = [note for note in notes if note.kind != "key_term"]
+    lost = [line for line in lost if line.kind != "key_term"]
+    for lines in (lost, [line for line in absent if line.kind != "key_term"]):
+        matching.pair_equal(
+            items,
+            lines,
+            lambda note: (note.kind, course_of(note.record_id), normalise(note.identity_text)),
+            lambda line: (line.kind, course_of(line.record_id), normalise(line.identity_text)),
+        )
+    live = [line for line in lost if line.state == "live"]
     matching.pair_equal(
-        (note for note in notes if note.kind != "key_term"),
-        (line for line in lines if line.kind != "key_term"),
-        lambda note: (note.kind, course(note.record_id), normalise(note.identity_text)),
-        lambda line: (line.kind, course(line.record_id), normalise(line.identity_text)),
+        (note for note in items if len(note.identity_text.split()) > _SHORT),
+        live,
+        lambda note: (note.kind, course_of(note.record_id)[0], normalise(note.identity_text)),
+        lambda line: (line.kind, course_of(line.record_id)[0], normalise(line.identity_text)),
     )
+    left: defaultdict[Hashable, tuple[list[StudyNote], list[LockLine]]] = defaultdict(lambda: ([], []))
+    for note in matching.open_notes(items):
+        left[note.kind, course_of(note.record_id)][0].append(note)
+    for line in matching.free_lines(live):
+        left[line.kind, course_of(line.record_id)][1].append(line)
+    for open_notes, free in left.values():
+        texts = pair_moved_texts([line.identity_text for line in free], [note.identity_text for note in open_notes])
+        for at, index in texts.items():
+            matching.pair(open_notes[at], free[index])

@@ -23,7 +23,7 @@ _COMMANDS: Final = {
     "export": "Make decks, handouts and bundles from the records.",
     "verify": "Read every artifact back and compare it with the records.",
     "diff": "Say what learners get from this build that they have not from an older one.",
-    "lock": "Say what cards.lock holds; with --prune, forget missing records.",
+    "lock": "Say what cards.lock holds; retire, renew or join notes by hand.",
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",
     "trace": "Show what became of each piece of a page, or where a record's fields stand.",

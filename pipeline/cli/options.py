@@ -33,6 +33,9 @@ _OPTIONS: Final = (
     click.option(
         "--lock", metavar="FILE", type=_PATH, help="The cards' identities.  [default: cards.lock beside the settings]"
     ),
+    click.option(
+        "--wait", metavar="SECONDS", type=click.FloatRange(0), help="For another run on the lock.  [default: 600]"
+    ),
     click.option("--frozen/--no-frozen", default=None, help="Fail, with exit code 4, if the lock would change."),
     click.option("--jobs", metavar="N", type=click.IntRange(0), help="Worker processes; 0 means one a processor."),
     click.option(
@@ -45,7 +48,7 @@ _OPTIONS: Final = (
         help="Reject a page with such a finding (or a graver one); may be given again.",
     ),
 )
-_FLAGS: Final = ("raw", "build", "lock", "frozen", "jobs", "strict", "fail_on")
+_FLAGS: Final = ("raw", "build", "lock", "wait", "frozen", "jobs", "strict", "fail_on")
 
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:

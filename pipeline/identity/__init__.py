@@ -1,15 +1,16 @@
 """Stable ids for notes over edits: `cards.lock`."""
 
 from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
-from pipeline.identity.guid import GuidError, short_id
-from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
+from pipeline.identity.by_hand import UnknownNoteError, find_note, join, prune, renew
+from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
+from pipeline.identity.lock import Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
-from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
 from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
+    "GUID_LENGTH",
     "Assignment",
     "GuidError",
     "KeptNote",
@@ -19,10 +20,16 @@ __all__ = [
     "NoteIdentity",
     "NoteRef",
     "NoteTypeLine",
+    "UnknownNoteError",
     "assign",
+    "find_note",
+    "join",
     "likeness",
     "parse_lock",
     "prune",
+    "put_in_place",
     "read_lock",
+    "remove_leftovers",
+    "renew",
     "short_id",
 ]

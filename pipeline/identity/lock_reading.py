@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pipeline.identity.guid import GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.identity.merging import settle_note_types, settle_notes
 
 __all__ = ["LockError", "parse_lock", "read_lock"]
 
@@ -19,7 +20,9 @@ _REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
     '(docs/anki.md, "A lost lock")'
 )
-_MERGE: Final = "keep the lines of both sides, without the marks; where both changed one note, keep the later `mod`"
+_MERGE: Final = "keep the lines of both sides, without the marks: what then stands twice is settled by the next build"
+# Anki keeps times as 64-bit milliseconds in places; a year of five digits is no time of a build.
+_LATEST: Final = 253_402_300_799
 
 
 class LockError(Exception):
@@ -43,8 +46,9 @@ def _numbers(lines: tuple[int, ...]) -> str:
 def read_lock(path: Path) -> Lock:
     """Return the lock of a file, or an empty one if there is no file.
 
-    Raises LockError, with line numbers, if it is damaged, holds a merge's conflict marks, says one thing twice, or
-    is of a version that this program does not know. Raises OSError if it cannot be read.
+    Raises LockError, with line numbers, if it is damaged, holds a merge's conflict marks, or is of
+    a version that this program does not know. Raises OSError if it cannot be read. What stands twice is settled, and
+    named in `twice`.
     """
     try:
         data = path.read_bytes()
@@ -72,9 +76,9 @@ def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
         raise LockError(name, [(1, "expected a first line with the format's version, found an empty file")], _REPAIR)
     _check_head(name, *lines[0])
     bad: list[tuple[int, str]] = []
-    notes: dict[str, tuple[int, LockLine]] = {}
-    shorts: dict[str, int] = {}
-    types: dict[str, tuple[int, NoteTypeLine]] = {}
+    notes: list[LockLine] = []
+    shorts: dict[str, tuple[int, str]] = {}
+    types: list[NoteTypeLine] = []
     for number, line in lines[1:]:
         try:
             found = _parse_line(line)
@@ -82,25 +86,24 @@ def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
             bad.append((number, str(error)))
             continue
         if isinstance(found, NoteTypeLine):
-            if found.name in types:
-                bad.append((number, f"note type {found.name!r} a second time, first on line {types[found.name][0]}"))
-            types.setdefault(found.name, (number, found))
+            types.append(found)
             continue
         short = short_id(found.guid)
-        if short in shorts:
-            bad.append((number, f"GUID {found.guid} (Id {short}) a second time, first on line {shorts[short]}"))
-        shorts.setdefault(short, number)
-        notes.setdefault(found.guid, (number, found))
+        first, guid = shorts.setdefault(short, (number, found.guid))
+        if guid != found.guid:
+            bad.append((number, f"GUID {found.guid} has the Id of {guid} on line {first}, {short}"))
+        notes.append(found)
     if bad:
-        twice = all(" a second time, " in what for _, what in bad)
-        raise LockError(name, bad, "keep the line with the later `mod` of each pair" if twice else _REPAIR)
-    return Lock(tuple(line for _, line in notes.values()), {key: kind for key, (_, kind) in types.items()})
+        raise LockError(name, bad, _REPAIR)
+    by_guid, told = settle_notes(notes)
+    by_name, more = settle_note_types(types)
+    return Lock(tuple(by_guid.values()), by_name, told + more)
 
 
 def _check_head(name: str, number: int, line: str) -> None:
     try:
         head = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         head = None
     version = head.get("version") if isinstance(head, dict) else None
     if not isinstance(head, dict) or head.get("format") != "guidepress cards.lock" or not isinstance(version, int):
@@ -114,7 +117,7 @@ def _parse_line(line: str) -> LockLine | NoteTypeLine:
     """Return what one line says. Raises ValueError with what is wrong."""
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = f"expected JSON, found {line[:60]!r}"
         raise ValueError(message) from None
     if isinstance(values, dict):
@@ -138,7 +141,7 @@ def _note(values: list[Any]) -> LockLine:
     if found.kind not in _KINDS or found.state not in _STATES:
         message = f"unknown kind or state: {found.kind!r}, {found.state!r}"
         raise ValueError(message)
-    if found.mod < 0 or not 0 <= found.due < 1_000_000:
+    if not 0 <= found.mod <= _LATEST or not 0 <= found.due < 1_000_000:
         message = f"`mod` or `due` out of bounds: {found.mod}, {found.due}"
         raise ValueError(message)
     return found
@@ -148,5 +151,8 @@ def _note_type(values: dict[str, Any]) -> NoteTypeLine:
     name, mod, digest = (values.get(key) for key in ("note_type", "mod", "digest"))
     if len(values) != 3 or not isinstance(name, str) or type(mod) is not int or not isinstance(digest, str):
         message = f'expected {{"note_type", "mod", "digest"}}, found {values!r}'
+        raise ValueError(message)
+    if not 0 <= mod <= _LATEST:
+        message = f"`mod` out of bounds: {mod}"
         raise ValueError(message)
     return NoteTypeLine(name, mod, digest)

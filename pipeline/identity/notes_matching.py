@@ -167,9 +167,9 @@ def _match_moved(
 ) -> None:
     """Match sentences that stand on another page now.
 
-    Word for word within the course, from pages that lost them and then from pages that are absent (what such a page
-    says was moved if it stands elsewhere); word for word in another course of the publisher, and with a typo corrected within the
-    course, only from a page that was read and lost the sentence in this run.
+    Word for word within the course: from pages that lost them, then from pages that are absent (what such a page says
+    was moved if it stands elsewhere). Word for word in another course of the publisher, and with a typo corrected in
+    the same course: only from a page that was read and lost the sentence in this run.
     """
     items = [note for note in notes if note.kind != "key_term"]
     lost = [line for line in lost if line.kind != "key_term"]

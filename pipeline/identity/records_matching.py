@@ -110,7 +110,10 @@ class _Leftovers:
     ) -> None:
         self._new = {record_id: sides.of_new(record_id) for record_id in fresh}
         self._old = {record_id: sides.of_old(record_id) for record_id in vanished}
-        self._may_be = lambda new, old: _is_guide(new) == _is_guide(old) and may_be(new, old)
+        self._allowed = may_be
+
+    def _may_be(self, new: str, old: str) -> bool:
+        return _is_guide(new) == _is_guide(old) and self._allowed(new, old)
 
     def paired(self) -> dict[str, str]:
         """Return the old id of each new one that has one."""

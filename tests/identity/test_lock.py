@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import Workshop, key_term
-from pipeline.identity import Lock, LockError, LockLine, parse_lock, prune, read_lock
+from pipeline.identity import Lock, LockError, LockLine, parse_lock, read_lock
 
 PAGES = [key_term(f"term {number}", f"Word {number}.", [f"Fact {number}."]) for number in range(40)]
 
@@ -84,12 +84,6 @@ def test_a_value_that_cannot_be_is_named_with_its_line(text: str, old: str, new:
     assert said in message
 
 
-def test_one_guid_twice_is_named_with_both_lines(text: str) -> None:
-    numbers, said = bad_lines(text + text.splitlines()[7] + "\n")
-    assert numbers == (85,)
-    assert "first on line 8" in said
-
-
 def test_bytes_that_are_no_text_are_named_with_their_line(text: str) -> None:
     lines = text.encode().split(b"\n")
     lines[20] = lines[20][:30] + b"\xff" + lines[20][30:]
@@ -133,14 +127,3 @@ def test_two_branches_that_add_pages_merge_without_conflict(tmp_path: Path) -> N
     together = Workshop(lock=parse_lock(merged))
     build = together.build([*PAGES, mine, yours])
     assert build.assignment.new == 0
-
-
-def test_pruning_drops_missing_records_and_never_retired_notes() -> None:
-    workshop = Workshop()
-    workshop.build([key_term("yeast", facts=["It eats.", "It rests."]), key_term("brine", facts=["It is salty."])])
-    workshop.build([key_term("yeast", facts=["It eats."])])
-    pruned, gone = prune(workshop.lock, {"own-words/kitchen-science/yeast"})
-    assert {line.identity_text.split("\t")[0] for line in gone} == {"brine", "It is salty."}
-    assert {line.state for line in pruned.lines} == {"live", "retired"}
-    kept, none = prune(workshop.lock, {"own-words/kitchen-science/yeast", "own-words/kitchen-science/brine"})
-    assert (kept, none) == (workshop.lock, ())

@@ -1,4 +1,4 @@
-"""Pages that were renamed, copied or joined, and sentences that moved: what keeps its note, and what must not take one."""
+"""Pages that were renamed, copied or joined, and sentences that moved: what keeps its note, what must not take one."""
 
 import random
 

@@ -164,7 +164,7 @@ class _Build:
 
     def _identities(self, source: EditionSource) -> bool:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
-        self.result.identity, allowed = identify(source, self._settings, self._state)
+        self.result.identity, allowed = identify(source, self._settings, self._state, self._progress.note)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:

@@ -104,16 +104,18 @@ def test_the_lock_says_what_it_holds(project: Path) -> None:
     assert "missing notes: 4 of 1 records" in ran(project, "lock").stdout
 
 
-def test_pruning_forgets_missing_records_on_request_only(project: Path) -> None:
+def test_pruning_retires_missing_records_on_request_only(project: Path) -> None:
     before = (project / "cards.lock").read_text().splitlines()
     result = ran(project, "lock", "--prune")
     after = (project / "cards.lock").read_text().splitlines()
-    assert "taken out: 4 notes of 1 missing records" in result.stdout
-    assert len(before) - len(after) == 4
-    assert any('"retired"' in line for line in after)
+    assert "retired now: 4 notes of 1 missing records" in result.stdout
+    assert len(before) == len(after)
+    assert (sum('"retired"' in line for line in before), sum('"retired"' in line for line in after)) == (1, 5)
     assert ran(project, "lock", "--prune").returncode == 0
     assert (project / "cards.lock").read_text().splitlines() == after
     assert ran(project, "export", "anki", "--frozen").returncode == 0
+    shown = (project / "build/anki/retired.txt").read_text()
+    assert sum(line.count('"Id:') for line in shown.splitlines()) == 5
 
 
 def test_a_frozen_lock_is_not_pruned(project: Path) -> None:

@@ -2,13 +2,14 @@
 
 from pipeline.identity.assign import FIRST_MOD, Assignment, assign
 from pipeline.identity.guid import GuidError, short_id
-from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
+from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.pruning import prune
 from pipeline.identity.refs import NoteIdentity, NoteRef
 
 __all__ = [
     "FIRST_MOD",
+    "FORMAT",
     "Assignment",
     "GuidError",
     "Lock",

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pipeline.notes import Blank
+
 __all__ = ["FORMAT", "Lock", "LockLine", "NoteTypeLine"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1: without `blank`
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class LockLine:
     state: str  # "live", or "retired": its record was read without it
     digest: str
     identity_text: str
+    blank: Blank | None = None  # facts only: what is asked; kept until the sentence no longer holds it
 
     def as_json(self) -> str:
         """Return the line without its newline."""
@@ -37,6 +40,7 @@ class LockLine:
             self.state,
             self.digest,
             self.identity_text,
+            self.blank,
         ]
         return _json(values)
 
@@ -56,6 +60,7 @@ class Lock:
 
     lines: tuple[LockLine, ...] = ()
     note_types: Mapping[str, NoteTypeLine] = field(default_factory=dict)
+    version: int = FORMAT  # of the file that it was read from; it is written as FORMAT
 
     def dumps(self) -> str:
         """Return the file's text: the format, note types by name, notes by GUID. Equal locks give equal texts."""

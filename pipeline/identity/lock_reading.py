@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from pipeline.identity.guid import GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.notes import Blank
 
 __all__ = ["LockError", "parse_lock", "read_lock"]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
-_TYPES: Final = (str, str, str, str, int, int, str, str, str)
+_TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
 _SHOWN: Final = 5
 _REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
@@ -70,14 +71,14 @@ def parse_lock(data: bytes, name: str = "cards.lock") -> Lock:
 def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
     if not lines:
         raise LockError(name, [(1, "expected a first line with the format's version, found an empty file")], _REPAIR)
-    _check_head(name, *lines[0])
+    version = _version(name, *lines[0])
     bad: list[tuple[int, str]] = []
     notes: dict[str, tuple[int, LockLine]] = {}
     shorts: dict[str, int] = {}
     types: dict[str, tuple[int, NoteTypeLine]] = {}
     for number, line in lines[1:]:
         try:
-            found = _parse_line(line)
+            found = _parse_line(line, version)
         except ValueError as error:
             bad.append((number, str(error)))
             continue
@@ -94,10 +95,11 @@ def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
     if bad:
         twice = all(" a second time, " in what for _, what in bad)
         raise LockError(name, bad, "keep the line with the later `mod` of each pair" if twice else _REPAIR)
-    return Lock(tuple(line for _, line in notes.values()), {key: kind for key, (_, kind) in types.items()})
+    return Lock(tuple(line for _, line in notes.values()), {key: kind for key, (_, kind) in types.items()}, version)
 
 
-def _check_head(name: str, number: int, line: str) -> None:
+def _version(name: str, number: int, line: str) -> int:
+    """Return the format's version; an older one is read too, and written as the newest."""
     try:
         head = json.loads(line)
     except ValueError:
@@ -105,12 +107,13 @@ def _check_head(name: str, number: int, line: str) -> None:
     version = head.get("version") if isinstance(head, dict) else None
     if not isinstance(head, dict) or head.get("format") != "guidepress cards.lock" or not isinstance(version, int):
         raise LockError(name, [(number, f"expected the format's version, found {line[:60]!r}")], _REPAIR)
-    if version != FORMAT:
-        what = f"format version {version}; this program knows {FORMAT}"
+    if not 1 <= version <= FORMAT:
+        what = f"format version {version}; this program knows 1 to {FORMAT}"
         raise LockError(name, [(number, what)], "use the version of guidepress that wrote it, or a later one")
+    return version
 
 
-def _parse_line(line: str) -> LockLine | NoteTypeLine:
+def _parse_line(line: str, version: int) -> LockLine | NoteTypeLine:
     """Return what one line says. Raises ValueError with what is wrong."""
     try:
         values = json.loads(line)
@@ -119,18 +122,29 @@ def _parse_line(line: str) -> LockLine | NoteTypeLine:
         raise ValueError(message) from None
     if isinstance(values, dict):
         return _note_type(values)
-    if not isinstance(values, list) or len(values) != len(_TYPES):
-        message = f"expected a list of {len(_TYPES)} values, found {line[:60]!r}"
+    count = len(_TYPES) + (version > 1)
+    if not isinstance(values, list) or len(values) != count:
+        message = f"expected a list of {count} values, found {line[:60]!r}"
         raise ValueError(message)
-    return _note(values)
+    return _note(values[: len(_TYPES)], _blank(values[-1]) if version > 1 else None)
 
 
-def _note(values: list[Any]) -> LockLine:
+def _blank(value: Any) -> Blank | None:
+    match value:
+        case None:
+            return None
+        case [str(text), int(ordinal)] if text and ordinal > 0 and type(ordinal) is int:
+            return Blank(text, ordinal)
+    message = f"expected null or [text, ordinal], found {value!r}"
+    raise ValueError(message)
+
+
+def _note(values: list[Any], blank: Blank | None) -> LockLine:
     for value, kind in zip(values, _TYPES, strict=True):
         if type(value) is not kind:
             message = f"expected {'a number' if kind is int else 'text'}, found {value!r}"
             raise ValueError(message)
-    found = LockLine(*values)
+    found = LockLine(*values, blank)
     try:
         short_id(found.guid)
     except GuidError as error:

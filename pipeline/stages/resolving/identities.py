@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from pipeline.config import Settings
-from pipeline.identity import Assignment
+from pipeline.identity import FORMAT, Assignment, Lock
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.edition import EditionSource
 from pipeline.stages.resolving.lock import write_lock
@@ -31,6 +31,8 @@ class IdentityCounts:
     missing: int = 0
     missing_records: Sequence[str] = ()
     lock: str = "unchanged"  # or "written", or "would change"
+    upgraded_from: int | None = None  # the older version of its format that the lock had
+    unasked: Sequence[Sequence[str]] = ()  # (page, text) of facts and definitions that make no card
 
 
 def identify(source: EditionSource, settings: Settings, state: State) -> tuple[IdentityCounts, bool]:
@@ -45,17 +47,19 @@ def identify(source: EditionSource, settings: Settings, state: State) -> tuple[I
         return counts, True
     assignment = source.assignment
     if assignment.changed and settings.frozen:
-        return _counts(assignment, "would change"), False
+        return _counts(assignment, source.lock, "would change"), False
     if assignment.changed:
         write_lock(assignment.lock, settings.lock)
-    now = _counts(assignment, "written" if assignment.changed else "unchanged")
-    settled = replace(now, new=0, updated=0, kept=now.notes, retired_now=0, lock="unchanged")  # as the next run has it
+    now = _counts(assignment, source.lock, "written" if assignment.changed else "unchanged")
+    settled = replace(
+        now, new=0, updated=0, kept=now.notes, retired_now=0, lock="unchanged", upgraded_from=None
+    )  # as the next run has it
     with state.transaction():
         state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
     return now, True
 
 
-def _counts(assignment: Assignment, lock: str) -> IdentityCounts:
+def _counts(assignment: Assignment, before: Lock, lock: str) -> IdentityCounts:
     return IdentityCounts(
         notes=len(assignment.identities),
         new=assignment.new,
@@ -66,6 +70,8 @@ def _counts(assignment: Assignment, lock: str) -> IdentityCounts:
         missing=assignment.missing,
         missing_records=assignment.missing_records,
         lock=lock,
+        upgraded_from=before.version if before.version != FORMAT else None,
+        unasked=assignment.unasked,
     )
 
 

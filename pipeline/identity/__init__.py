@@ -3,13 +3,14 @@
 from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
 from pipeline.identity.by_hand import UnknownNoteError, find_note, join, prune, renew
 from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
-from pipeline.identity.lock import Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
+from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.refs import NoteIdentity, NoteRef
 from pipeline.identity.similarity import likeness
 
 __all__ = [
     "FIRST_MOD",
+    "FORMAT",
     "GUID_LENGTH",
     "Assignment",
     "GuidError",

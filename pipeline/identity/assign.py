@@ -12,7 +12,7 @@ from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.notes_matching import match_notes, suppliers
 from pipeline.identity.refs import NoteIdentity, NoteRef
 from pipeline.identity.similarity import likeness
-from pipeline.notes import StudyNote
+from pipeline.notes import StudyNote, ask, says_too_little
 
 __all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
 
@@ -53,6 +53,7 @@ class Assignment:
     missing: int  # live notes of records that were not read
     missing_records: tuple[str, ...]
     retired: tuple[tuple[str, str, str], ...]  # (course title, GUID, identity text) of all retired notes
+    unasked: tuple[tuple[str, str], ...]  # (source path, identity text) of what makes no card: too little to ask
     least_alike: tuple[KeptNote, ...] = ()  # what no rule can tell from another fact, the least alike first
     taken_over: tuple[tuple[str, str], ...] = ()  # records that this run has not, and those that have their notes now
 
@@ -72,9 +73,10 @@ def assign(
     `note_types` the digest of each note type that is made. The same arguments give the same result.
     """
     read = frozenset(read_records) | groups.keys()
-    notes = suppliers(groups)
-    matching = match_notes(notes, groups, lock, read)
-    matched = matching.lines
+    given = suppliers(groups)
+    matching = match_notes(given, groups, lock, read)
+    notes = ask(given, {ref: line.blank for ref, line in matching.lines.items() if line.blank})
+    matched = {ref: line for ref, line in matching.lines.items() if ref in notes}
     guids = _guids(notes, matched, lock)
     order = _dues(notes, matched)
     # What is left of a record that has another id now is left of that record: gone from it, or to be revived in it.
@@ -90,9 +92,18 @@ def assign(
         mod = _first_mod(note, now) if old is None else _mod(old.mod, changed=old.digest != digest, now=now)
         guid = guids[ref]
         lines[guid] = LockLine(
-            guid, note.kind, note.record_id, note.identity_key, mod, order[ref], "live", digest, note.identity_text
+            guid,
+            note.kind,
+            note.record_id,
+            note.identity_key,
+            mod,
+            order[ref],
+            "live",
+            digest,
+            note.identity_text,
+            note.blank,
         )
-        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref])
+        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref], note.blank)
     supplied = set(guids.values())
     retired_now = 0
     for guid, line in lines.items():
@@ -104,7 +115,7 @@ def assign(
     return Assignment(
         identities=identities,
         lock=following,
-        changed=following != Lock(tuple(sorted(lock.lines, key=lambda line: line.guid)), lock.note_types),
+        changed=following != replace(lock, lines=tuple(sorted(lock.lines, key=lambda line: line.guid))),
         new=len(notes) - len(matched),
         updated=updated,
         kept=len(matched) - updated,
@@ -115,6 +126,11 @@ def assign(
         retired=_retired(following, groups),
         least_alike=_least_alike(notes, matched),
         taken_over=_taken_over(matched, lock, read),
+        unasked=tuple(
+            (note.source_path, note.identity_text)
+            for ref, note in given.items()
+            if ref not in notes or says_too_little(note)
+        ),
     )
 
 

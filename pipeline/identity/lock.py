@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from pipeline.notes import Blank
+
 __all__ = ["FORMAT", "Lock", "LockLine", "NoteTypeLine", "put_in_place", "remove_leftovers"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1: without `blank`
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class LockLine:
     state: str  # "live", or "retired": its record was read without it
     digest: str
     identity_text: str
+    blank: Blank | None = None  # facts only: what is asked; kept until the sentence no longer holds it
 
     def as_json(self) -> str:
         """Return the line without its newline."""
@@ -41,6 +44,7 @@ class LockLine:
             self.state,
             self.digest,
             self.identity_text,
+            self.blank,
         ]
         return _json(values)
 
@@ -60,6 +64,7 @@ class Lock:
 
     lines: tuple[LockLine, ...] = ()
     note_types: Mapping[str, NoteTypeLine] = field(default_factory=dict)
+    version: int = FORMAT  # of the file that it was read from; it is written as FORMAT
     twice: tuple[str, ...] = ()  # what was said twice in the file that it was read from, and is settled
 
     def dumps(self) -> str:

@@ -8,13 +8,14 @@ from typing import Any, Final
 from pipeline.identity.guid import GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
 from pipeline.identity.merging import settle_note_types, settle_notes
+from pipeline.notes import Blank
 
 __all__ = ["LockError", "parse_lock", "read_lock"]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
-_TYPES: Final = (str, str, str, str, int, int, str, str, str)
+_TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
 _SHOWN: Final = 5
 _REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
@@ -74,14 +75,16 @@ def parse_lock(data: bytes, name: str = "cards.lock") -> Lock:
 def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
     if not lines:
         raise LockError(name, [(1, "expected a first line with the format's version, found an empty file")], _REPAIR)
-    _check_head(name, *lines[0])
+    # A union merge with a branch of an older version may leave its head, and lines of its width, beside the newer.
+    heads = [line for at, line in enumerate(lines) if not at or line[1].startswith('{"format":')]
+    version = max(_version(name, *head) for head in heads)
     bad: list[tuple[int, str]] = []
     notes: list[LockLine] = []
     shorts: dict[str, tuple[int, str]] = {}
     types: list[NoteTypeLine] = []
-    for number, line in lines[1:]:
+    for number, line in (line for line in lines if line not in heads):
         try:
-            found = _parse_line(line)
+            found = _parse_line(line, version)
         except ValueError as error:
             bad.append((number, str(error)))
             continue
@@ -97,10 +100,11 @@ def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
         raise LockError(name, bad, _REPAIR)
     by_guid, told = settle_notes(notes)
     by_name, more = settle_note_types(types)
-    return Lock(tuple(by_guid.values()), by_name, told + more)
+    return Lock(tuple(by_guid.values()), by_name, version, told + more)
 
 
-def _check_head(name: str, number: int, line: str) -> None:
+def _version(name: str, number: int, line: str) -> int:
+    """Return the format's version; an older one is read too, and written as the newest."""
     try:
         head = json.loads(line)
     except (ValueError, RecursionError):
@@ -108,12 +112,13 @@ def _check_head(name: str, number: int, line: str) -> None:
     version = head.get("version") if isinstance(head, dict) else None
     if not isinstance(head, dict) or head.get("format") != "guidepress cards.lock" or not isinstance(version, int):
         raise LockError(name, [(number, f"expected the format's version, found {line[:60]!r}")], _REPAIR)
-    if version != FORMAT:
-        what = f"format version {version}; this program knows {FORMAT}"
+    if not 1 <= version <= FORMAT:
+        what = f"format version {version}; this program knows 1 to {FORMAT}"
         raise LockError(name, [(number, what)], "use the version of guidepress that wrote it, or a later one")
+    return version
 
 
-def _parse_line(line: str) -> LockLine | NoteTypeLine:
+def _parse_line(line: str, version: int) -> LockLine | NoteTypeLine:
     """Return what one line says. Raises ValueError with what is wrong."""
     try:
         values = json.loads(line)
@@ -122,18 +127,29 @@ def _parse_line(line: str) -> LockLine | NoteTypeLine:
         raise ValueError(message) from None
     if isinstance(values, dict):
         return _note_type(values)
-    if not isinstance(values, list) or len(values) != len(_TYPES):
-        message = f"expected a list of {len(_TYPES)} values, found {line[:60]!r}"
+    count = len(_TYPES)
+    if not isinstance(values, list) or not count <= len(values) <= count + (version > 1):
+        message = f"expected a list of {count + (version > 1)} values, found {line[:60]!r}"
         raise ValueError(message)
-    return _note(values)
+    return _note(values[:count], _blank(values[count]) if len(values) > count else None)
 
 
-def _note(values: list[Any]) -> LockLine:
+def _blank(value: Any) -> Blank | None:
+    match value:
+        case None:
+            return None
+        case [str(text), int(ordinal)] if text and ordinal > 0 and type(ordinal) is int:
+            return Blank(text, ordinal)
+    message = f"expected null or [text, ordinal], found {value!r}"
+    raise ValueError(message)
+
+
+def _note(values: list[Any], blank: Blank | None) -> LockLine:
     for value, kind in zip(values, _TYPES, strict=True):
         if type(value) is not kind:
             message = f"expected {'a number' if kind is int else 'text'}, found {value!r}"
             raise ValueError(message)
-    found = LockLine(*values)
+    found = LockLine(*values, blank=blank)
     try:
         short_id(found.guid)
     except GuidError as error:

@@ -14,8 +14,8 @@ def settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[
 
     Where branches changed neighbouring lines, a union merge keeps those of both sides. Of two lines the later `mod`
     holds, for an update reaches learners by it; of equal ones the live one, since the next build retires what is not
-    there; of two that are still equal the one whose text is greater, so that every machine decides alike. The record
-    is that of the line whose record has more lines of its own (a course that one side renamed has its old name
+    there; then one that says what is asked; of two that are still equal the one whose text is greater, so that every
+    machine decides alike. The record is that of the line whose record has more lines of its own (a course that one side renamed has its old name
     nowhere else): see docs/anki.md.
     """
     found: dict[str, list[LockLine]] = {}
@@ -39,7 +39,7 @@ def settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[
 
 
 def _settled(same: Sequence[LockLine], alone: Counter[str]) -> LockLine:
-    best = max(same, key=lambda line: (line.mod, line.state == "live", line.as_json()))
+    best = max(same, key=lambda line: (line.mod, line.state == "live", line.blank is not None, line.as_json()))
     place = max(same, key=lambda line: (alone[line.record_id], line.mod, line.as_json()))
     key = place.identity_key if best.kind == "key_term" else best.identity_key
     return replace(best, record_id=place.record_id, identity_key=key)

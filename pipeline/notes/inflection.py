@@ -5,7 +5,7 @@ from typing import Final
 
 from snowballstemmer.english_stemmer import EnglishStemmer  # not by its name: that may give another implementation
 
-__all__ = ["irregular_forms", "same_word"]
+__all__ = ["irregular_forms", "same_word", "stem"]
 
 _IRREGULAR: Final = {
     "children": "child",
@@ -68,13 +68,13 @@ def _stripped(word: str, endings: tuple[tuple[str, tuple[str, ...]], ...], short
     """Return what `word` is without one of `endings`; `shortest` is how long the stem must be."""
     found: set[str] = set()
     for ending, bases in endings:
-        stem = word.removesuffix(ending)
+        left = word.removesuffix(ending)
         # What is left is a word only with a vowel in it: "thing" is no form of "the".
-        if len(stem) < 2 or len(stem) == len(word) or _VOWELS.isdisjoint(stem):
+        if len(left) < 2 or len(left) == len(word) or _VOWELS.isdisjoint(left):
             continue
-        found.update(stem + base for base in bases if len(_stem(stem + base)) >= shortest)
-        if stem[-1] == stem[-2] and ending[0] in "eiyao":
-            found.add(stem[:-1])  # running, planned, banner
+        found.update(left + base for base in bases if len(stem(left + base)) >= shortest)
+        if left[-1] == left[-2] and ending[0] in "eiyao":
+            found.add(left[:-1])  # running, planned, banner
     return found
 
 
@@ -91,13 +91,14 @@ def _bases(word: str) -> frozenset[str]:
     if word in _IRREGULAR:
         inflected.add(_IRREGULAR[word])
     derived = {base for form in inflected for base in _stripped(form, _DERIVATIONS, _SHORTEST_DERIVED_STEM)}
-    return frozenset(map(_stem, inflected | derived))
+    return frozenset(map(stem, inflected | derived))
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    stem: str = EnglishStemmer().stemWord(word)  # type: ignore[no-untyped-call]
-    return stem
+def stem(word: str) -> str:
+    """Return a folded word without its ending, by Snowball's English rules."""
+    found: str = EnglishStemmer().stemWord(word)  # type: ignore[no-untyped-call]
+    return found
 
 
 def same_word(word: str, other: str, *, loose_ending: bool = False) -> bool:

@@ -43,6 +43,11 @@ def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -
     _more(console, len(result.differences), "differences", "report.json")
     if result.identity and result.identity.missing:
         _say(console, _told("cards.lock", *_missing(result.identity)))
+    if result.identity and result.identity.upgraded_from:
+        said = f"its format was version {result.identity.upgraded_from}, and is the newest now"
+        _say(console, _told("cards.lock", said, "commit it; older versions of guidepress do not read it"))
+    if result.identity and result.identity.unasked:
+        _say(console, _unasked(result.identity))
     if result.identity and result.identity.lock == "would change":
         _say(
             console,
@@ -103,6 +108,14 @@ def _missing(found: IdentityCounts) -> tuple[str, str]:
         f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
     )
     return message, "if these pages are gone for good: `guidepress lock --prune`"
+
+
+def _unasked(found: IdentityCounts) -> str:
+    examples = [f"{path}: {' '.join(text.split())[:_LONGEST]}" for path, text in found.unasked[:_EXAMPLES]]
+    if len(found.unasked) > _EXAMPLES:
+        examples.append(f"and {len(found.unasked) - _EXAMPLES:,} more: see report.json in the build folder")
+    number = "1 text makes" if len(found.unasked) == 1 else f"{len(found.unasked):,} texts make"
+    return _told("cards", "\n".join([f"{number} no card: too little is left to tell what is asked", *examples]), "")
 
 
 def _unchanged(result: RunResult) -> int:

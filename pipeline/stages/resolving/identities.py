@@ -3,10 +3,11 @@
 import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from pipeline.config import Settings
+from pipeline.identity import FORMAT
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.edition import EditionSource
 from pipeline.stages.resolving.lock import held_lock, write_lock
@@ -33,6 +34,8 @@ class IdentityCounts:
     missing: int = 0
     missing_records: Sequence[str] = ()
     lock: str = "unchanged"  # or "written", or "would change"
+    upgraded_from: int | None = None  # the older version of its format that the lock had
+    unasked: Sequence[Sequence[str]] = ()  # (page, text) of facts and definitions that make no card
     twice: Sequence[str] = ()  # what stood twice in the lock, and which of it holds
     taken_over: Sequence[Sequence[str]] = ()  # (record that this run has not, record that has its notes now)
     least_alike: Sequence[Mapping[str, Any]] = ()  # notes kept though their texts are hardly the same, the first
@@ -62,8 +65,14 @@ def identify(
             write_lock(assignment.lock, settings.lock)
             source.wrote_lock()
     now = _counts(source, "written" if assignment.changed else "unchanged")
-    settled = replace(  # as the next run has it
-        now, new=0, updated=0, kept=now.notes, retired_now=0, lock="unchanged", twice=(), taken_over=(), least_alike=()
+    # As the next run has it: only what lasts.
+    settled = IdentityCounts(
+        now.notes,
+        kept=now.notes,
+        retired=now.retired,
+        missing=now.missing,
+        missing_records=now.missing_records,
+        unasked=now.unasked,
     )
     with state.transaction():
         state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
@@ -83,6 +92,8 @@ def _counts(source: EditionSource, lock: str) -> IdentityCounts:
         missing=assignment.missing,
         missing_records=assignment.missing_records,
         lock=lock,
+        upgraded_from=source.lock.version if source.lock.version != FORMAT else None,
+        unasked=assignment.unasked,
         twice=source.lock.twice,
         taken_over=assignment.taken_over,
         least_alike=[asdict(note) for note in assignment.least_alike[:_SHOWN]],

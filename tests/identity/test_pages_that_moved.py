@@ -9,10 +9,10 @@ from pipeline.identity import prune
 from pipeline.records import KeyTerm
 
 KITCHEN, BAKERY = "Kitchen", "Bakery"
-BROWN = "Brown roux takes twice as long as white roux on a low flame."
-MILK = "Cold milk must go into hot roux slowly, or lumps will form."
-STEAM = "Steam in the oven gives a loaf its thick crust."
-SPOON = "Most bakers weigh it twice a day and never use a spoon."
+BROWN = "Brown roux takes 12 minutes and white roux takes 4 on a low flame."
+MILK = "Cold milk must go into hot roux within 30 seconds, or lumps will form."
+STEAM = "Steam of 220 °C in the oven gives a loaf its thick crust."
+SPOON = "Most bakers weigh it 3 times a day and never use a spoon."
 
 
 def roux(*facts: str, term: str = "roux", course: str = KITCHEN, what: str = "thick") -> KeyTerm:
@@ -59,9 +59,9 @@ def test_a_copy_takes_nothing_where_only_its_own_course_was_read() -> None:
     """Two courses, one lock, a run for each: the whole other course is only missing."""
     others = [
         poolish(),
-        key_term("brine", "Salt in water.", ["A brine keeps a cucumber for a whole winter."], course=KITCHEN),
+        key_term("brine", "Salt in water.", ["A brine keeps a cucumber for 5 months of winter."], course=KITCHEN),
     ]
-    known = key_term("loaf", "A shaped bread.", ["A loaf is cut when it has cooled on a rack."], course=BAKERY)
+    known = key_term("loaf", "A shaped bread.", ["A loaf is cut when it has cooled for 90 minutes on a rack."], course=BAKERY)
     one, two, three = rebuilt(
         [roux(), *others, known], [roux(course=BAKERY), known], [roux(), *others, roux(course=BAKERY), known]
     )
@@ -80,7 +80,7 @@ def test_a_course_that_was_renamed_takes_its_pages_along_and_that_is_told() -> N
 
 def test_a_page_that_was_missing_when_its_course_was_renamed_is_the_same_when_it_is_back() -> None:
     names = ("brine", "curd", "glaze", "must", "whey")
-    facts = {name: f"A {name} of the second day is stronger than one of the first." for name in names}
+    facts = {name: f"A {name} of 48 hours is stronger than one of the first day." for name in names}
 
     def pages(course: str, *terms: str) -> list[KeyTerm]:
         return [key_term(name, f"What a cook calls {name}.", [facts[name]], course=course) for name in terms]
@@ -99,8 +99,8 @@ def test_a_page_that_was_missing_when_its_course_was_renamed_is_the_same_when_it
 
 def test_a_page_that_is_renamed_and_edited_at_once_is_one_page() -> None:
     edited = roux(
-        "Brown roux takes just twice as long as white roux on a low flame.",
-        "Cold milk has to go into hot roux slowly, or lumps will form.",
+        "Brown roux takes just 12 minutes and white roux takes 4 on a low flame.",
+        "Cold milk has to go into hot roux within 30 seconds, or lumps will form.",
         term="white roux",
         what="heavy",
     )
@@ -113,7 +113,7 @@ def test_a_page_that_is_renamed_and_edited_at_once_is_one_page() -> None:
 def test_another_page_of_the_same_make_takes_no_notes_of_one_that_is_missing() -> None:
     def page(term: str, *words: str) -> KeyTerm:
         a, b, c = words
-        facts = [f"The {a} of a {b} rises when its {c} falls.", f"A {b} without {c} has no {a} at all."]
+        facts = [f"The {a} of a {b} rises by 10 % when its {c} falls.", f"A {b} without {c} has lost 100 % of its {a}."]
         return key_term(term, f"A {b} that is known by its {a}.", facts)
 
     _, two = rebuilt([page("anode", "charge", "metal", "mass")], [page("delta", "bank", "river", "speed")])
@@ -130,14 +130,14 @@ def test_a_definition_word_for_word_is_the_page_under_another_name() -> None:
 
 
 def test_a_sentence_that_moved_with_a_typo_corrected_is_kept() -> None:
-    corrected = "Cold milk must go into hot roux very slowly, or lumps will form."
+    corrected = "Cold milk must go into the hot roux within 30 seconds, or lumps will form."
     one, two = rebuilt([roux(), poolish()], [roux(BROWN), poolish(STEAM, SPOON, corrected)])
     assert counts(two) == (0, 1, 0, 0)
     assert guids(two, poolish(STEAM, SPOON, corrected))[corrected] == guids(one, roux())[MILK]
 
 
 def test_a_sentence_like_one_that_a_missing_page_has_is_another() -> None:
-    alike = "Cold milk must go into hot roux very slowly, or lumps will form."
+    alike = "Cold milk must go into the hot roux within 30 seconds, or lumps will form."
     one, two, three = rebuilt(
         [roux(), poolish()], [poolish(STEAM, SPOON, alike)], [roux(), poolish(STEAM, SPOON, alike)]
     )
@@ -161,24 +161,24 @@ def test_facts_of_a_joined_page_go_back_with_it() -> None:
 
 
 def test_a_sentence_that_moved_to_another_course_is_kept_and_a_short_one_is_not_found_there() -> None:
-    bread = key_term("bread", "What is baked.", ["It is eaten."], course=BAKERY)
-    with_both = key_term("bread", "What is baked.", ["It is eaten.", MILK, "It is hot."], course=BAKERY)
-    one, two = rebuilt([roux(BROWN, MILK, "It is hot."), bread], [roux(BROWN), with_both])
-    assert guids(two, with_both)[MILK] == guids(one, roux(BROWN, MILK, "It is hot."))[MILK]
+    bread = key_term("bread", "What is baked.", ["It is eaten in 1 day."], course=BAKERY)
+    with_both = key_term("bread", "What is baked.", ["It is eaten in 1 day.", MILK, "It weighs 300 grams."], course=BAKERY)
+    one, two = rebuilt([roux(BROWN, MILK, "It weighs 300 grams."), bread], [roux(BROWN), with_both])
+    assert guids(two, with_both)[MILK] == guids(one, roux(BROWN, MILK, "It weighs 300 grams."))[MILK]
     assert counts(two) == (1, 1, 1, 0)
 
 
 def test_a_parallel_fact_is_told_as_hardly_alike() -> None:
-    old = "Sodium flows into the cell when the membrane depolarises."
-    new = "Potassium flows out of the cell when the membrane repolarises."
+    old = "Sodium flows into the cell in 1 ms when the membrane depolarises."
+    new = "Potassium flows out of the cell in 1 ms when the membrane repolarises."
     _, two = rebuilt(
-        [key_term("ion", "A charged atom.", [old, "It has a charge."], course="Biology")],
-        [key_term("ion", "A charged atom.", [new, "It has a charge."], course="Biology")],
+        [key_term("ion", "A charged atom.", [old, "It has a charge of 1.6 units."], course="Biology")],
+        [key_term("ion", "A charged atom.", [new, "It has a charge of 1.6 units."], course="Biology")],
     )
     assert counts(two) == (0, 1, 0, 0)
     (told,) = two.assignment.least_alike
     assert (told.old, told.new, told.record_id) == (old, new, "own-words/biology/ion")
-    assert told.alike == pytest.approx(12 / 19)
+    assert told.alike == pytest.approx(18 / 25)
 
 
 def test_sentences_with_a_fifth_of_their_words_replaced_are_all_told() -> None:
@@ -186,7 +186,7 @@ def test_sentences_with_a_fifth_of_their_words_replaced_are_all_told() -> None:
     lexicon = [
         f"{head}{tail}" for head in ("bar", "cel", "dor", "fen", "gul") for tail in ("an", "et", "il", "us", "ix")
     ]
-    facts = [" ".join(dice.choice(lexicon) + str(number) for _ in range(10)) + "." for number in range(12)]
+    facts = [" ".join(dice.choice(lexicon) + str(number) for _ in range(9)) + " 1987." for number in range(12)]
     changed = [" ".join(["other", "words", *fact.split()[2:]]) for fact in facts]
     _, two = rebuilt([key_term("roux", facts=facts)], [key_term("roux", facts=changed)])
     assert [note.new for note in two.assignment.least_alike if note.new in changed].__len__() == len(facts)

@@ -15,8 +15,8 @@ def settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[
     Where branches changed neighbouring lines, a union merge keeps those of both sides. Of two lines the later `mod`
     holds, for an update reaches learners by it; of equal ones the live one, since the next build retires what is not
     there; then one that says what is asked; of two that are still equal the one whose text is greater, so that every
-    machine decides alike. The record is that of the line whose record has more lines of its own (a course that one side renamed has its old name
-    nowhere else): see docs/anki.md.
+    machine decides alike. The record is that of the line whose record has more lines of its own (a course that one
+    side renamed has its old name nowhere else): see docs/anki.md.
     """
     found: dict[str, list[LockLine]] = {}
     for line in lines:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.records import FINDING_CODES
+from pipeline.report.identities import told_of_identities
 from pipeline.report.places import place
 from pipeline.stages.build import FindingGroup, RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
@@ -41,13 +42,13 @@ def print_messages(result: RunResult, roots: Sequence[Path], console: Console) -
         about = f"{difference.record_id}: " if difference.record_id else ""
         _say(console, _told(difference.artifact, about + difference.message, difference.hint))
     _more(console, len(result.differences), "differences", "report.json")
-    if result.identity and result.identity.missing:
-        _say(console, _told("cards.lock", *_missing(result.identity)))
     if result.identity and result.identity.upgraded_from:
         said = f"its format was version {result.identity.upgraded_from}, and is the newest now"
         _say(console, _told("cards.lock", said, "commit it; older versions of guidepress do not read it"))
     if result.identity and result.identity.unasked:
         _say(console, _unasked(result.identity))
+    for message, hint in told_of_identities(result.identity) if result.identity else ():
+        _say(console, _told("cards.lock", message, hint))
     if result.identity and result.identity.lock == "would change":
         _say(
             console,
@@ -99,15 +100,6 @@ def print_table(result: RunResult, console: Console) -> None:
     console.print(table)
     if result.fates and not result.parsed and set(result.fates.values()) == {"kept"} and not result.deleted:
         console.print("Nothing has changed: no page was parsed again, no artifact was written again.")
-
-
-def _missing(found: IdentityCounts) -> tuple[str, str]:
-    names = ", ".join(found.missing_records[:3])
-    more = f" and {len(found.missing_records) - 3:,} more" if len(found.missing_records) > 3 else ""
-    message = (
-        f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
-    )
-    return message, "if these pages are gone for good: `guidepress lock --prune`"
 
 
 def _unasked(found: IdentityCounts) -> str:

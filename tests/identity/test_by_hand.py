@@ -64,10 +64,23 @@ def test_joined_notes_go_on_under_the_old_identity_with_a_time_that_reaches_lear
 def test_notes_of_a_page_that_is_missing_can_be_joined() -> None:
     workshop = Workshop()
     workshop.build(
-        [ion(SODIUM), key_term("atom", facts=["An atom of gold has 79 protons in its nucleus."], course="Biology")]
+        [
+            ion(SODIUM),
+            key_term(
+                "atom",
+                "The least of an element.",
+                facts=["An atom of gold has 79 protons in its nucleus."],
+                course="Biology",
+            ),
+        ]
     )
     workshop.build(
-        [ion(SODIUM), key_term("a thing", facts=["Each nucleus in a bar of gold counts 79 protons."], course="Biology")]
+        [
+            ion(SODIUM),
+            key_term(
+                "gold", "A yellow metal.", facts=["Each nucleus in a bar of gold counts 79 protons."], course="Biology"
+            ),
+        ]
     )
     old, new = (
         line_of(workshop, "An atom of gold has 79 protons in its nucleus."),

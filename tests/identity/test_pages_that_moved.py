@@ -138,6 +138,18 @@ def test_a_sentence_that_moved_with_a_typo_corrected_is_kept() -> None:
     assert guids(two, poolish(STEAM, SPOON, corrected))[corrected] == guids(one, roux())[MILK]
 
 
+def test_a_sentence_that_moved_takes_its_own_note_and_not_that_of_a_like_one_that_the_page_had_once() -> None:
+    once = "Steam of 90 °C in the oven gives a cake its thick crust."
+    one, two, three = rebuilt(
+        [roux(BROWN, MILK, STEAM), poolish(SPOON, once)],
+        [roux(BROWN, MILK, STEAM), poolish(SPOON)],
+        [roux(BROWN, MILK), poolish(SPOON, STEAM)],
+    )
+    assert two.assignment.retired_now == 1
+    assert guids(three, poolish(SPOON, STEAM))[STEAM] == guids(one, roux(BROWN, MILK, STEAM))[STEAM]
+    assert (three.assignment.new, three.assignment.retired_now) == (0, 0)
+
+
 def test_a_sentence_like_one_that_a_missing_page_has_is_another() -> None:
     alike = "Cold milk must go into the hot roux within 30 seconds, or lumps will form."
     one, two, three = rebuilt(

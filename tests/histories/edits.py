@@ -180,6 +180,8 @@ def copy(step: Step) -> bool:
     if page is None or not step.others(page):
         return False
     course = step.dice.choice([course for course in step.world.courses if course is not page.course])
+    if any(one.term == page.term for one in step.world.of(course, present=False)):
+        return False  # a copy of a copy, where the first came from: by its name it is that page
     twin = deepcopy(page)
     twin.course, twin.token = course, step.world.token()
     for item in twin.items:

@@ -208,7 +208,7 @@ def join(step: Step) -> bool:
 
 
 def parallel(step: Step) -> bool:
-    """Let another fact, a fifth of its words replaced, stand in the place of one: no rule can tell this from an edit."""
+    """Let another fact, a fifth of its words replaced, stand in the place of one: no rule tells this from an edit."""
     page = step.take(items=1)
     if page is None:
         return False

@@ -6,12 +6,13 @@ from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
 from pipeline.identity.refs import NoteIdentity, NoteRef
-from pipeline.identity.similarity import likeness
+from pipeline.identity.similarity import SURELY_ONE, likeness
 
 __all__ = [
     "FIRST_MOD",
     "FORMAT",
     "GUID_LENGTH",
+    "SURELY_ONE",
     "Assignment",
     "GuidError",
     "KeptNote",

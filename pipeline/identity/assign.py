@@ -11,7 +11,7 @@ from pipeline.identity.guid import new_guid, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.notes_matching import match_notes, suppliers
 from pipeline.identity.refs import NoteIdentity, NoteRef
-from pipeline.identity.similarity import likeness
+from pipeline.identity.similarity import SURELY_ONE, likeness
 from pipeline.notes import StudyNote, ask, says_too_little
 
 __all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
@@ -19,10 +19,6 @@ __all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
 # The `mod` of what is seen for the first time and has no time of its own: any time before all builds will do,
 # and the same everywhere, so that two machines without a lock agree.
 FIRST_MOD: Final = 1_700_000_000
-
-
-# Two texts that share less of their words are told: they may be one fact, edited, or two that are parallel.
-_SURELY_ONE: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +136,7 @@ def _least_alike(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, L
         for ref, line in matched.items()
         if ref.kind != "key_term" and (new := notes[ref].identity_text) != line.identity_text
     ]
-    least = [note for note in kept if note.alike < _SURELY_ONE]
+    least = [note for note in kept if note.alike < SURELY_ONE]
     return tuple(sorted(least, key=lambda note: (note.alike, note.record_id, note.short_id)))
 
 

@@ -12,6 +12,7 @@ from pipeline.records import normalise
 
 __all__ = [
     "KEPT_SHARE",
+    "SURELY_ONE",
     "RareWords",
     "likeness",
     "normalise_keeping_tab",
@@ -26,6 +27,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 # DESIGN section 4: at least 60 % of the words kept, and term and definition both at least 85 % similar.
 KEPT_SHARE: Final = 0.6
 _TERM_SIMILARITY: Final = 85.0
+# Two texts that share less of their words are told: they may be one fact, edited, or two that are parallel.
+SURELY_ONE: Final = 0.85
 # Without a page that vouches for it, a text has to keep more: parallel sentences share most of their words.
 _MOVED_SHARE: Final = 0.75
 _MOVED_WORDS: Final = 5

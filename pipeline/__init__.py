@@ -70,6 +70,7 @@ _ROOMS: Final = {
     "ExportError": "pipeline.exporters",
 }
 __all__: Final = list(_ROOMS)
+__version__: Final = "0.2.0"  # the only place: pyproject.toml takes it from here
 
 
 def __getattr__(name: str) -> Any:

@@ -42,6 +42,7 @@ from pipeline.stages.inspecting import read_records
 from pipeline.stages.page import NotOnePageError, ParseOutcome, parse_bytes
 from pipeline.stages.progress import Progress
 
+__version__: str
 __all__ = [
     "Artifact",
     "ConfigError",

@@ -1,4 +1,4 @@
-"""Say by the exit code whether this Python has guidepress and all it needs; arguments name extras of pyproject.toml."""
+"""Say by the exit code whether this Python has guidepress and the exact versions of a file of pins (its argument)."""
 
 import importlib.metadata
 import sys
@@ -8,12 +8,12 @@ from pathlib import Path
 from pip._vendor.packaging.requirements import Requirement  # a fresh venv has no other copy
 
 
-def missing(extras: list[str]) -> list[str]:
+def missing(pins: Path) -> list[str]:
     """Return the requirements that are not met."""
+    wanted = [line.rstrip(" \\") for line in pins.read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+    unmet = [line for line in wanted if not met(Requirement(line))]
     top = Path(__file__).resolve().parent.parent
     project = tomllib.loads((top / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *(line for name in extras for line in project["optional-dependencies"][name])]
-    unmet = [line for line in wanted if not met(Requirement(line))]
     registered = {(point.name, point.value) for point in points(project["name"])}
     declared = {
         *project["scripts"].items(),
@@ -23,7 +23,9 @@ def missing(extras: list[str]) -> list[str]:
 
 
 def met(requirement: Requirement) -> bool:
-    """Say whether a requirement is installed in a version that it allows."""
+    """Say whether a requirement is installed in the version that it names, or is not for this platform."""
+    if requirement.marker and not requirement.marker.evaluate():
+        return True
     try:
         return requirement.specifier.contains(importlib.metadata.version(requirement.name), prereleases=True)
     except importlib.metadata.PackageNotFoundError:
@@ -39,4 +41,4 @@ def points(name: str) -> importlib.metadata.EntryPoints:
 
 
 if __name__ == "__main__":
-    sys.exit(bool(missing(sys.argv[1:])))
+    sys.exit(bool(missing(Path(sys.argv[1]))))

@@ -9,28 +9,52 @@ from typing import Any, Final
 
 import click
 
-from pipeline.cli.defect import report_defect
-from pipeline.config import UserError
+from pipeline import __version__
+from pipeline.cli.meant import meant
 
 __all__ = ["cli", "execute", "main"]
 
 _CONTEXT: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # In the order of the work, then what looks at it, then what tidies up. The module is imported when it is asked for.
 _COMMANDS: Final = {
-    "init": "Write a commented guidepress.toml and the folders it names.",
+    "init": "Make a project for pages of your own, with a sample page of each kind.",
     "all": "Parse, resolve, export and verify: the whole pipeline.",
+    "watch": "Build whenever a page or the settings change.",
     "parse": "Read raw pages into records.jsonl, rejects.jsonl and findings.jsonl.",
     "export": "Make decks, handouts and bundles from the records.",
     "verify": "Read every artifact back and compare it with the records.",
     "diff": "Say what learners get from this build that they have not from an older one.",
     "lock": "Say what cards.lock holds; retire, renew or join notes by hand.",
+    "check": "Show which settings and layouts are in force.",
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",
     "trace": "Show what became of each piece of a page, or where a record's fields stand.",
+    "explain": "Say what the code of a reject or a finding means.",
     "layout": "Try a layout on pages, or have one suggested by them.",
     "schema": "Print the JSON Schema of the bundle's course files.",
+    "docs": "Print a page of the documentation, or list them.",
+    "completion": "Print what makes a shell complete commands, ids and paths.",
     "clean": "Delete what we wrote into the build folder, and the state.",
 }
+_LOOKING: Final = ("check", "status", "records", "trace", "explain", "schema", "docs", "completion")
+# What people type who come from other tools.
+_ELSEWHERE: Final = {"build": "all", "make": "all", "run": "all", "test": "verify", "new": "init", "serve": "watch"}
+
+
+def _without_colour(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 (click's)
+    if value:
+        ctx.color = False
+
+
+# Of every command: people write it where they happen to be.
+_NO_COLOR: Final = click.Option(
+    ["--no-color"],
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_without_colour,
+    help="Print without colours, as with NO_COLOR set.",
+)
 
 
 class _Commands(click.Group):
@@ -42,19 +66,42 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"pipeline.cli.commands.{cmd_name}_command")
+        package = "pipeline.cli.commands.looking" if cmd_name in _LOOKING else "pipeline.cli.commands"
+        module = importlib.import_module(f"{package}.{cmd_name}_command")
         command: click.Command = module.command
+        for one in (command, *getattr(command, "commands", {}).values()):
+            if _NO_COLOR not in one.params:
+                one.params.append(_NO_COLOR)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"no such command: {name}{meant(name, _COMMANDS, _ELSEWHERE)}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings=_CONTEXT)
-@click.version_option(package_name="guidepress", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.group(
+    cls=_Commands,
+    context_settings=_CONTEXT,
+    params=[_NO_COLOR],
+    epilog="\b\nExamples:\n"
+    "  guidepress all                 # the pages in raw/, to all that is made of them\n"
+    "  guidepress all -h              # what a command does, with its options\n"
+    "  guidepress explain no-layout   # what a code on the screen means",
+)
+@click.version_option(__version__, "-V", "--version", message="guidepress %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Study-guide pages in; Anki decks, printed handouts and JSON bundles out."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org: set, and not empty
+        ctx.color = False
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -69,21 +116,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def execute(arguments: list[str] | None) -> int:
     """Run a command and return its exit code, having said what went wrong."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        result: Any = cli.main(args=arguments, prog_name="guidepress", standalone_mode=False)
-    except UserError as error:
-        click.echo(str(error), err=True)
-        return error.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("interrupted: what is in the build folder is whole; run again to go on", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False)
     except BrokenPipeError:
         # The reader of our output has left (`guidepress records | head`): nobody is there to be told anything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 (the one place that meets what nobody expected: kept in full, said in a line)
-        return report_defect(error, None)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the one place that tells what went wrong)
+        from pipeline.cli.failing import tell  # the settings model takes longer to import than `-h` to be shown
+
+        return tell(error, given)
     return result if isinstance(result, int) else 0

@@ -4,13 +4,19 @@ import tempfile
 import traceback
 from pathlib import Path
 
-import click
-
-__all__ = ["report_defect"]
+__all__ = ["Defect", "report_defect"]
 
 
-def report_defect(error: Exception, build: Path | None) -> int:
-    """Keep the traceback in `.state/traceback.txt` of the build folder, say so in a line, and return exit code 1.
+class Defect(Exception):  # noqa: N818 (not told as an error of the user's)
+    """Carries what nobody expected (its cause) up to where it is told, with the build folder that was in use."""
+
+    def __init__(self, build: Path) -> None:
+        super().__init__()
+        self.build = build
+
+
+def report_defect(error: BaseException, build: Path | None) -> str:
+    """Keep the traceback in `.state/traceback.txt` of the build folder, and return a line that says so.
 
     Where nothing can be written there, it goes to a temporary file.
     """
@@ -18,8 +24,7 @@ def report_defect(error: Exception, build: Path | None) -> int:
     kept = _keep(text, build)
     said = str(error).strip().splitlines()
     about = f": {said[0]}" if said else ""
-    click.echo(f"a defect of guidepress: {type(error).__name__}{about}; the traceback is in {kept}", err=True)
-    return 1
+    return f"a defect of guidepress: {type(error).__name__}{about}; the traceback is in {kept}"
 
 
 def _keep(text: str, build: Path | None) -> str:

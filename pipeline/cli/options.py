@@ -1,84 +1,200 @@
-"""The options that every command has (DESIGN section 6), and the settings that come of them."""
+"""The options that commands share, each offered where it does something, and the settings that come of them."""
 
 import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from pipeline.cli.defect import report_defect
-from pipeline.config import CONFIG_NAME, Settings, UserError, load_settings, unknown_variables
+from pipeline.cli.completing import complete_causes
+from pipeline.cli.defect import Defect
 
-__all__ = ["flag_options", "json_option", "settings_options"]
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+
+__all__ = [
+    "RUN_FORMATS",
+    "adopt_option",
+    "examples",
+    "flag_arguments",
+    "flag_options",
+    "folders_argument",
+    "format_option",
+    "json_option",
+    "loudness_options",
+    "settings_from",
+    "settings_options",
+]
+
+# Of the commands that read pages or artifacts: what they found, as code hosts and CI servers read it.
+RUN_FORMATS: Final = ("text", "json", "github", "gitlab", "junit", "sarif")
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _PATH: Final = click.Path(path_type=Path)
-_OPTIONS: Final = (
-    click.option(
+_OPTIONS: Final = {
+    "raw": click.option(
         "--raw",
         metavar="DIR",
         multiple=True,
         type=_PATH,
         help="Folder of raw pages; may be given again.  [default: raw]",
     ),
-    click.option("--build", metavar="DIR", type=_PATH, help="Where everything is written.  [default: build]"),
-    click.option(
+    "build": click.option("--build", metavar="DIR", type=_PATH, help="Where everything is written.  [default: build]"),
+    "config": click.option(
         "--config",
         metavar="FILE",
         type=_PATH,
-        help=f"Settings; paths in it are relative to it.  [default: {CONFIG_NAME}]",
+        help="Settings; paths in it are relative to it.  [default: guidepress.toml]",
     ),
-    click.option(
-        "--lock", metavar="FILE", type=_PATH, help="The cards' identities.  [default: cards.lock beside the settings]"
+    "lock": click.option(
+        "--lock",
+        metavar="FILE",
+        type=_PATH,
+        help="The cards' identities.  [default: cards.lock beside the settings]",
     ),
-    click.option(
+    "wait": click.option(
         "--wait", metavar="SECONDS", type=click.FloatRange(0), help="For another run on the lock.  [default: 600]"
     ),
-    click.option("--frozen/--no-frozen", default=None, help="Fail, with exit code 4, if the lock would change."),
-    click.option("--jobs", metavar="N", type=click.IntRange(0), help="Worker processes; 0 means one a processor."),
-    click.option(
+    "frozen": click.option(
+        "--frozen/--no-frozen", default=None, help="Fail, with exit code 4, if the lock would change."
+    ),
+    "jobs": click.option(
+        "-j", "--jobs", metavar="N", type=click.IntRange(0), help="Worker processes; 0 means one a processor."
+    ),
+    "strict": click.option(
         "--strict/--no-strict", default=None, help="Reject a page with a doubt, or with text that nothing claims."
     ),
-    click.option(
+    "fail_on": click.option(
         "--fail-on",
         metavar="CODE|LEVEL",
         multiple=True,
+        shell_complete=complete_causes,
         help="Reject a page with such a finding (or a graver one); may be given again.",
     ),
-)
-_FLAGS: Final = ("raw", "build", "lock", "wait", "frozen", "jobs", "strict", "fail_on")
+}
 
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the common options; it gets the `settings` that flags, environment and file make together."""
+    """Give a command all settings that can be given as options; it gets the `settings` that come of them."""
+    return settings_from(*_OPTIONS)(function)
 
-    @functools.wraps(function)
-    def command(config: Path | None, **given: Any) -> Any:
-        flags = {name: value for name in _FLAGS if (value := given.pop(name)) != ()}
-        for name in unknown_variables(os.environ):
-            click.echo(f"{name}: no setting has that name; it is not used", err=True)
-        settings: Settings = load_settings(
-            config, {name: value if value != () else None for name, value in flags.items()}
-        )
-        try:
-            return function(settings=settings, **given)
-        except (UserError, click.ClickException, click.exceptions.Exit, BrokenPipeError):
-            raise
-        except Exception as error:  # noqa: BLE001 (kept in full, in the build folder that was in use)
-            return report_defect(error, settings.build)
 
-    return flag_options(command)
+def settings_from(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options `names` and `--config`; flags, environment and file together make its `settings`."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def command(config: Path | None, **given: Any) -> Any:
+            from pipeline.config import UserError, load_settings, unknown_variables
+
+            folders = given.pop("folders", ())
+            flags = {name: given.pop(name) for name in names if name != "config"}
+            if folders:
+                flags["raw"] += folders
+            for name in unknown_variables(os.environ):
+                click.echo(f"{name}: no setting has that name; it is not used", err=True)
+            settings: Settings = load_settings(
+                config, {name: value if value != () else None for name, value in flags.items()}
+            )
+            try:
+                return function(settings=settings, **given)
+            except (UserError, click.ClickException, click.exceptions.Exit, BrokenPipeError):
+                raise
+            except Exception as error:
+                raise Defect(settings.build) from error
+
+        return _offering(command, {*names, "config"})
+
+    return decorate
 
 
 def flag_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the common options as they are: None, or empty, where one was not given."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
+    """Give a command all these options as they are: None, or empty, where one was not given."""
+    return _offering(function, set(_OPTIONS))
+
+
+def flag_arguments(**flags: Any) -> list[str]:
+    """Return the command line that gives these options."""
+    arguments: list[str] = []
+    for name, value in flags.items():
+        option = "--" + name.replace("_", "-")
+        if isinstance(value, bool):
+            arguments.append(option if value else option.replace("--", "--no-", 1))
+        elif value is not None:
+            arguments += [
+                part for one in (value if isinstance(value, tuple) else (value,)) for part in (option, str(one))
+            ]
+    return arguments
+
+
+def _offering(function: Callable[..., Any], names: set[str]) -> Callable[..., Any]:
+    for name in reversed(_OPTIONS):
+        if name in names:
+            function = _OPTIONS[name](function)
     return function
+
+
+def folders_argument(function: _Function) -> _Function:
+    """Give a command folders of raw pages as arguments: they are those of `--raw`."""
+    return click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PATH)(function)
+
+
+def adopt_option(function: _Function) -> _Function:
+    """Give a command `--adopt-lock`."""
+    return click.option(
+        "--adopt-lock", is_flag=True, help="Go on, though the lock belongs to other records: these take their place."
+    )(function)
 
 
 def json_option(function: _Function) -> _Function:
     """Give a command `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")(function)
+
+
+def format_option(*formats: str) -> Callable[[_Function], Callable[..., Any]]:
+    """Give a command `--format` with these formats, and `--json` for one of them; it gets the `output_format`."""
+
+    def decorated(function: _Function) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def command(*, as_json: bool, output_format: str, **given: Any) -> Any:
+            return function(output_format="json" if as_json else output_format, **given)
+
+        told = click.option(
+            "--format",
+            "output_format",
+            type=click.Choice(formats),
+            default=formats[0],
+            help=f"What the standard output has; all else is told on the error stream.  [default: {formats[0]}]",
+        )
+        return told(json_option(command))
+
+    return decorated
+
+
+def loudness_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `-q` and `-v`; it gets a `loudness`: -1, 0 or 1."""
+
+    @functools.wraps(function)
+    def command(*, quiet: bool, verbose: bool, **given: Any) -> Any:
+        if quiet and verbose:
+            raise click.UsageError("--quiet and --verbose together: which of them?")
+        return function(loudness=verbose - quiet, **given)
+
+    command = click.option("-v", "--verbose", is_flag=True, help="Print every reject and finding, not three a cause.")(
+        command
+    )
+    return click.option("-q", "--quiet", is_flag=True, help="Print only what fails: no bar, no findings, no table.")(
+        command
+    )
+
+
+def examples(*lines: str) -> str:
+    """Return command lines (each with `# what it does`, if need be) as what help ends with."""
+    width = max(len(line.partition("  #")[0]) for line in lines)
+    shown = (
+        f"  {command.ljust(width)}  # {told.strip()}" if told else f"  {command}"
+        for command, _, told in (line.partition("  #") for line in lines)
+    )
+    return "\n".join(["\b", "Examples:", *shown])

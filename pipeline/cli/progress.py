@@ -1,24 +1,47 @@
 """What is shown while a long stage works: a bar on a terminal, nothing elsewhere."""
 
+import contextlib
 import time
-from types import TracebackType
-from typing import Final, Self
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-__all__ = ["Bar"]
+from pipeline.cli.screen import screen
+from pipeline.stages import Silent
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["following"]
 
 _BETWEEN: Final = 0.1  # seconds between two pictures of the bar
 
 
-class Bar:
-    """Follows the stages of a run, on the standard error stream."""
+@contextlib.contextmanager
+def following(*, quiet: bool) -> "Iterator[_Bar | _Notes]":
+    """Follow the stages of a run on the standard error stream: with a bar, if that is a terminal and not `quiet`."""
+    console = screen(stderr=True)
+    if quiet or not console.is_terminal:
+        yield _Notes()
+        return
+    bar = _Bar(console)
+    bar.shown.start()
+    try:
+        yield bar
+    finally:
+        bar.shown.stop()
 
-    def __init__(self, *, quiet: bool) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
+
+class _Notes(Silent):
+    def note(self, message: str) -> None:
+        click.echo(message, err=True)
+
+
+class _Bar:
+    def __init__(self, console: "Console") -> None:
+        self.shown = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
@@ -27,41 +50,26 @@ class Bar:
             console=console,
             transient=True,
             auto_refresh=False,  # it would take a thread, and workers are forked off this process
-            disable=quiet or not console.is_terminal,
         )
         self._task: TaskID | None = None
-        self._shown = 0.0
-
-    def __enter__(self) -> Self:
-        """Begin to show."""
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._progress.stop()
+        self._last = 0.0
 
     def start(self, stage: str, total: int | None) -> None:
-        """Begin a stage of `total` steps; None if that is not known."""
         if self._task is not None:
-            self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(stage, total=total)
-        self._progress.refresh()
+            self.shown.remove_task(self._task)
+        self._task = self.shown.add_task(stage, total=total)
+        self.shown.refresh()
 
     def advance(self, steps: int = 1) -> None:
-        """Count finished steps."""
         if self._task is None:
             return
-        self._progress.advance(self._task, steps)
-        if time.monotonic() - self._shown > _BETWEEN:
-            self._progress.refresh()
-            self._shown = time.monotonic()
+        self.shown.advance(self._task, steps)
+        task = self.shown.tasks[0]
+        if task.total is not None and task.completed > task.total:  # an archive is one file of many pages
+            self.shown.update(self._task, total=task.completed)
+        if time.monotonic() - self._last > _BETWEEN:
+            self.shown.refresh()
+            self._last = time.monotonic()
 
     def note(self, message: str) -> None:
-        """Tell something now, above the bar."""
-        if self._progress.disable:
-            click.echo(message, err=True)
-        else:
-            self._progress.console.print(message, markup=False, highlight=False, soft_wrap=True)
+        self.shown.console.print(message, markup=False, highlight=False, soft_wrap=True)

@@ -1,8 +1,10 @@
 """One typed settings model: every key of `guidepress.toml`, with its description and default."""
 
 from pipeline.config.anki import AnkiSettings
+from pipeline.config.discovery import CONFIG_NAME
 from pipeline.config.errors import ConfigError, SurroundingsError, UserError
 from pipeline.config.globs import path_matches
+from pipeline.config.in_force import GivenKey, given_keys
 from pipeline.config.layouts import (
     BUILTIN_NAMES,
     INSTEAD,
@@ -20,7 +22,7 @@ from pipeline.config.layouts import (
     split_attribute,
 )
 from pipeline.config.limits import Limits
-from pipeline.config.loading import CONFIG_NAME, load_settings, unknown_variables
+from pipeline.config.loading import load_settings, unknown_variables
 from pipeline.config.pdf import PdfPart, PdfSettings
 from pipeline.config.reference import sample
 from pipeline.config.settings import Settings
@@ -34,6 +36,7 @@ __all__ = [
     "Css",
     "CssOrAttribute",
     "DefaultsRule",
+    "GivenKey",
     "Kind",
     "LayoutSpec",
     "Limits",
@@ -47,6 +50,7 @@ __all__ = [
     "SurroundingsError",
     "UserError",
     "fields_of",
+    "given_keys",
     "kind_of",
     "load_settings",
     "path_matches",

@@ -9,15 +9,15 @@ from pydantic import ValidationError
 from pydantic_settings import EnvSettingsSource
 from pydantic_settings.exceptions import SettingsError
 
+from pipeline.config.discovery import CONFIG_NAME, find_config
 from pipeline.config.errors import ConfigError
 from pipeline.config.keys import keys, names_of, table_of, type_name
 from pipeline.config.layouts import nearest
 from pipeline.config.settings import LAYOUTS, Settings
 from pipeline.config.toml_lines import line_of
 
-__all__ = ["CONFIG_NAME", "load_settings", "unknown_variables"]
+__all__ = ["load_settings", "unknown_variables"]
 
-CONFIG_NAME: Final = "guidepress.toml"
 _PREFIX: Final = "GUIDEPRESS_"
 
 
@@ -27,21 +27,23 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
     >>> pipeline.load_settings(flags={"jobs": 2, "pdf": {"paper": "Letter"}}).pdf.paper
     'Letter'
 
-    Without `config`, `guidepress.toml` in the working directory is read if it is there. Paths in the file are
-    relative to it, and so is the lock's default; paths in flags and variables are as given.
+    Without `config`, `guidepress.toml` is looked for in the working directory, then in the folders above it, then in
+    and above the `raw` folders of `flags`. Paths in the file are relative to it, and so are the defaults of `raw`,
+    `build` and `lock`; paths in flags and variables are as given.
     Raises ConfigError, with file and line, for what does not make valid settings.
     """
-    path = config or Path(CONFIG_NAME)
-    text = _read(path, required=config is not None)
-    values = _parse(text, path)
-    _relative_to(path.parent, values)
-    values.setdefault("lock", str(path.parent / "cards.lock"))
     given = {name: value for name, value in (flags or {}).items() if value is not None}
+    path = config or find_config(given.get("raw", ()))
+    text = _read(path, required=config is not None)
+    values = {"raw": ["raw"], "build": "build", "lock": "cards.lock"} | _parse(text, path)
+    _relative_to(path.parent, values)
     environment = _environment()
     try:
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
+    if path.exists():
+        settings.read_from(path)
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
@@ -177,7 +179,7 @@ def _said(mistake: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[
     said = mistake["msg"].removeprefix("Value error, ")
     said = said[0].lower() + said[1:]
     shown = f"found {str(value)[:80]!r}" if said.startswith("not ") else f"not {value!r:.80}"
-    return f"`{name}`: {said}, {shown}", "what each key means: docs/configuration.md"
+    return f"`{name}`: {said}, {shown}", "what each key means: `guidepress docs configuration`"
 
 
 def _first(told: Iterable[ConfigError]) -> ConfigError:

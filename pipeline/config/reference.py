@@ -12,14 +12,16 @@ from typing import Any, Final
 from pipeline.config.keys import Key, default_of, keys, type_name
 from pipeline.config.settings import Settings
 
-__all__ = ["reference", "sample"]
+__all__ = ["reference", "sample", "toml"]
 
 _HEAD: Final = """# Configuration
 
 <!-- Made from the settings' model by `make docs`: edit the descriptions there. -->
 
-`guidepress` reads `guidepress.toml` in the working directory, or the file that `--config` names. Every key has a
-default, so the file may be missing. `guidepress init` writes one with all keys, commented out.
+`guidepress` reads the file that `--config` names, else `guidepress.toml` in the working directory or, as git does, in
+the nearest folder above it; where there is none, in or above the folder of pages that is named. Every key has a
+default, so the file may be missing: then the working directory is the project. `guidepress init` writes one with all
+keys, commented out.
 
 A value is taken from the first of these that has it:
 
@@ -28,8 +30,9 @@ A value is taken from the first of these that has it:
    (`GUIDEPRESS_JOBS=4`, `GUIDEPRESS_LIMITS__SECONDS=5`; several `raw` folders joined as in `PATH`);
 3. the file.
 
-Folders and files in the settings file are relative to it; on the command line and in the environment, to the working
-directory. An unknown key is an error that names its line and the key that may have been meant.
+Folders and files in the settings file are relative to it, and so are the defaults; on the command line and in the
+environment, to the working directory. An unknown key is an error that names its line and the key that may have been
+meant.
 """
 _SAMPLE_HEAD: Final = """# Settings of guidepress. Every key is here with its default, commented out.
 # docs/configuration.md says more. Folders are relative to this file.
@@ -46,7 +49,7 @@ def reference() -> str:
             lines.append(f"{about}\n")
         lines.append("| key | type | default | meaning |\n|---|---|---|---|")
         for key in members:
-            shown = _toml(default_of(key.field)) if not key.field.is_required() else None
+            shown = toml(default_of(key.field)) if not key.field.is_required() else None
             default = f"`{_cell(shown)}`" if shown else "required" if key.field.is_required() else "none"
             kind = _cell(type_name(key.field.annotation))
             lines.append(f"| `{key.name}` | {kind} | {default} | {_cell(key.field.description or '')} |")
@@ -65,9 +68,9 @@ def sample(given: Mapping[str, Any] | None = None) -> str:
         for key in members:
             lines += textwrap.wrap(key.field.description or "", 98, initial_indent="# ", subsequent_indent="# ")
             if not table and key.name in values:
-                lines.append(f"{key.name} = {_toml(values[key.name])}")
+                lines.append(f"{key.name} = {toml(values[key.name])}")
             else:
-                default = _toml(default_of(key.field))
+                default = toml(default_of(key.field))
                 lines.append(f"# {key.name} = {default}" if default else f"# {key.name} = …")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
@@ -92,7 +95,7 @@ def _about(table: str) -> str:
     return (field.description or "") if field and table == first else ""
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """Return a value as TOML; "" for what TOML cannot say (no value)."""
     if value is None:
         return ""
@@ -103,9 +106,9 @@ def _toml(value: Any) -> str:
     if isinstance(value, Path):
         return json.dumps(value.as_posix(), ensure_ascii=False)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name} = {_toml(part)}" for name, part in value.items()) + "}"
+        return "{" + ", ".join(f"{name} = {toml(part)}" for name, part in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(_toml(part) for part in value) + "]"
+        return "[" + ", ".join(toml(part) for part in value) + "]"
     return json.dumps(str(value), ensure_ascii=False)
 
 

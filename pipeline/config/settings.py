@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import Field, field_validator
+from pydantic import Field, PrivateAttr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="GUIDEPRESS_", env_nested_delimiter="__")
+
+    _file: Path | None = PrivateAttr(None)
 
     raw: Annotated[tuple[Path, ...], NoDecode] = Field(default=(Path("raw"),), description="Folders of raw pages.")
     build: Path = Field(default=Path("build"), description="Where everything is written.")
@@ -95,6 +97,15 @@ class Settings(BaseSettings):
     def _names(cls, value: Any) -> Any:
         """Accept names joined by commas, as the environment has them."""
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+    @property
+    def file(self) -> Path | None:
+        """Return the settings file that was read; None if there is none."""
+        return self._file
+
+    def read_from(self, file: Path) -> None:
+        """Remember the settings file."""
+        self._file = file
 
     @property
     def workers(self) -> int:

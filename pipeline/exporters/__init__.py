@@ -1,5 +1,5 @@
 """Outputs: what an exporter is given, and what it gives. A new output is a new package here, or an entry point."""
 
-from pipeline.exporters.protocol import Artifact, Cache, CourseEdition, Edition, Exporter, ExportError
+from pipeline.exporters.protocol import Artifact, Cache, CourseEdition, Edition, Exporter, ExportError, Oddity
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
+__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "Oddity"]

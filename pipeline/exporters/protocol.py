@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, ask, asked, notes_of
 from pipeline.records import Media, Record
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter"]
+__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "Oddity"]
+
+_SHOWN: Final = 8  # things of one cause
 
 
 class ExportError(Exception):
@@ -20,6 +22,29 @@ class ExportError(Exception):
         super().__init__(message)
         self.hint = hint
         self.exit_code = exit_code
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What an exporter logs of things that could not be shown as they stand: the cause, and each thing with a record.
+
+    A caller may join (`|`) those of one cause that several courses and files have.
+    """
+
+    cause: str
+    things: Mapping[str, str] = field(default_factory=dict)  # thing -> the first record that has it, or ""
+
+    def __or__(self, other: "Oddity") -> "Oddity":
+        """Return both as one."""
+        return Oddity(self.cause, {**other.things, **self.things})
+
+    def __str__(self) -> str:
+        """Return one line with the first things of many."""
+        shown = ", ".join(list(self.things)[:_SHOWN])
+        more = f" and {len(self.things) - _SHOWN:,} more" if len(self.things) > _SHOWN else ""
+        records = list(dict.fromkeys(filter(None, self.things.values())))  # none: it stands in titles alone
+        where = f" (in {records[0]}{', …' if len(records) > 1 else ''})" if records else ""
+        return f"{self.cause}: {shown}{more}{where}"
 
 
 class Cache(Protocol):

@@ -1,6 +1,7 @@
 """Stable ids for notes over edits: `cards.lock`."""
 
 from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
+from pipeline.identity.belonging import is_of_others, may_be_of_others
 from pipeline.identity.by_hand import UnknownNoteError, find_note, join, prune, renew
 from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
@@ -25,8 +26,10 @@ __all__ = [
     "UnknownNoteError",
     "assign",
     "find_note",
+    "is_of_others",
     "join",
     "likeness",
+    "may_be_of_others",
     "parse_lock",
     "prune",
     "put_in_place",

@@ -52,6 +52,12 @@ def words(text: str) -> Counter[str]:
     return Counter(real or found)
 
 
+def likeness(old: str, new: str) -> float:
+    """Return the share of the words of both texts that stands in both, from 0 to 1."""
+    before, after = words(old), words(new)
+    return 2 * (before & after).total() / max(before.total() + after.total(), 1)
+
+
 def same_term(old: str, new: str) -> bool:
     """Say whether two identity texts of Key term notes (term, tab, definition) are one term, corrected."""
     old_term, _, old_definition = (normalise_keeping_tab(old)).partition("\t")
@@ -100,12 +106,6 @@ def _score(shared: int, old_total: int, new_total: int, old: str, new: str) -> f
         return None
     # The order of words decides between texts of the same words, and never against one that keeps more of them.
     return 2 * shared / max(old_total + new_total, 1) + spelling / 1000
-
-
-def likeness(old: str, new: str) -> float:
-    """Return which share of the words of two texts is in both: 0 to 1, whatever their order."""
-    before, after = words(old), words(new)
-    return 2 * (before & after).total() / max(before.total() + after.total(), 1)
 
 
 class RareWords(Generic[_Key]):

@@ -22,6 +22,7 @@ from pipeline.layouts.reading import (
     Reading,
     Shortfall,
     Unclaimed,
+    comparable,
 )
 from pipeline.layouts.selecting import meant_by, selection_of
 
@@ -39,6 +40,7 @@ __all__ = [
     "Unclaimed",
     "bare_reading",
     "builtin_layouts",
+    "comparable",
     "extract",
     "field_by_form",
     "field_by_words",

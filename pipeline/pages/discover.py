@@ -44,11 +44,14 @@ class Discovery:
         self.ignored: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[RawFile | Reject]:
-        """Yield files and rejects sorted by `path`; memory holds one folder's names for each level of depth."""
+        """Yield files and rejects sorted by `path`; memory holds one folder's names for each level of depth.
+
+        A reject of a folder that cannot be listed has the folder's path. Raises RawFolderError for such a root.
+        """
         self.ignored.clear()
         self._linked.clear()
         for label, location in self._roots:
-            if location.is_dir():
+            if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
                 yield from self._walk(label, location)
             else:
                 yield from self._entry(label or location.name, location, location.parent)
@@ -86,7 +89,9 @@ class Discovery:
                         name = printable(entry.name)
                         items.append(_Item(name, entry.name, _is_folder(entry), entry.is_symlink()))
         except OSError as error:
-            return [unreadable(error).reject(prefix or ".")]
+            if top:
+                raise _closed(Path(folder), error) from error
+            return [unreadable(error).reject(prefix)]
         items = self._without_saved_page_files(folder, [item for item in items if not self._is_ignored(item, top=top)])
         # A folder sorts as its files' paths do: `a-b` comes before `a/x`.
         items.sort(key=lambda item: (f"{item.shown}/" if item.is_folder else item.shown, item.name))
@@ -134,7 +139,7 @@ class Discovery:
         try:
             status = location.stat()
         except OSError as error:
-            if location.is_symlink():
+            if os.path.islink(location):  # noqa: PTH114  (a dead mount is False, not an error)
                 yield PageError(
                     "broken-link",
                     "expected a file, found a symbolic link that leads nowhere",
@@ -166,20 +171,39 @@ def discover(roots: Sequence[Path]) -> Discovery:
     """Return the raw inputs below `roots` (folders, or single files), to be iterated.
 
     With several roots each path begins with its root's name (a second root of that name is `name#2`).
-    Raises RawFolderError if a root does not exist.
+    Raises RawFolderError if a root does not exist, or is closed to us.
     """
     absolute = list(dict.fromkeys(Path(os.path.abspath(root)) for root in roots))  # noqa: PTH100  (links stay links)
     for given in absolute:
-        if not given.exists():
-            raise RawFolderError(
-                f"expected a folder of raw pages, found nothing at {given.name}/",
-                hint="give the folder with --raw, or `raw` in guidepress.toml",
-            )
+        _open(given)
     if len(absolute) == 1:
         return Discovery([("", absolute[0])])
     taken: set[str] = set()
     labelled = [(unique(printable(root.name) or "root", taken), root) for root in absolute]
     return Discovery(sorted(labelled, key=lambda pair: pair[0] + "/"))
+
+
+def _open(root: Path) -> None:
+    """Raise RawFolderError if a root is not there, or cannot be read: what it held is not gone for that."""
+    try:
+        if stat.S_ISDIR(root.stat().st_mode):
+            os.scandir(root).close()
+        else:
+            root.open("rb").close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise RawFolderError(
+            f"expected a folder of raw pages, found nothing at {root.name}/",
+            hint="give the folder with --raw, or `raw` in guidepress.toml",
+        ) from error
+    except OSError as error:
+        raise _closed(root, error) from error
+
+
+def _closed(root: Path, error: OSError) -> RawFolderError:
+    return RawFolderError(
+        f"the raw folder {root.name}/ cannot be read: {error.strerror or error}",
+        hint="check its permissions, and whether it is mounted; what was made of its pages stays as it is",
+    )
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,8 +6,9 @@ from typing import Final
 from pipeline.pages.page import RawPage
 from pipeline.records import Reject
 
-__all__ = ["IGNORED_REASONS", "Found", "Ignored", "PageError", "unreadable"]
+__all__ = ["IGNORED_REASONS", "UNREADABLE", "Found", "Ignored", "PageError", "unreadable"]
 
+UNREADABLE: Final = "unreadable"  # the code of what the system does not let us read
 # DESIGN section 1, "What is a raw page": what is neither a page nor a reject, and why.
 IGNORED_REASONS: Final = {
     "dotfile": "a name that begins with a dot",
@@ -52,4 +53,4 @@ class PageError(Exception):
 def unreadable(error: OSError) -> PageError:
     """Return the error of a file that the system does not let us read."""
     found = error.strerror or error
-    return PageError("unreadable", f"expected to read it, found: {found}", "check its permissions, or copy it anew")
+    return PageError(UNREADABLE, f"expected to read it, found: {found}", "check its permissions, or copy it anew")

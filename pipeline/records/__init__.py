@@ -5,7 +5,7 @@ from pipeline.records.characters import without_controls
 from pipeline.records.findings import FINDING_CODES, LEVELS, CodeMeaning, Finding, FindingCode, Level
 from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
-from pipeline.records.rejects import ERROR_CODES, Reject
+from pipeline.records.rejects import ERROR_CODES, ERROR_HINTS, Reject
 from pipeline.records.richtext import RichText, escape, plain_text, sanitise
 from pipeline.records.safe_tex import safe_tex
 from pipeline.records.study_guide import Section, StudyGuide, Unit, VocabularyItem
@@ -13,6 +13,7 @@ from pipeline.records.union import LABELLED, Record, dump_record, load_record, r
 
 __all__ = [
     "ERROR_CODES",
+    "ERROR_HINTS",
     "FINDING_CODES",
     "LABELLED",
     "LEVELS",

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.records import ERROR_CODES, FINDING_CODES
+from pipeline.report.causes import meaning_of
 from pipeline.report.places import place
 from pipeline.stages.build import RunResult
 
@@ -29,7 +29,7 @@ def report_page(result: RunResult, roots: Sequence[Path]) -> str:
     def located(note: Any) -> str:
         return place(note.path, note.line, roots)
 
-    environment.globals.update(located=located, rows=_ROWS, meaning=_meaning)
+    environment.globals.update(located=located, rows=_ROWS, meaning=meaning_of)
     fates = list(result.fates.values())
     return environment.get_template("report.html").render(
         result=result,
@@ -43,12 +43,6 @@ def report_page(result: RunResult, roots: Sequence[Path]) -> str:
         total=sum(result.seconds.values()),
         verdict=_verdict(result),
     )
-
-
-def _meaning(code: str) -> str:
-    """Return what the code of a reject or a finding means."""
-    meanings = {str(name): one.meaning for name, one in FINDING_CODES.items()} | ERROR_CODES
-    return meanings.get(code, "")
 
 
 def _verdict(result: RunResult) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What is stale, for a person and for a machine."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -29,9 +29,9 @@ def print_status(found: Status, roots: Sequence[Path], console: Console) -> None
         f"{found.pages:,} pages: {unchanged:,} unchanged, {len(found.new):,} new, {len(found.stale):,} to be parsed "
         f"again, {len(found.gone):,} gone",
     )
-    records = ", ".join(f"{number:,} {kind}" for kind, number in found.kinds.items())
-    if records:
-        _line(console, f"records of the last build: {records}")
+    if found.artifacts:
+        _line(console, f"records of the last build: {_counted(found.kinds)}")
+        _line(console, f"rejects of the last build: {_counted(found.reject_codes)}")
     for word, paths in (("new", found.new), ("again", found.stale), ("gone", found.gone)):
         for path in paths[:_SHOWN]:
             _line(console, f"  {word:8} {place(path, None, roots)}")
@@ -46,6 +46,10 @@ def print_status(found: Status, roots: Sequence[Path], console: Console) -> None
     if found.not_made:
         _line(console, f"not made yet: {', '.join(found.not_made)}")
     _line(console, "Everything is up to date." if found.current else "`guidepress all` brings it up to date.")
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in numbers.items()) or "none"
 
 
 def _line(console: Console, text: str) -> None:

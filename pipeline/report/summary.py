@@ -1,18 +1,23 @@
 """What a run did as one JSON object: `build/report.json`, and what `--json` prints."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from pipeline.records import LEVELS
+from pipeline.report.report_model import REPORT_VERSION
 from pipeline.stages.build import RunResult
+from pipeline.stages.comparing import Comparison
 
 __all__ = ["summary"]
 
+_SHOWN: Final = 1000  # notes of each kind of change
+
 
 def summary(result: RunResult) -> dict[str, Any]:
-    """Return the run as plain data. Numbers are of the whole build; lists of single things may be cut (`shown`)."""
+    """Return the run as plain data, as `Report` describes it."""
     fates = list(result.fates.values())
     return {
+        "schema_version": REPORT_VERSION,
         "exit_code": result.exit_code,
         "pages": result.pages,
         "parsed": result.parsed,
@@ -35,6 +40,7 @@ def summary(result: RunResult) -> dict[str, Any]:
         "finding_levels": {level: sum(result.of_level(level).values()) for level in LEVELS},
         "unused_rules": [rule._asdict() for rule in result.unused],
         "identity": asdict(result.identity) if result.identity else None,
+        "would_change": _would_change(result.would_change) if result.would_change else None,
         "artifacts": {
             "written": fates.count("written"),
             "kept": fates.count("kept"),
@@ -64,3 +70,9 @@ def summary(result: RunResult) -> dict[str, Any]:
             "findings": [one.model_dump(mode="json") for group in result.findings for one in group.examples],
         },
     }
+
+
+def _would_change(found: Comparison) -> dict[str, Any]:
+    """Return what of a comparison a lock has to do with: the notes of pages that were not read stay in it."""
+    kinds = ("new", "changed", "retired", "taken_over")
+    return {kind: [asdict(note) for note in getattr(found, kind)[:_SHOWN]] for kind in kinds}

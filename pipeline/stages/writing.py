@@ -11,10 +11,11 @@ from typing import Final, Literal
 
 from pipeline.config import SurroundingsError
 from pipeline.identity import put_in_place
+from pipeline.stages.deleting import delete_below, leads_out
 from pipeline.stages.fingerprint import signature
 from pipeline.store import ArtifactIndex, State, StateFolder, WrittenArtifact
 
-__all__ = ["ArtifactWriter", "Fate", "delete_below", "sha256_of", "unchanged"]
+__all__ = ["ArtifactWriter", "Fate", "sha256_of", "unchanged"]
 
 Fate = Literal["written", "kept"]
 _PART: Final = ".guidepress-part"
@@ -22,7 +23,10 @@ _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class ArtifactWriter:
-    """Writes the files of one build folder. A run killed at any moment leaves the old file or the new one."""
+    """Writes the files of one build folder. A run killed at any moment leaves the old file or the new one.
+
+    `refused` are paths that were listed as ours and are not deleted: `pipeline.stages.deleting` says why.
+    """
 
     def __init__(self, folder: StateFolder, state: State) -> None:
         self.build = folder.build
@@ -30,6 +34,19 @@ class ArtifactWriter:
         self._folder = folder
         self._state = state
         self._listed = folder.written()
+        self.refused = self._refuse()
+
+    def _refuse(self) -> list[str]:
+        """Forget what is listed and can be no file of ours; return it."""
+        known = {artifact.path for artifact in self.index.all()}
+        refused = sorted(path for path in self._listed | known if leads_out(path))
+        with self._state.transaction():
+            for path in refused:
+                self.index.forget(path)
+        if not self._listed.isdisjoint(refused):
+            self._listed.difference_update(refused)
+            self._folder.set_written(self._listed)
+        return refused
 
     def is_current(self, path: str, digest: str) -> bool:
         """Say whether the file at `path` was made from what has this digest, and is still what we wrote."""
@@ -81,21 +98,23 @@ class ArtifactWriter:
         # Listed, but not in the state: the state was discarded since.
         known_paths = {known.path for known in self.index.all()}
         gone += [path for path in self._listed - known_paths - produced if PurePosixPath(path).parts[0] in chosen]
-        for path in gone:
-            self.delete(path)
+        deleted = [path for path in sorted(gone) if self._delete(path)]
         if gone:
             self._folder.set_written(self._listed)
-        return sorted(gone)
+        return deleted
 
-    def delete(self, path: str) -> None:
-        """Delete one file of ours, and the folders that it leaves empty."""
+    def _delete(self, path: str) -> bool:
+        """Delete one file of ours, and the folders that it leaves empty; say whether it is gone."""
         try:
-            delete_below(self.build, path)
+            refused = delete_below(self.build, path) == "refused"
         except OSError as error:
             raise _surroundings(error, str(self.build / path)) from error
+        if refused:
+            self.refused.append(path)
         self._listed.discard(path)
         with self._state.transaction():
             self.index.forget(path)
+        return not refused
 
     def delete_parts(self) -> None:
         """Delete what killed runs left half-written."""
@@ -105,25 +124,6 @@ class ArtifactWriter:
                 if name.startswith(".") and name.endswith(_PART):
                     with contextlib.suppress(OSError):
                         (Path(folder) / name).unlink()
-
-
-def delete_below(build: Path, path: str) -> bool:
-    """Delete `path` and the folders that it leaves empty, but not `build`; say whether it was there."""
-    target = build / path
-    try:
-        target.unlink()
-    except FileNotFoundError:
-        there = False
-    else:
-        there = True
-    for parent in target.parents:
-        if parent == build:
-            break
-        try:
-            parent.rmdir()
-        except OSError:
-            break  # not empty, or not there
-    return there
 
 
 def unchanged(build: Path, known: WrittenArtifact) -> str:

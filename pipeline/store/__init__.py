@@ -2,9 +2,11 @@
 
 from pipeline.store.artifacts import ArtifactIndex, WrittenArtifact
 from pipeline.store.chunks import ChunkStore
+from pipeline.store.copying import copy_state
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
-from pipeline.store.findings import FindingCount, FindingIndex
+from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
+from pipeline.store.names import NameIndex
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.state import State, StateDamagedError
 from pipeline.store.survey import MarkedRecord, SurveyIndex
@@ -18,15 +20,18 @@ __all__ = [
     "KnownFile",
     "KnownPage",
     "MarkedRecord",
+    "NameIndex",
     "NoteRow",
     "PageEntry",
     "PageIndex",
     "RecordKey",
     "RecordRow",
+    "RejectCount",
     "State",
     "StateDamagedError",
     "StateFolder",
     "StoredRecord",
     "SurveyIndex",
     "WrittenArtifact",
+    "copy_state",
 ]

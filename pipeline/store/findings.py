@@ -7,19 +7,29 @@ from typing import Final
 from pipeline.store.entries import FindingRow, NoteRow
 from pipeline.store.state import State
 
-__all__ = ["FindingCount", "FindingIndex"]
+__all__ = ["FindingCount", "FindingIndex", "RejectCount"]
 
 _OF_THE_BUILD: Final = 0  # no page has this number
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCount:
-    """How many findings there are of one level and code; `examples` are the JSON of the first."""
+    """How many findings there are of one level and code, on how many pages; `examples` are the JSON of the first."""
 
     level: str
     code: str
     count: int
+    pages: int
     examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectCount:
+    """How many pages are rejected with one code, and the first of these rejects."""
+
+    code: str
+    pages: int
+    examples: tuple[NoteRow, ...]
 
 
 class FindingIndex:
@@ -61,6 +71,20 @@ class FindingIndex:
         rows = self._state.execute("SELECT code, count(*) FROM rejects GROUP BY code ORDER BY code")
         return {str(code): int(count) for code, count in rows}
 
+    def rejects_by_cause(self, examples: int) -> list[RejectCount]:
+        """Return the rejects of each code, with the first `examples` of each; those of the most pages first."""
+        counted = self._state.execute(
+            "SELECT code, count(DISTINCT path) AS pages FROM rejects GROUP BY code ORDER BY pages DESC, code"
+        ).fetchall()
+        query = (
+            "SELECT path, line, code, message, hint FROM rejects WHERE code = ?"
+            " ORDER BY path, line, message, hint LIMIT ?"
+        )
+        return [
+            RejectCount(code, pages, tuple(NoteRow(*row) for row in self._state.execute(query, (code, examples))))
+            for code, pages in counted
+        ]
+
     def findings(self) -> Iterator[FindingRow]:
         """Yield all findings, by path, line, code and id."""
         for row in self._state.execute(
@@ -78,8 +102,13 @@ class FindingIndex:
 
     def finding_counts(self, examples: int) -> list[FindingCount]:
         """Return how many findings there are of each level and code, with the first `examples` of each."""
-        counted = self._state.execute("SELECT level, code, count(*) FROM findings GROUP BY level, code").fetchall()
-        return [FindingCount(level, code, count, self._first(level, code, examples)) for level, code, count in counted]
+        counted = self._state.execute(
+            "SELECT level, code, count(*), count(DISTINCT path) FROM findings GROUP BY level, code"
+        ).fetchall()
+        return [
+            FindingCount(level, code, count, pages, self._first(level, code, examples))
+            for level, code, count, pages in counted
+        ]
 
     def _first(self, level: str, code: str, number: int) -> tuple[str, ...]:
         query = "SELECT body FROM findings WHERE level = ? AND code = ? ORDER BY path, line, id, body LIMIT ?"

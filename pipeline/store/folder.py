@@ -80,9 +80,12 @@ class StateFolder:
             path.unlink(missing_ok=True)
 
     def written(self) -> set[str]:
-        """Return the POSIX paths below the build folder of the files that we wrote and did not delete."""
+        """Return the POSIX paths below the build folder of the files that we wrote and did not delete.
+
+        The list may have come with a build of somebody else, or be damaged: none of its lines is to be trusted.
+        """
         try:
-            lines = self._written.read_text(encoding="utf-8").splitlines()
+            lines = self._written.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return set()
         return {line for line in lines if line}

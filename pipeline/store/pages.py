@@ -109,10 +109,10 @@ class PageIndex:
         """Mark the file as there in this run."""
         self._state.execute("INSERT OR IGNORE INTO seen VALUES (?)", (path,))
 
-    def known_files(self) -> Iterator[str]:
-        """Yield the paths of all files that any page is of, sorted."""
-        for (path,) in self._state.execute("SELECT DISTINCT file FROM pages ORDER BY file"):
-            yield path
+    def known_files(self, top: str = "") -> list[str]:
+        """Return the paths of all files that any page is of, sorted; or of those whose path begins with `top`."""
+        query = "SELECT DISTINCT file FROM pages WHERE substr(file, 1, ?) = ? ORDER BY file"
+        return [str(path) for (path,) in self._state.execute(query, (len(top), top))]
 
     def page_paths(self) -> Iterator[str]:
         """Yield the paths of all pages."""

@@ -1,23 +1,13 @@
 """Bad input: a clear message each, the right exit code, and every other page's output complete."""
 
 import json
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from command_runs import artifact_sums, guidepress, guidepress_process
+from command_runs import AS_OTHERS, artifact_sums, guidepress, guidepress_process, without_roots_rights
 from term_pages import term_page, write_pages
-
-# Root reads and writes everything, but for these two rights. Another user might not even reach the checkout: root's
-# home is closed to all others.
-IS_ROOT = os.geteuid() == 0
-AS_OTHERS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if IS_ROOT else ()
-without_roots_rights = pytest.mark.skipif(
-    IS_ROOT and shutil.which("setpriv") is None, reason="giving up root's rights takes setpriv"
-)
 
 
 @pytest.fixture
@@ -175,8 +165,9 @@ def test_of_many_rejects_of_one_kind_three_are_shown_and_the_rest_counted(folder
     for number in range(30):
         bad_page(folder, f"bad-{number:02}.html", b"")
     result = guidepress(["parse", "--jobs", "1"], folder)
-    assert result.stderr.count("hint:") == 3
-    assert "27 more `empty` rejects" in result.stderr
+    assert [result.stderr.count(word) for word in ("raw/bad-", "hint:", "30 pages rejected")] == [3, 1, 1]
+    assert "27 more pages" in result.stderr
+    assert guidepress(["parse", "--jobs", "1", "-v"], folder).stderr.count("raw/bad-") == 30
 
 
 def test_a_page_that_takes_too_long_is_rejected(folder: Path) -> None:

@@ -135,9 +135,48 @@ def test_the_sample_file_says_the_defaults(config: Path, monkeypatch: pytest.Mon
     ]
     top = "\n".join(uncommented).partition("# [[")[0]
     config.write_text(sample({"jobs": 3}), encoding="utf-8")
-    assert load_settings(Path(config.name)) == Settings(jobs=3)
+    assert load_settings(Path(config.name)).model_dump() == Settings(jobs=3).model_dump()
     assert "jobs = 0" in top
 
 
 def test_the_settings_file_of_the_project_is_what_init_writes() -> None:
     assert (ROOT / "guidepress.toml").read_text(encoding="utf-8") == sample(), "`guidepress init` in an empty folder"
+
+
+def test_the_file_of_a_folder_above_is_found_and_what_it_names_is_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "course/raw/bio"
+    inner.mkdir(parents=True)
+    (tmp_path / "guidepress.toml").write_text("jobs = 7", encoding="utf-8")  # of a project around this one
+    (tmp_path / "course/guidepress.toml").write_text("raw = ['raw', 'more']\njobs = 3\n", encoding="utf-8")
+    monkeypatch.chdir(inner)
+    settings = load_settings(flags={"build": Path("out")})
+    assert settings.raw == (Path("../../raw"), Path("../../more"))
+    assert (settings.build, settings.lock, settings.jobs) == (Path("out"), Path("../../cards.lock"), 3)
+    (tmp_path / "course/guidepress.toml").write_text("jbos = 3\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="unknown key") as caught:
+        load_settings()
+    assert caught.value.where == "../../guidepress.toml"
+
+
+def test_defaults_are_relative_to_the_file_as_what_it_says_is(config: Path) -> None:
+    config.write_text("", encoding="utf-8")
+    settings = load_settings(config)
+    assert settings.raw == (config.parent / "raw",)
+    assert settings.build == config.parent / "build"
+
+
+def test_outside_of_any_project_that_of_the_pages_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course, here, own = (tmp_path / name for name in ("course", "here", "own"))
+    for folder in (course / "raw/bio", course / "raw/art", here, own):
+        folder.mkdir(parents=True)
+    (course / "guidepress.toml").write_text("jobs = 3\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    raw = (course / "raw/bio", Path("../course/raw/art"))
+    settings = load_settings(flags={"raw": raw})
+    assert (settings.raw, settings.lock, settings.jobs) == (raw, course / "cards.lock", 3)
+    assert load_settings(flags={"raw": (own,)}).lock == Path("cards.lock")
+    assert load_settings(flags={"raw": (own, *raw)}).lock == Path("cards.lock")  # of no one project
+    (here / "guidepress.toml").write_text("jobs = 4\n", encoding="utf-8")
+    assert load_settings(flags={"raw": raw}).jobs == 4

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from pipeline.config import Settings
 from pipeline.records import FINDING_CODES, Finding, FindingCode
 from pipeline.report import place, print_messages, print_table, report_page, summary
 from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed, worst
 from pipeline.stages.exporting.stage import Failure
 from pipeline.stages.resolving.courses import CourseTally
-from pipeline.store import NoteRow
+from pipeline.store import NoteRow, RejectCount
 from pipeline.verify import Difference
 
 EVIL = "<script>alert(1)</script>[red]&\x1b[31m"
 ROOTS = (Path("raw"),)
+REJECT = NoteRow("bio/x.html", 41, "empty", f"found {EVIL}\nexpected more", "do this")
 
 
 def course() -> CourseTally:
@@ -27,7 +29,7 @@ def course() -> CourseTally:
 
 
 def group(code: FindingCode, count: int, example: Finding) -> FindingGroup:
-    return FindingGroup(FINDING_CODES[code].level, code, count, [example])
+    return FindingGroup(FINDING_CODES[code].level, code, count, count, [example])
 
 
 def result(**changes: object) -> RunResult:
@@ -37,7 +39,8 @@ def result(**changes: object) -> RunResult:
         kinds={"key_term": 1},
         courses=(course().sum("course", "p"),),
         reject_codes={"empty": 1},
-        rejects=(NoteRow("bio/x.html", 41, "empty", f"found {EVIL}\nexpected more", "do this"),),
+        rejects=(REJECT,),
+        causes=(RejectCount("empty", 1, (REJECT,)),),
         findings=(
             group(
                 "doubtful-field",
@@ -109,8 +112,8 @@ def test_the_page_groups_findings_by_code_with_value_signs_and_what_would_settle
 
 def test_findings_are_printed_once_for_each_code_and_mere_information_is_not() -> None:
     lines = printed(result()).splitlines()
-    assert [line for line in lines if line.startswith("doubtful-field: 5 doubts: ")]
-    assert "  … and 4 more: see report.html, or findings.jsonl" in lines
+    assert [line for line in lines if line.startswith("doubtful-field: 5 doubts on 5 pages: ")]
+    assert "  … and 4 more pages: -v shows all" in lines
     assert [line.split()[1] for line in lines if line.split("  ")[0] in {"Doubts", "Warnings", "Duplicates"}] == [
         "5",
         "2",
@@ -122,15 +125,16 @@ def test_findings_are_printed_once_for_each_code_and_mere_information_is_not() -
 def printed(made: RunResult) -> str:
     stream = io.StringIO()
     console = Console(file=stream, width=160)
-    print_messages(made, ROOTS, console)
+    print_messages(made, Settings(), console)
     print_table(made, console)
     return stream.getvalue()
 
 
 def test_a_reject_is_printed_with_place_message_detail_and_hint() -> None:
     lines = [line.rstrip() for line in printed(result()).splitlines()]
-    start = next(number for number, line in enumerate(lines) if line.startswith("raw/bio/x.html:41: found"))
-    assert lines[start + 1 : start + 3] == ["  expected more", "  hint: do this"]
+    start = next(number for number, line in enumerate(lines) if line.startswith("  raw/bio/x.html:41: found"))
+    assert lines[start].endswith(" expected more")
+    assert lines[start + 1] == "  hint: do this"
     assert "[red]" in lines[start]
 
 

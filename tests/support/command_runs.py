@@ -4,14 +4,25 @@ import contextlib
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
 from pipeline.cli.app import execute
 
-__all__ = ["artifact_sums", "command", "guidepress", "guidepress_process"]
+__all__ = ["AS_OTHERS", "artifact_sums", "command", "guidepress", "guidepress_process", "without_roots_rights"]
+
+# Root reads and writes everything, but for these two rights. Another user might not even reach the checkout: root's
+# home is closed to all others.
+IS_ROOT = os.geteuid() == 0
+AS_OTHERS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if IS_ROOT else ()
+without_roots_rights = pytest.mark.skipif(
+    IS_ROOT and shutil.which("setpriv") is None, reason="giving up root's rights takes setpriv"
+)
 
 
 def command() -> list[str]:

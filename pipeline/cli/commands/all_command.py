@@ -1,22 +1,53 @@
 """`guidepress all`: the whole pipeline."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import (
+    RUN_FORMATS,
+    adopt_option,
+    examples,
+    folders_argument,
+    format_option,
+    loudness_options,
+    settings_options,
+)
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("all")
+@click.command(
+    "all",
+    epilog=examples(
+        "guidepress all",
+        "guidepress all ~/pages  # pages of another folder",
+        "guidepress all -j 2 -q  # two processes, and only what fails is printed",
+        "guidepress all --only anki,json  # no handouts",
+        "guidepress all --strict --frozen  # a release: no doubts, no card that learners do not know yet",
+    ),
+)
+@folders_argument
+@click.option(
+    "--only",
+    metavar="NAMES",
+    multiple=True,
+    help="Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]",
+)
 @settings_options
-@json_option
-def command(settings: Settings, *, as_json: bool) -> int:
-    """Parse, resolve, export and verify: the whole pipeline.
+@adopt_option
+@loudness_options
+@format_option(*RUN_FORMATS)
+def command(settings: "Settings", only: tuple[str, ...], output_format: str, *, adopt_lock: bool, loudness: int) -> int:
+    """Parse, resolve, export and verify: the whole pipeline, for the pages of DIR (as with --raw), or the project's.
 
     What is up to date is left as it is: a second run changes no byte.
     """
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    return run_plan(settings, Plan(), as_json=as_json)
+    names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
+    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), output_format, loudness=loudness)

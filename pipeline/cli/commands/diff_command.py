@@ -1,73 +1,62 @@
-"""`guidepress diff`: what learners get from this build that they have not from an older one."""
+"""`guidepress diff`: what learners would get from the pages as they are now."""
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, format_option, settings_options
 
 if TYPE_CHECKING:
-    from pipeline.stages.inspecting import FieldChange, NoteChange
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
-_TOLD: Final = (
-    ("new", "new"),
-    ("changed", "changed"),
-    ("retired", "retired: their pages no longer have them"),
-    ("missing", "missing: their pages were not read, or they are switched off"),
+_DIFFERS = 4
+
+
+@click.command(
+    "diff",
+    epilog=examples(
+        "guidepress diff",
+        "guidepress diff last-term/cards.lock",
+        "guidepress diff --git main --format markdown > diff.md",
+    ),
 )
-
-
-@click.command("diff")
-@click.argument("old_build", type=click.Path(path_type=Path))
+@click.argument("old", type=click.Path(path_type=Path), required=False)
+@click.option("--git", "revision", metavar="REVISION", help="Compare with the lock (and the pages) of this commit.")
+@click.option("--exit-code", "tell", is_flag=True, help=f"End with exit code {_DIFFERS} if anything differs.")
 @settings_options
-@json_option
-def command(settings: Settings, old_build: Path, *, as_json: bool) -> int:
-    """Compare the decks of OLD_BUILD (a build folder or an .apkg) with those of this build.
+@format_option("text", "json", "markdown")
+def command(
+    settings: "Settings",
+    old: Path | None,
+    revision: str | None,
+    output_format: str,
+    *,
+    tell: bool,
+) -> int:
+    """Say what learners would get from the pages as they are now that they have not from OLD: a build folder, an
+    .apkg, or a lock; without OLD, from the decks in the build folder. Nothing is written.
 
-    Notes that are new, changed (word by word: [-gone-]{+new+}), retired or missing; a note that only moved to another
-    course is none of these.
+    Notes that are new, changed (word by word: [-gone-]{+new+}), retired, missing, or taken over by another record,
+    and those that were kept though their texts are least alike. A note that only moved is none of these.
     """
-    from pipeline.cli.running import print_json
-    from pipeline.stages.inspecting import diff_decks
+    from pipeline.cli.progress import following
+    from pipeline.cli.running import print_json, wide_screen
+    from pipeline.report import diff_markdown, diff_summary, print_diff
+    from pipeline.stages.inspecting import diff
 
-    found = diff_decks(old_build, settings)
-    if as_json:
-        print_json({**asdict(found), "counts": {name: len(getattr(found, name)) for name, _ in _TOLD}})
-        return 0
-    for name, title in _TOLD:
-        notes = getattr(found, name)
-        if notes:
-            click.secho(f"{len(notes)} {title}", bold=True)
-        for note in notes:
-            _print_note(note)
-    click.echo(f"{found.unchanged} unchanged")
-    return 0
-
-
-def _print_note(note: "NoteChange") -> None:
-    click.echo(f"  {note.short_id}  {note.note_type}, {note.deck}: {note.text}")
-    for change in note.fields:
-        click.echo(f"    {change.field}: {_words(change)}")
-
-
-def _words(change: "FieldChange") -> str:
-    from pipeline.stages.inspecting import word_diff
-
-    if change.old == change.new:
-        return "only its markup"
-    return "".join(_run(kind, text.replace("\n", " ")) for kind, text in word_diff(change.old, change.new))
-
-
-def _run(kind: str, text: str) -> str:
-    match kind:
-        case "gone":
-            return click.style(f"[-{text}-]", fg="red")
-        case "new":
-            return click.style(f"{{+{text}+}}", fg="green")
+    if old is not None and revision is not None:
+        raise click.UsageError("give OLD or --git, not both")
+    with following(quiet=output_format == "json") as bar:
+        made = diff(settings, old, revision, bar)
+    code = _DIFFERS if tell and not made.found.empty else 0
+    match output_format:
+        case "json":
+            print_json({**diff_summary(made), "exit_code": code})
+        case "markdown":
+            click.echo(diff_markdown(made, settings.raw), nl=False)
         case _:
-            return text
+            print_diff(made, settings.raw, wide_screen())
+    return code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
+from pipeline.cli.options import examples, json_option, settings_from
 from pipeline.config import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -20,12 +20,17 @@ _LONGEST: Final = 160  # characters of a value that are shown
 _MOST: Final = 12  # pieces of a list
 
 
-@click.group("layout")
+@click.group(
+    "layout",
+    epilog=examples(
+        "guidepress layout suggest raw/biology/*.html > layout.toml", "guidepress layout try layout.toml raw/biology"
+    ),
+)
 def command() -> None:
-    """Write layouts for pages of another site; docs/layouts.md says how."""
+    """Write layouts for pages of another site; `guidepress docs layouts` says how."""
 
 
-@command.command("try")
+@command.command("try", epilog=examples("guidepress layout try guidepress.toml raw/biology"))
 @click.argument("file", type=_PATH)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
 @click.option(
@@ -40,7 +45,7 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     """
     from pipeline.stages.inspecting import try_layout
 
-    pages = list(try_layout(paths, load_settings(file, {"raw": raw or None})))
+    pages = list(try_layout(paths, load_settings(file, {"raw": raw or load_settings().raw})))
     if as_json:
         click.echo(json.dumps({"pages": [asdict(page) for page in pages]}, ensure_ascii=False, indent=1))
     else:
@@ -50,9 +55,9 @@ def try_command(file: Path, paths: tuple[Path, ...], raw: tuple[Path, ...], *, a
     return 3 if any(page.rejects for page in pages) else 0
 
 
-@command.command("suggest")
+@command.command("suggest", epilog=examples("guidepress layout suggest raw/biology/*.html > layout.toml"))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=_PATH)
-@settings_options
+@settings_from("raw")
 def suggest_command(settings: Settings, paths: tuple[Path, ...]) -> int:
     """Read some pages of one kind, and print a commented layout for them.
 

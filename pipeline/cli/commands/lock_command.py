@@ -1,26 +1,35 @@
 """`guidepress lock`: what the lock holds, and what a person settles in it."""
 
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.options import examples, json_option, settings_from
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 _SHOWN: Final = 20
 
 
-@click.command("lock")
+@click.command(
+    "lock",
+    epilog=examples(
+        "guidepress lock",
+        "guidepress lock --prune  # their pages are gone for good",
+        "guidepress lock --renew k7qd2m5xha  # this text is another note now",
+    ),
+)
 @click.option("--prune", is_flag=True, help="Retire the notes of records that the last build did not have.")
 @click.option("--renew", metavar="ID", multiple=True, help="Give what this note says a new identity; may be repeated.")
 @click.option("--join", metavar="OLD NEW", nargs=2, help="Let the note OLD go on with what NEW says.")
-@settings_options
+@settings_from("build", "lock", "wait", "frozen")
 @json_option
 def command(
-    settings: Settings, *, prune: bool, renew: tuple[str, ...], join: tuple[str, str] | None, as_json: bool
+    settings: "Settings", *, prune: bool, renew: tuple[str, ...], join: tuple[str, str] | None, as_json: bool
 ) -> int:
     """Say what the lock holds: live notes by kind, retired ones, and those of records that were not read.
 

@@ -42,8 +42,8 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     ]
     calibration = Task(digest_of("calibration", *base), "calibration sheet", partial(CalibrationJob, grid))
     drawn = studio.draw([*tasks, calibration])
-    for line in told(finding for document in drawn for finding in document.findings):
-        _LOG.warning("%s, flashcards: %s", course.title, line)
+    for odd in told(finding for document in drawn for finding in document.findings):
+        _LOG.warning("%s, flashcards: %s", course.title, odd)
     joined = join(drawn)
     _mark(joined, grid, course.title)
     _turn_backs(joined.pdf, grid, settings)

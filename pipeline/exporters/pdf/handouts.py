@@ -160,8 +160,8 @@ class Sheets:
         return f"{self.course.title}, {self.part}: {span}"
 
     def _tell(self, drawn: Sequence[Drawn]) -> None:
-        for line in told(finding for document in drawn for finding in document.findings):
-            _LOG.warning("%s, %s: %s", self.course.title, self.part, line)
+        for odd in told(finding for document in drawn for finding in document.findings):
+            _LOG.warning("%s, %s: %s", self.course.title, self.part, odd)
 
 
 def _read(part: SheetPart, course: CourseEdition, default_language: str) -> _Reading:

@@ -2,5 +2,6 @@
 
 from pipeline.stages.build.result import FindingGroup, RunResult
 from pipeline.stages.build.plan import Plan, edition_source, run
+from pipeline.stages.build.unused import unused_rules
 
-__all__ = ["FindingGroup", "Plan", "RunResult", "edition_source", "run"]
+__all__ = ["FindingGroup", "Plan", "RunResult", "edition_source", "run", "unused_rules"]

@@ -6,20 +6,31 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
+from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
 from pipeline.stages.exporting import Failure, export, load_exporters
 from pipeline.stages.resolving import identify
 from pipeline.stages.parsing import unpack
 from pipeline.stages.parsing import parse
 from pipeline.stages.progress import Progress, Silent
-from pipeline.stages.resolving import RECORDS, Resolved, failing_names, resolve, resolved_before
+from pipeline.stages.resolving import (
+    RECORDS,
+    CourseSum,
+    Resolved,
+    failing_names,
+    refuse_lock_of_others,
+    resolve,
+    resolved_before,
+)
 from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed
 from pipeline.stages.exporting import verify
 from pipeline.stages.writing import ArtifactWriter
@@ -39,6 +50,7 @@ class Plan:
     parse: bool = True
     export: tuple[str, ...] | None = None  # exporters by name; () is none, None is all
     verify: bool = True
+    adopt_lock: bool = False  # go on, though the lock belongs to other records
     again: bool = False  # read every artifact back, also those that are known to be right
 
 
@@ -83,9 +95,11 @@ def _once(
         return build.result
 
 
-def edition_source(settings: Settings, resolved: Resolved, index: PageIndex, state: State) -> EditionSource:
-    """Return what makes the edition of the records as they were resolved."""
-    courses = course_editions(settings.build / RECORDS, resolved.courses)
+def edition_source(
+    settings: Settings, resolved: Resolved, index: PageIndex, state: State, records: Path | None = None
+) -> EditionSource:
+    """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
+    courses = course_editions(records or settings.build / RECORDS, resolved.courses)
     return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
 
 
@@ -99,6 +113,7 @@ class _Build:
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
         self._failing = failing_names(settings)
+        self._unread: Sequence[str] = ()
         self.result = RunResult()
 
     def run(self, executor: Executor) -> None:
@@ -117,6 +132,8 @@ class _Build:
             with self._timed("verify"):
                 self._verify(source)
         self._keep_tracebacks()
+        if self._writer.refused:
+            self._progress.note(refusal(self._settings.build, self._writer.refused))
 
     @contextlib.contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -133,10 +150,19 @@ class _Build:
         self.result.gone = counts.gone
         self.result.ignored = dict(sorted(counts.ignored.items()))
         self.result.tracebacks += counts.tracebacks
+        self._unread = counts.unread
         with self._timed("resolve"):
-            resolved = resolve(self._index, self._state, self._writer, self._progress, self._failing)
+            resolved = resolve(
+                self._index, self._state, self._writer, self._progress, self._failing, approve=self._approve
+            )
         self.result.fates.update(resolved.fates)
         return resolved
+
+    def _approve(self, records: Path, courses: Sequence[CourseSum]) -> None:
+        """Refuse records that have nothing to do with the lock, before they take the place of others."""
+        if self._plan.export != () and not self._plan.adopt_lock:
+            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, self._state, records)
+            refuse_lock_of_others(source, {key.id for key in self._index.record_keys()})
 
     def _resolved_before(self) -> Resolved:
         courses = resolved_before(self._state)
@@ -153,6 +179,7 @@ class _Build:
         told = FindingIndex(self._state)
         result.reject_codes = told.reject_counts()
         result.rejects = tuple(itertools.islice(told.rejects(), _SHOWN))
+        result.causes = told.rejects_by_cause(_SHOWN_OF_EACH)
         groups = map(_group, told.finding_counts(_SHOWN_OF_EACH))
         result.findings = sorted(groups, key=lambda group: (-LEVELS.index(group.level), group.code))
         result.unclaimed = tuple(itertools.islice(self._unclaimed(), _SHOWN))
@@ -164,17 +191,23 @@ class _Build:
 
     def _identities(self, source: EditionSource) -> bool:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
-        self.result.identity, allowed = identify(source, self._settings, self._state, self._progress.note)
+        adopt = self._plan.adopt_lock
+        self.result.identity, allowed = identify(
+            source, self._settings, self._state, self._progress.note, adopt=adopt
+        )
+        if not allowed:
+            self.result.would_change = what_would_change(source, self._settings.build)
         return allowed
 
     def _export(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
-        counts = export(exporters, source, self._writer, self._state, self._progress)
+        keep = bool(self._unread)
+        counts = export(exporters, source, self._writer, self._state, self._progress, keep=keep)
         self.result.fates.update(counts.fates)
         self.result.deleted = counts.deleted
         self._fail(counts.failures)
 
     def _verify(self, source: EditionSource) -> None:
-        skip = {failure.path for failure in self.result.failures}
+        skip = {failure.path for failure in self.result.failures} | self._not_of_this_run()
         counts = verify(
             source,
             self._writer,
@@ -187,6 +220,12 @@ class _Build:
         self.result.verified = counts.read + counts.known
         self.result.differences = counts.differences
         self._fail(counts.failures)
+
+    def _not_of_this_run(self) -> set[str]:
+        """Return the artifacts that are none of this edition: of other exporters than those named, or kept for now."""
+        names, fates = self._plan.export, self.result.fates
+        others = [known for known in self._writer.index.all() if known.path not in fates]
+        return {known.path for known in others if self._unread or (names and known.exporter not in names)}
 
     def _fail(self, failures: Sequence[Failure]) -> None:
         self.result.failures += failures
@@ -201,4 +240,4 @@ class _Build:
 
 def _group(counted: FindingCount) -> FindingGroup:
     examples = tuple(Finding.model_validate_json(body) for body in counted.examples)
-    return FindingGroup(examples[0].level, examples[0].code, counted.count, examples)
+    return FindingGroup(examples[0].level, examples[0].code, counted.count, counted.pages, examples)

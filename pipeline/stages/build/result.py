@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.records import Finding, FindingCode, Level
+from pipeline.stages.comparing import Comparison
 from pipeline.stages.resolving import CourseSum
 from pipeline.stages.build.unused import UnusedRule
 from pipeline.stages.exporting import Failure
 from pipeline.stages.resolving import IdentityCounts
 from pipeline.stages.writing import Fate
-from pipeline.store import NoteRow
+from pipeline.store import NoteRow, RejectCount
 from pipeline.verify import Difference
 
 __all__ = ["EXIT_PRIORITY", "FindingGroup", "RunResult", "Unclaimed", "worst"]
@@ -36,11 +37,12 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one level and code: how many there are, and the first of them."""
+    """The findings of one level and code: how many there are, on how many pages, and the first of them."""
 
     level: Level
     code: FindingCode
     count: int
+    pages: int
     examples: Sequence[Finding]
 
 
@@ -60,9 +62,11 @@ class RunResult:
     courses: Sequence[CourseSum] = ()
     reject_codes: Mapping[str, int] = field(default_factory=dict)
     rejects: Sequence[NoteRow] = ()
+    causes: Sequence[RejectCount] = ()  # of rejects; those of the most pages first
     findings: Sequence[FindingGroup] = ()  # the gravest first
     unused: Sequence[UnusedRule] = ()
     identity: IdentityCounts | None = None
+    would_change: Comparison | None = None  # what a frozen lock would have learned
     fates: dict[str, Fate] = field(default_factory=dict)
     deleted: Sequence[str] = ()
     failures: list[Failure] = field(default_factory=list)

@@ -58,16 +58,24 @@ def load_exporters(names: Sequence[str] | None = None) -> dict[str, Exporter]:
 
 
 def export(
-    exporters: Mapping[str, Exporter], source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress
+    exporters: Mapping[str, Exporter],
+    source: EditionSource,
+    writer: ArtifactWriter,
+    state: State,
+    progress: Progress,
+    *,
+    keep: bool = False,
 ) -> ExportCounts:
     """Write what is not current and delete what is no longer made; one artifact's failure leaves the others alone.
 
+    With `keep` nothing is deleted: not all pages could be read, and what they gave is not known to be gone.
+
     Raises SurroundingsError if the build folder is full or closed.
     """
-    progress.start("export", None)
-    run = _Export(source, writer, state, progress)
+    run = _Export(source, writer, state, progress, keep=keep)
     complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
-    run.counts.deleted = writer.delete_others(complete, run.produced())
+    if not keep:
+        run.counts.deleted = writer.delete_others(complete, run.produced())
     source.chunks.evict()
     return run.counts
 
@@ -78,11 +86,14 @@ def export_digest(source: str, exporter: Exporter) -> str:
 
 
 class _Export:
-    def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress) -> None:
+    def __init__(
+        self, source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress, *, keep: bool
+    ) -> None:
         self._source = source
         self._writer = writer
         self._state = state
         self._progress = progress
+        self._keep = keep
         self._source_digest = source.digest()
         self.counts = ExportCounts()
 
@@ -100,7 +111,9 @@ class _Export:
         self._remember(name, "")
         failures = len(self.counts.failures)
         try:
-            for artifact in exporter.artifacts(self._source.edition):
+            artifacts = list(exporter.artifacts(self._source.edition))
+            self._progress.start(f"export {name}", len(artifacts))
+            for artifact in artifacts:
                 self._make(artifact, name, digest_of([artifact.digest, fingerprint]))
                 self._progress.advance()
         except UserError:
@@ -111,7 +124,8 @@ class _Export:
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             self.counts.failures.append(_defect(name, error))
             return False
-        if len(self.counts.failures) == failures:
+        # A run that deletes nothing leaves something to do: to delete what is no longer made.
+        if len(self.counts.failures) == failures and not self._keep:
             self._remember(name, digest)
         return True
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
+from rapidfuzz import fuzz, process, utils
 
-from pipeline.config import SurroundingsError
+from pipeline.config import Settings, SurroundingsError
+from pipeline.pages import RawFolderError, discover
 from pipeline.records import KeyTerm, Record, StudyGuide, load_record, normalise
 from pipeline.stages.resolving import RECORDS
+from pipeline.store import NameIndex, State, StateDamagedError, StateFolder
 
-__all__ = ["heading", "read_records"]
+__all__ = ["heading", "near_names", "read_records"]
+
+_NEAR: Final = 75  # of 100: how alike a name has to be to have been meant
 
 
 def heading(record: Record) -> str:
@@ -56,3 +62,34 @@ def _matches(record: Record, text: str, course: str, kind: str) -> bool:
         and (not text or text in record.id or text in normalise(heading(record)))
         and (not course or course in record.course.slug or course in normalise(record.course.title))
     )
+
+
+def near_names(name: str, settings: Settings) -> list[str]:
+    """Return the ids of the last build's records, and the paths of raw pages, that may have been meant by `name`.
+
+    The three nearest, the best first; paths as the shell has them, but with several raw folders as records have them.
+    """
+    known = _known_names(settings)
+    found = process.extract(
+        name, known, scorer=fuzz.ratio, processor=utils.default_process, limit=3, score_cutoff=_NEAR
+    )
+    # Who types the last part alone means the whole.
+    last = name.rsplit("/", 1)[-1]
+    same = [one for one in known if last and one.rsplit("/", 1)[-1] == last]
+    return list(dict.fromkeys([*same[:3], *(one for one, _, _ in found)]))[:3]
+
+
+def _known_names(settings: Settings) -> list[str]:
+    front = f"{settings.raw[0].as_posix()}/" if len(settings.raw) == 1 else ""
+    database = StateFolder(settings.build).database
+    try:
+        if database.exists():
+            with State(database, read_only=True) as state, state.guarded():
+                index = NameIndex(state)
+                return [*index.ids(), *(front + path for path in index.paths())]
+    except StateDamagedError:
+        pass  # the folders themselves know the paths
+    try:
+        return [front + found.path for found in discover(settings.raw)]
+    except RawFolderError:
+        return []

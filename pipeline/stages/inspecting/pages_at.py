@@ -1,5 +1,6 @@
 """The raw pages at paths that a person names: below the raw folder or anywhere else."""
 
+import difflib
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ def pages_at(paths: Sequence[Path], settings: Settings) -> Iterator[RawPage | Re
             discovery = discover([path])
         except RawFolderError as error:
             message = f"neither a page nor a folder of pages: {path}"
-            raise SurroundingsError(message, hint="name a raw page, or a folder of them") from error
+            raise SurroundingsError(message, hint=_near(path) or "name a raw page, or a folder of them") from error
         for found in discovery:
             if isinstance(found, Reject):
                 yield found
@@ -42,3 +43,13 @@ def _prefix(path: Path, settings: Settings) -> str:
             inner = path.absolute().relative_to(root.absolute()).parts
             return "/".join(itertools.chain([root.name] if len(settings.raw) > 1 else [], inner))
     return ""
+
+
+def _near(path: Path) -> str:
+    """Return a hint that names what stands beside a path where nothing is, if it has almost its name."""
+    try:
+        beside = {other.name: other for other in path.parent.iterdir()}
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(path.name, beside, 1, cutoff=0.6)
+    return f"did you mean `{beside[near[0]]}`?" if near else ""

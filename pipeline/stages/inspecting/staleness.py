@@ -13,7 +13,7 @@ from pipeline.stages.fingerprint import parsing_fingerprint, signature
 from pipeline.stages.parsing import is_settled, page_key, reject_key, same_assets
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
-from pipeline.store import ArtifactIndex, PageIndex, State, StateDamagedError, StateFolder
+from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
 
 __all__ = ["ArtifactStatus", "Status", "status"]
 
@@ -31,7 +31,8 @@ class Status:
     stale: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     artifacts: dict[str, ArtifactStatus] = field(default_factory=dict)
-    not_made: list[str] = field(default_factory=list)  # exporters that have made nothing yet
+    not_made: list[str] = field(default_factory=list)  # exporters that have not been run yet
+    reject_codes: Mapping[str, int] = field(default_factory=dict)  # of the last build
 
     @property
     def pages_changed(self) -> bool:
@@ -87,6 +88,8 @@ def _compare_pages(settings: Settings, index: PageIndex, found: Status) -> None:
     there = set()
     for file in _files(settings):
         there.add(file.path)
+        if isinstance(file, Reject):  # of a folder, perhaps: what is below it is not known to be gone
+            there.update(index.known_files(f"{file.path}/"))
         pages_before = index.pages_of(file.path)
         if isinstance(file, RawFile) and is_settled(index.file(file.path), signature(file.location), fingerprint):
             found.pages += len(pages_before)
@@ -119,6 +122,7 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
         return
     resolved = Resolved(courses, {})
     found.kinds = resolved.kinds
+    found.reject_codes = FindingIndex(state).reject_counts()
     source = edition_source(settings, resolved, index, state)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
@@ -135,4 +139,5 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
             found.artifacts[known.path] = "changed"
         else:
             found.artifacts[known.path] = "current" if fresh and not found.pages_changed else "may-change"
-    found.not_made = sorted(set(exporters) - made)
+    # Without records, or with all its parts switched off, an exporter has run and made nothing.
+    found.not_made = sorted(set(exporters) - made - current)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import Settings, UserError
 from pipeline.pages import RawFile, RawPage, read_pages
 from pipeline.records import Reject
-from pipeline.stages.inspecting.finding import read_records
+from pipeline.stages.inspecting.finding import near_names, read_records
 
 if TYPE_CHECKING:
     from pipeline.layouts import Extraction
@@ -57,7 +57,9 @@ def trace(target: str, settings: Settings) -> list[Trace]:
     except UserError:  # no build yet: then no id is one of a record
         record = None
     if record is None:
+        near = " or ".join(f"`{name}`" for name in near_names(target, settings))
         hint = "give a path below the raw folder, or an id as `guidepress records` lists it"
+        hint = f"did you mean {near}?" if near else hint
         message = f"{target!r} is neither a raw page nor the id of a record of the last build"
         raise TraceError(message, hint=hint)
     pages = _pages(record.source.path, settings) or []

@@ -7,13 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import MemoryAssets, NoAssets, RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.pages import (
+    UNREADABLE,
+    Discovery,
+    MemoryAssets,
+    NoAssets,
+    RawFile,
+    RawFolderError,
+    RawPage,
+    discover,
+    read_pages,
+)
 from pipeline.records import Reject
 from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
 from pipeline.stages.parsing.executor import Executor, Job
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.worker import defect
-from pipeline.stages.progress import Progress
+from pipeline.stages.progress import Progress, Silent
 from pipeline.store import KnownFile, KnownPage, PageIndex
 
 __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
@@ -21,10 +31,14 @@ __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same
 
 @dataclass(slots=True)
 class ParseCounts:
-    """What the stage did: pages parsed and gone; what was ignored, by reason; tracebacks of our own defects."""
+    """What the stage did: pages parsed and gone; what was ignored, by reason; tracebacks of our own defects.
+
+    `unread` are the files and folders that the system did not let us read: what they hold is not known to be gone.
+    """
 
     parsed: int = 0
     gone: int = 0
+    unread: list[str] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     tracebacks: list[str] = field(default_factory=list)
 
@@ -43,7 +57,8 @@ class _OpenFile:
 def parse(settings: Settings, index: PageIndex, executor: Executor, progress: Progress) -> ParseCounts:
     """Bring `index` up to date with the raw folders; return what that took.
 
-    Raises SurroundingsError if a raw folder is missing, or if there is nothing in them.
+    What is known of the pages below a folder that cannot be listed stays as it was. Raises SurroundingsError if a raw
+    folder is missing or closed to us, or if there is nothing in them that can be read.
     """
     run = _ParseRun(settings, index, progress)
     try:
@@ -61,9 +76,10 @@ class _ParseRun:
         self._fingerprint = parsing_fingerprint(settings)
         self._open: dict[str, _OpenFile] = {}
         self._counts = ParseCounts()
+        self._readable = False  # whether the system let us read anything
 
     def all(self, executor: Executor) -> ParseCounts:
-        self._progress.start("parse", None)
+        self._progress.start("parse", self._files())
         self._index.begin()
         for done in executor.run(self._jobs()):
             self._index.put_page(done.job.file, done.job.key, done.entry)
@@ -77,8 +93,14 @@ class _ParseRun:
             self._progress.advance()
         if not self._index.any_seen():
             raise self._nothing()
+        if not self._readable:
+            raise self._closed()
         self._counts.gone = self._index.drop_unseen()
         return self._counts
+
+    def _files(self) -> int | None:
+        """Return how many files there are, if somebody wants to see how far the stage is."""
+        return None if isinstance(self._progress, Silent) else sum(1 for _ in self._discovery())
 
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
@@ -91,31 +113,50 @@ class _ParseRun:
             hint="put pages there, or name another folder with --raw",
         )
 
+    def _closed(self) -> SurroundingsError:
+        shown = ", ".join(self._counts.unread[:3]) + (", …" if len(self._counts.unread) > 3 else "")
+        return SurroundingsError(
+            f"nothing here can be read: {shown}",
+            where=", ".join(str(folder) for folder in self._settings.raw),
+            hint="check permissions, and whether the folder is mounted; what was made of its pages stays as it is",
+        )
+
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
-        try:
-            discovery = discover(self._settings.raw)
-        except RawFolderError as error:
-            raise SurroundingsError(str(error), hint=error.hint) from error
+        discovery = self._discovery()
         for found in discovery:
             if isinstance(found, Reject):
-                self._index.see(found.path)
+                # If it is a folder, what is known of the files below it is not known to be gone.
+                for path in (found.path, *self._index.known_files(f"{found.path}/")):
+                    self._index.see(path)
                 self._put_reject(found.path, found)
                 self._index.settle(found.path)
+                self._counts.unread.append(found.path)
             else:
                 yield from self._of_file(found)
         self._counts.ignored.update(discovery.ignored)
+
+    def _discovery(self) -> Discovery:
+        try:
+            return discover(self._settings.raw)
+        except RawFolderError as error:
+            raise SurroundingsError(str(error), hint=error.hint) from error
 
     def _of_file(self, file: RawFile) -> Iterator[Job]:
         self._index.see(file.path)
         known = self._index.file(file.path)
         now = signature(file.location)
         if is_settled(known, now, self._fingerprint):
+            self._readable = True
             self._counts.ignored.update(known.ignored if known else {})
             self._progress.advance()
             return
         opened = self._open[file.path] = _OpenFile(now)
         for found in self._reading(file, opened):
+            if isinstance(found, Reject) and found.code == UNREADABLE:
+                self._counts.unread.append(found.path)
+            else:
+                self._readable = True
             if isinstance(found, Reject):
                 self._put_reject(file.path, found)
             else:
@@ -145,6 +186,7 @@ class _ParseRun:
         yield Job(file, key, page)
 
     def _put_reject(self, file: str, reject: Reject) -> None:
+        self._progress.advance()
         key = reject_key(reject, self._fingerprint)
         known = self._index.page(file, reject.path)
         if known and known.key == key:

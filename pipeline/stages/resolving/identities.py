@@ -12,6 +12,7 @@ from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.edition import EditionSource
 from pipeline.stages.resolving.lock import held_lock, write_lock
 from pipeline.stages.resolving.lost_lines import GUIDS, check_for_lost_lines, guids_text
+from pipeline.stages.resolving.ownership import refuse_lock_of_others
 from pipeline.store import State
 
 __all__ = ["IdentityCounts", "identify"]
@@ -42,13 +43,14 @@ class IdentityCounts:
 
 
 def identify(
-    source: EditionSource, settings: Settings, state: State, tell: Callable[[str], None]
+    source: EditionSource, settings: Settings, state: State, tell: Callable[[str], None], *, adopt: bool = False
 ) -> tuple[IdentityCounts, bool]:
     """Bring the lock up to date; return what that meant, and whether the run may go on.
 
     With `settings.frozen` it may not if the lock would change. While records, lock and code are those of the last
     run, the lock has nothing to learn, and no note is looked at. Else the lock is kept from other runs from when it is
-    read to when it is written; `tell` says so if that takes long. Raises UserError if the lock cannot be used.
+    read to when it is written; `tell` says so if that takes long. Raises UserError if the lock cannot be used, or if
+    it lost lines or belongs to other records (unless it is to be adopted).
     """
     before = json.loads(state.meta(_META) or "{}")
     if before.get("digest") == _digest(source):
@@ -57,7 +59,9 @@ def identify(
     # A frozen run only reads.
     with contextlib.nullcontext() if settings.frozen else held_lock(settings.lock, settings.wait, tell):
         source.read_lock()
-        check_for_lost_lines(source.lock, settings, state)
+        if not adopt:
+            check_for_lost_lines(source.lock, settings, state)
+            refuse_lock_of_others(source)
         assignment = source.assignment
         if assignment.changed and settings.frozen:
             return _counts(source, "would change"), False

@@ -34,7 +34,7 @@ def check_for_lost_lines(lock: Lock, settings: Settings, state: State) -> None:
         where=str(settings.lock),
         detail=f"expected a line for each of them (Id {shown})",
         hint="restore the lock from version control; if it is meant to be another one (of another branch, say), "
-        "`guidepress clean` lets the build folder forget the notes",
+        "`--adopt-lock` goes on with it",
     )
 
 

@@ -22,7 +22,11 @@ def failing_names(settings: Settings) -> frozenset[str]:
     known = [*LEVELS, *FINDING_CODES]
     for name in sorted(chosen - set(known)):
         near = difflib.get_close_matches(name, known, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(LEVELS)}, and codes: docs/findings.md"
+        hint = (
+            f"did you mean `{near[0]}`?"
+            if near
+            else f"there are {', '.join(LEVELS)}, and codes (`guidepress docs findings`)"
+        )
         raise ConfigError(f"no finding has the code or level `{name}`", where="fail_on", hint=hint)
     lowest = min((LEVELS.index(name) for name in LEVELS if name in chosen), default=len(LEVELS))
     return frozenset(chosen) | frozenset(LEVELS[lowest:])

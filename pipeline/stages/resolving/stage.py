@@ -3,7 +3,7 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -72,11 +72,18 @@ class Resolved:
 
 
 def resolve(
-    index: PageIndex, state: State, writer: ArtifactWriter, progress: Progress, failing: frozenset[str]
+    index: PageIndex,
+    state: State,
+    writer: ArtifactWriter,
+    progress: Progress,
+    failing: frozenset[str],
+    *,
+    approve: Callable[[Path, Sequence[CourseSum]], None] = lambda _records, _courses: None,
 ) -> Resolved:
     """Write the stage's files if any page changed, or if they are not what we wrote.
 
-    The pages of findings that `failing` names (by code or level) are rejected.
+    The pages of findings that `failing` names (by code or level) are rejected. `approve` gets the new records, and
+    their courses, before they take the place of the old ones; what it raises leaves these as they are.
     """
     progress.start("resolve", None)
     digest = resolving_digest(index, failing)
@@ -87,7 +94,12 @@ def resolve(
     told = FindingIndex(state)
     run = _Resolution(index, state, Rejecting(failing), progress)
     run.reject(told.findings_of_pages())
-    fates = {RECORDS: writer.write(RECORDS, STAGE, digest, run.write_records)}
+
+    def write_records(part: Path) -> None:
+        run.write_records(part)
+        approve(part, run.courses())
+
+    fates = {RECORDS: writer.write(RECORDS, STAGE, digest, write_records)}
     with state.transaction():
         told.set_of_the_build(map(note_row, run.rejecting.told()), map(finding_row, run.findings()))
         index.keep_media(run.media)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Final
 
-from pipeline.exporters.pdf.fonts import blank_form, boxed_form, drawable
+from pipeline.exporters.pdf.fonts import blank_form, boxed_form, drawable, script_of
 
 __all__ = ["MOST_INLINE", "Letterer"]
 
@@ -103,7 +103,9 @@ class Letterer:
         form = boxed_form(char)
         if char not in self._missing:
             self._missing.add(char)
-            self.findings.append(f"drawn as code points, for no bundled font has them: {char} ({form})")
+            self.findings.append(
+                f"printed as code points, for no bundled font has these {script_of(char)}: {char} ({form})"
+            )
         self.inline += 1
         return f'<span class="boxed">{form}</span>' if self.inline <= MOST_INLINE else form
 

@@ -3,10 +3,12 @@
 from functools import cache
 from typing import Final
 
+from fontTools import unicodedata
+
 from pipeline.exporters.pdf.fonts.files import measures
 from pipeline.exporters.pdf.fonts.typefaces import FACES
 
-__all__ = ["blank_form", "boxed_form", "drawable"]
+__all__ = ["blank_form", "boxed_form", "drawable", "script_of"]
 
 # Unicode's default-ignorable format characters: nothing is drawn for them, and nothing is missing.
 _INVISIBLE: Final = frozenset(
@@ -54,3 +56,9 @@ def blank_form(char: str) -> str:
 def boxed_form(char: str) -> str:
     """Return what is drawn in a small box for a character that no bundled font has: its code point."""
     return f"U+{ord(char):04X}"
+
+
+def script_of(char: str) -> str:
+    """Return what a character is one of, by its script (Unicode's property): "Han characters", "signs"."""
+    name: str = unicodedata.script_name(unicodedata.script(char))  # type: ignore[no-untyped-call]
+    return "signs" if name in {"Common", "Inherited", "Unknown"} else f"{name} characters"

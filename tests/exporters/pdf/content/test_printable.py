@@ -96,7 +96,7 @@ def test_a_character_that_no_font_has_is_a_boxed_code_point_and_is_reported_once
     assert made.rich("A \U0001f600 and \U0001f600") == (
         'A <span class="boxed">U+1F600</span> and <span class="boxed">U+1F600</span>'
     )
-    assert made.findings == ["drawn as code points, for no bundled font has them: \U0001f600 (U+1F600)"]
+    assert made.findings == ["printed as code points, for no bundled font has these signs: \U0001f600 (U+1F600)"]
 
 
 def test_a_formula_is_a_drawing_with_its_tex_as_alternative_text() -> None:

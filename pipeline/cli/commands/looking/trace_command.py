@@ -2,26 +2,37 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import json_option, settings_options
-from pipeline.config import Settings
+from pipeline.cli.completing import complete_targets
+from pipeline.cli.options import examples, json_option, settings_from
+from pipeline.cli.screen import screen
+
+if TYPE_CHECKING:
+    from pipeline.config import Settings
 
 __all__ = ["command"]
 
 
-@click.command("trace")
-@click.argument("target")
-@settings_options
+@click.command(
+    "trace",
+    epilog=examples(
+        "guidepress trace raw/biology/osmosis.html",
+        "guidepress trace 'pages.zip!/osmosis.html'  # a page within an archive",
+        "guidepress trace fiveable/ap-biology/osmosis  # what a record was read from",
+    ),
+)
+@click.argument("target", shell_complete=complete_targets)
+@settings_from("raw", "build")
 @json_option
-def command(settings: Settings, target: str, *, as_json: bool) -> int:
+def command(settings: "Settings", target: str, *, as_json: bool) -> int:
     """Show what became of each piece of a page, or where each field of a record stands.
 
     TARGET is a raw page (a path; members of archives as a.zip!/b.html) or the id of a record. Each piece is shown
     with its line, what it is, and its owner: a field, a [boilerplate rule], or nobody.
     """
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -31,7 +42,7 @@ def command(settings: Settings, target: str, *, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps({"pages": [asdict(page) for page in traces]}, ensure_ascii=False, indent=1))
         return 0
-    console = Console()
+    console = screen()
     for page in traces:
         head = [page.path, page.media_type, page.encoding, page.layout or "no layout"]
         console.print(Text(" · ".join(head), style="bold"))

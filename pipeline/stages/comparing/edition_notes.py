@@ -1,0 +1,37 @@
+"""The notes of an edition: of the records as they were just read, whether or not decks were made of them."""
+
+from collections.abc import Iterator
+
+from pipeline.exporters.anki import NOTE_TYPES, course_decks, field_values
+from pipeline.notes import notes_of
+from pipeline.stages.comparing.known import KnownNote, said
+from pipeline.stages.resolving import EditionSource
+
+__all__ = ["edition_notes"]
+
+
+def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[KnownNote]:
+    """Yield each note that has an identity, in the order of the records; with `switched_off` also those of kinds of
+    which no cards are made, for a lock knows them too.
+    """
+    anki, identities = source.settings.anki, source.assignment.identities
+    for deck in course_decks(source.courses, anki.root):
+        for record in deck.course.records():
+            for note in notes_of(record, anki):
+                identity = identities.get(note.ref)
+                if identity is None or not (switched_off or note.kind in anki.notes):
+                    continue
+                kind = NOTE_TYPES[note.kind]
+                fields = dict(zip(kind.fields, field_values(note, identity), strict=True))
+                yield KnownNote(
+                    guid=identity.guid,
+                    note_type=kind.name,
+                    record_id=note.record_id,
+                    identity_text=note.identity_text,
+                    text=said(kind.name, fields)[1],
+                    mod=identity.mod,
+                    digest=note.digest,
+                    deck=deck.name,
+                    page=note.source_path,
+                    fields=fields,
+                )

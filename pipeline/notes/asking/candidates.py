@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from pipeline.notes.asking.lexicon import Lexicon
@@ -73,7 +72,7 @@ def candidates(
             match = next(
                 match
                 for match in _AMOUNT.finditer(text)
-                if match.start() <= start and end <= match.end() or start <= match.start() < end
+                if (match.start() <= start and end <= match.end()) or start <= match.start() < end
             )
             start, end = match.span()
         yield Candidate(start, end, (kind, shared > 0, places > _MOST_COVERED, count, -len(said), start))

@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Final
 
 from pipeline.notes.asking.candidates import candidates
 from pipeline.notes.asking.lexicon import Lexicon
-from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence
+from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence, own_mask
 from pipeline.notes.asking.words import words_of
 from pipeline.notes.fragment import Fragment
-from pipeline.notes.masking import Mask
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
 from pipeline.records import plain_text
@@ -48,9 +46,8 @@ def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
     fragment = Fragment(note.back)
     text = fragment.text
     words = [word for word in words_of(text) if not fragment.in_math(word.start)]
-    term = plain_text(note.term)
-    own = Mask.of(term, note.language).spans(fragment)
-    headline = frozenset(word.stem for word in words_of(term))
+    own = own_mask(note).spans(fragment)
+    headline = frozenset(word.stem for word in words_of(plain_text(note.term)))
     found = sorted(candidates(text, words, lexicon, own, headline), key=lambda one: one.rank)
     for start, end in [*((one.start, one.end) for one in found), *own[:1]]:
         blank = occurrence(text, start, end)

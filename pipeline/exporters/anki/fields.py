@@ -13,8 +13,8 @@ from pipeline.records import escape, safe_tex
 __all__ = ["cards_of", "field_values", "tags_of"]
 
 _ON: Final = "1"
-# What Anki would take for its own: sounds, speech and LaTeX. As an entity the bracket is only shown.
-_MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])")
+# What Anki would take for its own, in any case: sounds, speech and LaTeX. As an entity the bracket is only shown.
+_MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])", re.IGNORECASE)
 # A picture that was lost. Importing, Anki drops the quotes of an empty address, and what follows becomes the address.
 _LOST_PICTURE: Final = re.compile(r'<img src="" alt="([^"]*)">')
 # Characters that Anki's rows are made of, or that no field can hold; white space stays.
@@ -59,7 +59,7 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
                 "Recall": _ON if note.recall else "",
             }
         case "fact":
-            return {"Front": note.front, "Back": note.back}
+            return {"Front": note.front, "Back": note.back, "Blank": escape(note.blank.text) if note.blank else ""}
         case "question":
             items = "".join(f'<li dir="auto">{choice}</li>' for choice in note.choices)
             return {"Question": note.front, "Answer": note.back, "Choices": f"<ol>{items}</ol>" if items else ""}

@@ -1,18 +1,23 @@
 """Chooses what each fact of a build asks for; what was chosen once stays while the sentence holds it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Final
 
-from pipeline.notes.asking.candidates import candidates
-from pipeline.notes.asking.lexicon import Lexicon
+from pipeline.notes.asking.candidates import Sentence, candidates
+from pipeline.notes.asking.lexicon import Lexicon, names_of
 from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence, own_mask
-from pipeline.notes.asking.words import words_of
+from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
 from pipeline.notes.fragment import Fragment
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
 from pipeline.records import plain_text
 
 __all__ = ["ask"]
+
+_FEWEST_FOR_TERM: Final = 5  # words that say something, with no headline to help
+_NAMING: Final = re.compile(r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|termed)\b", re.IGNORECASE)
 
 
 def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, StudyNote]:
@@ -45,12 +50,24 @@ def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> di
 def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
     fragment = Fragment(note.back)
     text = fragment.text
-    words = [word for word in words_of(text) if not fragment.in_math(word.start)]
     own = own_mask(note).spans(fragment)
-    headline = frozenset(word.stem for word in words_of(plain_text(note.term)))
-    found = sorted(candidates(text, words, lexicon, own, headline), key=lambda one: one.rank)
-    for start, end in [*((one.start, one.end) for one in found), *own[:1]]:
-        blank = occurrence(text, start, end)
+    term = plain_text(note.term)
+    if points_elsewhere(text, term):
+        return None
+    sentence = Sentence(
+        text=text,
+        words=[word for word in words_of(text) if not fragment.in_math(word.start)],
+        own=own,
+        headline=frozenset(word.stem for word in words_of(term)),
+        names=frozenset(names_of(term)),
+    )
+    found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
+    for one in found:
+        blank = occurrence(text, one.start, one.end)
         if blank is not None and enough_is_left(note, blank):
             return blank
-    return None
+    # The term itself: only where the sentence says enough to tell it, or says what is called so.
+    named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
+    blank = occurrence(text, *(named or own)[0]) if own else None
+    fewest = FEWEST_WORDS if _NAMING.search(text) else _FEWEST_FOR_TERM
+    return blank if blank is not None and enough_is_left(note, blank, fewest) else None

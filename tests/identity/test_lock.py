@@ -15,7 +15,7 @@ from pipeline.notes import Blank
 from pipeline.records import KeyTerm
 
 PAGES = [
-    key_term(f"term {number}", f"Word {number}.", [f"Fact {number} says that bread is baked in the oven."])
+    key_term(f"term {number}", f"Word {number}.", [f"Fact {number} of the baker says that bread was baked in 1847."])
     for number in range(40)
 ]
 
@@ -162,8 +162,8 @@ def test_two_branches_that_add_pages_merge_without_conflict(tmp_path: Path) -> N
     base.build(PAGES)
     ours, theirs = Workshop(lock=base.lock), Workshop(lock=base.lock)
     mine, yours = (
-        key_term("our word", "Ours.", ["Our bread is baked in the oven."]),
-        key_term("their word", "Theirs.", ["Their bread is left in the oven."]),
+        key_term("our word", "Ours.", ["Our bread was baked on a stone in 1847."]),
+        key_term("their word", "Theirs.", ["Their bread was left on a stone in 1848."]),
     )
     ours.build([*PAGES, mine])
     theirs.build([*PAGES[:-1], yours, PAGES[-1].model_copy(update={"definition": mine.definition})])
@@ -181,16 +181,17 @@ def test_pruning_drops_missing_records_and_never_retired_notes() -> None:
     workshop.build(
         [
             key_term(
-                "yeast", facts=["It eats the sugar of the dough.", "It rests through the long night in a dark oven."]
+                "yeast",
+                facts=["It eats the sugar of the dough in 40 minutes.", "It rests for 12 hours in a cold dark oven."],
             ),
-            key_term("brine", facts=["It is salty water for the dough in the oven."]),
+            key_term("brine", facts=["It is salty water with 20 grams for each dough."]),
         ]
     )
-    workshop.build([key_term("yeast", facts=["It eats the sugar of the dough."])])
+    workshop.build([key_term("yeast", facts=["It eats the sugar of the dough in 40 minutes."])])
     pruned, gone = prune(workshop.lock, {"own-words/kitchen-science/yeast"})
     assert {line.identity_text.split("\t")[0] for line in gone} == {
         "brine",
-        "It is salty water for the dough in the oven.",
+        "It is salty water with 20 grams for each dough.",
     }
     assert {line.state for line in pruned.lines} == {"live", "retired"}
     kept, none = prune(workshop.lock, {"own-words/kitchen-science/yeast", "own-words/kitchen-science/brine"})

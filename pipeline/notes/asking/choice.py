@@ -23,8 +23,9 @@ _NAMING: Final = re.compile(r"\b(?:call(?:ed|s)?|defined|known as|means?|named|r
 def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, StudyNote]:
     """Return the notes that make a card, in order, each fact with the blank that it asks for.
 
-    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a card that
-    is being learned. A choice looks at its sentence once, and at the counts of its course.
+    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a card
+    that is being learned; and what was asked once is asked on, whatever an edit left of its sentence. A choice looks at
+    its sentence once, and at the counts of its course.
     """
     courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
     for note in notes.values():
@@ -41,7 +42,7 @@ def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> di
             course = note.publisher, note.course_slug
             if course not in lexicons:
                 lexicons[course] = Lexicon(courses[course])
-            blank = _choice(note, lexicons[course])
+            blank = _choice(note, lexicons[course]) or (_last_word(note) if blank else None)
         if blank is not None:
             out[ref] = asked(note, blank)
     return out
@@ -71,3 +72,11 @@ def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
     blank = occurrence(text, *(named or own)[0]) if own else None
     fewest = FEWEST_WORDS if _NAMING.search(text) else _FEWEST_FOR_TERM
     return blank if blank is not None and enough_is_left(note, blank, fewest) else None
+
+
+def _last_word(note: StudyNote) -> Blank | None:
+    """Return the last word of a fact that says something: better than to take a card away that is being learned."""
+    fragment = Fragment(note.back)
+    words = [word for word in words_of(fragment.text) if word.says_something and not fragment.in_math(word.start)]
+    blanks = (occurrence(fragment.text, word.start, word.end) for word in reversed(words))
+    return next((blank for blank in blanks if blank and enough_is_left(note, blank)), None)

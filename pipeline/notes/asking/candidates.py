@@ -15,7 +15,8 @@ _TERM, _NUMBER, _NAME, _OBJECT = range(4)
 _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
-    % percent hundred thousand million billion trillion dollars cents euros pounds degrees °C °F K kg g mg km m cm mm nm L mL
+    % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres kilometers metres meters
+    grams litres liters degrees °C °F K kg g mg km m cm mm nm L mL
     s ms h Hz V W J N Pa mol years year months weeks days hours minutes seconds miles feet times
 """
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), key=len, reverse=True))

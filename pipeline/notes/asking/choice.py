@@ -69,9 +69,18 @@ def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
             return blank
     # The term itself: only where the sentence says enough to tell it, or says what is called so.
     named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
-    blank = occurrence(text, *(named or own)[0]) if own else None
+    blank = _in_words(text, *(named or own)[0]) if own else None
     fewest = FEWEST_WORDS if _NAMING.search(text) else _FEWEST_FOR_TERM
     return blank if blank is not None and enough_is_left(note, blank, fewest) else None
+
+
+def _in_words(text: str, start: int, end: int) -> Blank | None:
+    """Return the blank of a term; where particles are joined to it, with them (התנע)."""
+    blank = occurrence(text, start, end)
+    if blank is None:
+        inside = [word for word in words_of(text) if word.start < end and start < word.end]
+        blank = occurrence(text, inside[0].start, inside[-1].end) if inside else None
+    return blank
 
 
 def _last_word(note: StudyNote) -> Blank | None:

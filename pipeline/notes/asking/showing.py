@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.notes.asking.words import FEWEST_WORDS, content_words
+from pipeline.notes.asking.words import FEWEST_WORDS, UNSPACED, content_words
 from pipeline.notes.fragment import Fragment, Span
 from pipeline.notes.masking import BLANK, MATH_BLANK, Mask, merged
 from pipeline.notes.refs import Blank
@@ -30,8 +30,8 @@ def _hidden(note: StudyNote, blank: Blank) -> Mask:
 
 def _places(text: str, piece: str) -> list[Span]:
     """Return where `piece` stands in `text`, not as a part of a longer word or number."""
-    before = r"(?<![^\W_])" if piece[0].isalnum() else ""
-    after = r"(?![^\W_])" if piece[-1].isalnum() else ""
+    before = r"(?<![^\W_])" if piece[0].isalnum() and not UNSPACED.match(piece[0]) else ""
+    after = r"(?![^\W_])" if piece[-1].isalnum() and not UNSPACED.match(piece[-1]) else ""
     return [match.span() for match in re.finditer(before + re.escape(piece) + after, text)]
 
 

@@ -8,7 +8,16 @@ from typing import Final
 from pipeline.notes.inflection import stem
 from pipeline.notes.term_forms import fold
 
-__all__ = ["FEWEST_WORDS", "FUNCTION_WORDS", "Word", "begins", "content_words", "points_elsewhere", "words_of"]
+__all__ = [
+    "FEWEST_WORDS",
+    "FUNCTION_WORDS",
+    "UNSPACED",
+    "Word",
+    "begins",
+    "content_words",
+    "points_elsewhere",
+    "words_of",
+]
 
 _LONGEST_ACRONYM: Final = 6
 _PLURALS: Final = (
@@ -33,7 +42,7 @@ _FUNCTION_LIST: Final = """
     her here hers herself him himself his how however i if in indeed instead into is isn't it it's its itself just
     kind last least less let let's like likely made make makes making many may me might mine more moreover most much
     must my myself near neither never no none nor not nothing now of off often on once one ones only onto or other
-    others otherwise our ours ourselves out over own per perhaps quite rather same second several shall she should
+    others otherwise our ours ourselves out over own per perhaps quite rather same several shall she should
     since so some someone something sometimes soon still such than that that's the their theirs them themselves then
     there these they they're this those though through throughout thus till to together too toward towards typically under unless unlike until
     up upon us usually very via was wasn't we well were what whatever when whenever where whereas wherever whether
@@ -48,7 +57,7 @@ _OF_THE_BOOK: Final = re.compile(
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ def content_words(text: str) -> int:
 
     Formulas and figures count, for much of what is asked in mathematics is nothing else.
     """
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = len(UNSPACED.findall(text))
     if unspaced:
         return unspaced // 2
     tokens = _TOKEN.findall(text)

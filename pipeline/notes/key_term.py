@@ -6,6 +6,7 @@ from pipeline.notes.masking import Mask
 from pipeline.notes.placing import Placing, link, placing_of
 from pipeline.notes.question import question_note
 from pipeline.notes.study_note import StudyNote, identity_text
+from pipeline.notes.term_forms import names_in
 from pipeline.records import Item, KeyTerm, RelatedTerm, RichText, plain_text, slug
 
 __all__ = ["key_term_notes", "term_identity", "term_note"]
@@ -13,7 +14,8 @@ __all__ = ["key_term_notes", "term_identity", "term_note"]
 
 def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
     """Return the note of the term, then those of its facts and of its questions, in page order."""
-    mask = Mask(record.term.text, record.language)
+    names = names_in(record.term.text, _page(record))
+    mask = Mask(record.term.text, record.language, names)
     placing = placing_of(record, mask, places=[(guide.unit, guide.topic) for guide in record.named_in])
     term = term_note(
         placing,
@@ -25,7 +27,7 @@ def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
         related=tuple(related.term.text for related in record.related_terms),
         also_found_in=", ".join(link(course.title, course.url) for course in record.also_found_in),
     )
-    facts = [_fact_note(placing, record.term, fact) for fact in record.facts]
+    facts = [_fact_note(placing, record.term, fact, names) for fact in record.facts]
     questions = [question_note(placing, question, record.term.html, mask) for question in record.questions]
     return [term, *facts, *(note for note in questions if note)]
 
@@ -69,7 +71,7 @@ def term_note(
     )
 
 
-def _fact_note(placing: Placing, term: RichText, fact: Item) -> StudyNote:
+def _fact_note(placing: Placing, term: RichText, fact: Item, names: tuple[str, ...]) -> StudyNote:
     """Return the note of a fact, which the course and the lock have still to say what it asks for."""
     return StudyNote(
         kind="fact",
@@ -79,8 +81,15 @@ def _fact_note(placing: Placing, term: RichText, fact: Item) -> StudyNote:
         front="",
         back=fact.html,
         term=term.html,
+        names=names,
         **placing,
     )
+
+
+def _page(record: KeyTerm) -> str:
+    """Return what a page says of its term in sentences."""
+    answers = (part for one in record.questions for part in (one.question, one.answer) if part)
+    return "\n".join(text.text for text in (record.definition, *record.facts, *answers))
 
 
 def _related(terms: tuple[RelatedTerm, ...]) -> str:

@@ -1,6 +1,6 @@
 """Covers a term in a text that is to ask for it: in all its forms, without harm to markup or mathematics."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -30,17 +30,18 @@ class Mask:
 
     Covered are the term, its parts in brackets ("gross domestic product (GDP)" is both), its plural, possessive,
     past and -ing forms, words derived from it, spellings with hyphen, space or neither, its acronym, and, for an
-    acronym, the words that it stands for. Where in doubt it covers: the answer must never be on the front.
+    acronym, the words that it stands for; `names` of it (a surname) as they are written. Where in doubt it covers: the
+    answer must never be on the front.
     """
 
-    def __init__(self, term: str, language: str = "en") -> None:
-        self._finder = Finder(term, language)
+    def __init__(self, term: str, language: str = "en", names: Sequence[str] = ()) -> None:
+        self._finder = Finder(term, language, names)
 
     @staticmethod
     @lru_cache(maxsize=1024)
-    def of(term: str, language: str) -> "Mask":
+    def of(term: str, language: str, names: tuple[str, ...] = ()) -> "Mask":
         """Return the mask of a term, the same one for the same term: the facts of a page have one."""
-        return Mask(term, language)
+        return Mask(term, language, names)
 
     def html(self, html: str) -> Masked:
         """Return canonical `html` with the term covered; links are unwrapped, and `alt` texts covered as well."""

@@ -34,6 +34,7 @@ class StudyNote:
     back: str
     term: str  # the term that a note is about; "" where there is none
     blank: Blank | None = None  # fact only
+    names: tuple[str, ...] = ()  # fact only: words of the term that its page calls it by alone
     masked: str = ""  # key_term only
     related: tuple[str, ...] = ()  # key_term only: the names of related terms, plain
     recognise: bool = False  # key_term only: ask for the definition

@@ -15,7 +15,7 @@ from pipeline.notes import Blank
 from pipeline.records import KeyTerm
 
 PAGES = [
-    key_term(f"term {number}", f"Word {number}.", [f"Fact {number} says that bread is baked in the oven."])
+    key_term(f"term {number}", f"Word {number}.", [f"Fact {number} of the baker says that bread was baked in 1847."])
     for number in range(40)
 ]
 
@@ -156,8 +156,8 @@ def test_two_branches_that_add_pages_merge_without_conflict(tmp_path: Path) -> N
     base.build(PAGES)
     ours, theirs = Workshop(lock=base.lock), Workshop(lock=base.lock)
     mine, yours = (
-        key_term("our word", "Ours.", ["Our bread is baked in the oven."]),
-        key_term("their word", "Theirs.", ["Their bread is left in the oven."]),
+        key_term("our word", "Ours.", ["Our bread was baked on a stone in 1847."]),
+        key_term("their word", "Theirs.", ["Their bread was left on a stone in 1848."]),
     )
     ours.build([*PAGES, mine])
     theirs.build([*PAGES[:-1], yours, PAGES[-1].model_copy(update={"definition": mine.definition})])

@@ -1,39 +1,79 @@
 """The pieces of a sentence that may be asked for, of four kinds, each with what it is ranked by."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from pipeline.notes.asking.lexicon import Lexicon
-from pipeline.notes.asking.words import FUNCTION_WORDS, Word, begins
+from pipeline.notes.asking.lexicon import Lexicon, Name
+from pipeline.notes.asking.words import Word, begins
+from pipeline.notes.fragment import Span
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "Sentence", "candidates"]
 
 _TERM, _NUMBER, _NAME, _OBJECT = range(4)
-_MOST_COVERED: Final = 2  # places of one sentence that one answer may stand in
+_MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
-    % percent per hundred thousand million billion trillion dollars cents euros pounds degrees °C °F K kg g mg km m cm mm
-    nm L mL s ms h Hz V W J N Pa mol years year months weeks days hours minutes seconds miles feet times
+    % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres kilometers metres meters
+    grams litres liters degrees °C °F K kg g mg km m cm mm nm L mL
+    s ms h Hz V W J N Pa mol years year months weeks days hours minutes seconds miles feet times
 """
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), key=len, reverse=True))
-_SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand"
+_SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+_DIGITS: Final = r"\d+(?:[.,]\d+)*"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,/^–-])[$€£¥]?(?:\d+(?:[.,]\d+)*(?:\s?[×x·]\s?\d+(?:[.,]\d+)*)*|(?:{_SPELLED})(?=\s[a-z]))s?"
-    rf"(?:(?:\s?-?)(?:{_UNIT})(?![A-Za-z]))?(?![\w/])"
+    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:[\s-]?(?:{_UNIT})(?![\w-]))*"
+    r"(?:s(?!\w))?(?![\w/]|[–-]\d)",
+    re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"1\d\d\ds?|20\d\ds?")
 # A number that names a place of the book and not a thing of the world.
 _PLACE_BEFORE: Final = re.compile(
-    r"\b(?:chapter|example|equation|figure|page|part|question|section|step|table|unit)s?\s+$", re.I
+    r"\b(?:chapter|equation|example|fact|figure|item|page|part|question|section|step|table|unit)s?\s+$", re.IGNORECASE
 )
-_JOINTS: Final = frozenset(("of", "the", "and", "de", "van", "von", "la"))
+_IN_NAMES: Final = frozenset(("of", "the", "de", "la", "van", "von"))
 _CLAUSE_END: Final = re.compile(
-    r"[.;:?!]|,\s+(?:which|who|where|because|so|and|but|while|although)\b|\s[—–]\s|—|\b(?:because|although|whereas)\b"
+    r"(?<!\b[A-Z])[.;:?!](?=\s|$)|,(?=\s)|\s[—–]\s|—|\b(?:because|although|whereas|while|but|so that|if|when)\b"
 )
+# What an object stands behind: what makes a noun of it. "To" makes a verb as well.
+_BEFORE_NOUN: Final = frozenset(
+    "a an the of in on for by from with without into as than between through its their his her any each every".split()
+)
+_BEGINS_ASIDE: Final = frozenset(
+    "about after among as at before between by despite during for from in into on through to under until with without".split()
+)
+# Nouns that name nothing: nobody is asked for them.
+_EMPTY_LIST: Final = """
+    amount aspect basis case circumstance condition day decade degree effect end example extent fact feature form half instance kind
+    lot manner means moment month number order part people period person place point position problem question reason result
+    role sense set side situation sort step story table term thing time type use way whole word work world year
+"""
+_EMPTY: Final = frozenset(_EMPTY_LIST.split())
+_EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
 _LONGEST_OBJECT: Final = 3
+_COMMON_OBJECT: Final = 0.03  # of the course's texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A fact's plain text, its words (none of formulas), and the page's own term: its places, words and names."""
+
+    text: str
+    words: Sequence[Word]
+    own: Sequence[Span]
+    headline: frozenset[str]  # stems
+    names: frozenset[Name]
+
+    @property
+    def is_of_term(self) -> bool:
+        """Say whether it tells of the page's term: by name, or by the pronoun that it begins with."""
+        return bool(self.own) or _PRONOUN.match(self.text) is not None
+
+    def between(self, at: int) -> str:
+        """Return what stands between the word `at` and the next."""
+        return self.text[self.words[at].end : self.words[at + 1].start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,112 +85,123 @@ class Candidate:
     rank: tuple[float, ...]
 
 
-def candidates(
-    text: str, words: Sequence[Word], lexicon: Lexicon, own: Sequence[tuple[int, int]], term: frozenset[str]
-) -> Iterator[Candidate]:
-    """Yield what may be blanked in plain `text` but the page's own term.
+def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what may be blanked in a sentence but the page's own term.
 
-    `own` are the places of that term, and `term` the stems of its words, which stand over the sentence as a headline.
+    In the order of kinds: a term (rare before common, alone before one of a list), a number, a name, the object at a
+    clause's end. What the headline says is never asked.
     """
-    free = [not any(word.start < end and start < word.end for start, end in own) for word in words]
-    stems = Counter(word.stem for word in words)
-    for kind, run, count in (
-        *_terms(words, lexicon),
-        *_numbers(text, words),
-        *_names(text, words, lexicon),
-        *_objects(text, words, lexicon),
+    for start, end, kind, weight in (
+        *_terms(sentence, lexicon),
+        *_numbers(sentence),
+        *_names(sentence, lexicon),
+        *_objects(sentence, lexicon),
     ):
-        if not all(free[run.start : run.stop]):
+        if any(start < last and first < end for first, last in sentence.own):
             continue
-        chosen = words[run.start : run.stop]
-        said = [word.stem for word in chosen if word.says_something]
-        shared = sum(stem in term for stem in said)
+        said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
+        shared = sum(stem in sentence.headline for stem in said)
         if said and shared == len(said):
             continue
-        places = min((stems[stem] for stem in said), default=1)
-        start, end = chosen[0].start, chosen[-1].end
-        if kind == _NUMBER:
-            match = next(
-                match
-                for match in _AMOUNT.finditer(text)
-                if match.start() <= start and end <= match.end() or start <= match.start() < end
-            )
-            start, end = match.span()
-        yield Candidate(start, end, (kind, shared > 0, places > _MOST_COVERED, count, -len(said), start))
+        places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)
+        listed = _in_list(sentence.text, start, end)
+        if listed and kind in (_NAME, _OBJECT):
+            continue
+        rank = (kind, shared > 0, places > _MOST_PLACES, listed, weight, -len(said), start)
+        yield Candidate(*_whole(sentence.text, start, end), rank)
 
 
-def _terms(words: Sequence[Word], lexicon: Lexicon) -> Iterable[tuple[int, range, int]]:
-    for found in lexicon.terms_in(words):
-        yield _TERM, range(found.first, found.last + 1), found.count
+def _whole(text: str, start: int, end: int) -> Span:
+    """Return a piece with the signs that belong to it: Mg2+, C#, .NET."""
+    while end < len(text) and text[end] in "+#′″*\N{MINUS SIGN}":
+        end += 1
+    return start - (start > 1 and text[start - 1] == "." and text[start - 2].isspace()), end
 
 
-def _numbers(text: str, words: Sequence[Word]) -> Iterable[tuple[int, range, int]]:
-    matches = [match for match in _AMOUNT.finditer(text) if not _PLACE_BEFORE.search(text, 0, match.start())]
-    if len(matches) > _MOST_NUMBERS:
-        return
-    for match in matches:
-        inside = [at for at, word in enumerate(words) if word.start < match.end() and match.start() < word.end]
-        if inside:
-            yield _NUMBER, range(inside[0], inside[-1] + 1), 0
+def _in_list(text: str, start: int, end: int) -> bool:
+    """Say whether a piece is one of three or more: of "patents, copyrights and trademarks" none is the one asked."""
+    before = re.search(r"(,|,?\s(?:and|or))\s$", text[:start])
+    after = re.match(r",|,?\s(?:and|or)\s", text[end:])
+    return bool(
+        (before and after)
+        or (before and "," in before[1])
+        or (after and after[0].startswith(",") and re.search(r" (?:and|or) ", text[end:]))
+    )
 
 
-def _names(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterable[tuple[int, range, int]]:
+_Piece = tuple[int, int, int, float]  # start, end, kind, weight: less is asked sooner
+
+
+def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
+    for first, last, name in lexicon.terms_in(sentence.words):
+        if lexicon.is_worth_asking(name, sentence.names):
+            yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
+
+
+def _numbers(sentence: Sentence) -> Iterator[_Piece]:
+    """Yield numbers with their units, and years: all that says how much, where the sentence is no worked example."""
+    text = sentence.text
+    found = [match for match in _AMOUNT.finditer(text) if not _PLACE_BEFORE.search(text, 0, match.start())]
+    found = [
+        match
+        for match in found
+        if any(word.start < match.end() and match.start() < word.end for word in sentence.words)
+    ]
+    if len(found) > _MOST_NUMBERS or _EXAMPLE.search(text):
+        found = [match for match in found if _YEAR.fullmatch(match[0])]
+    for match in found:
+        yield *match.span(), _NUMBER, 0
+
+
+def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
     """Yield runs of capitalised words that the course never writes small."""
+    words = sentence.words
     capital = [
-        word.shown[0].isupper()
-        and len(word.shown) > 1
-        and word.stem not in lexicon.lower
-        and word.shown.lower() not in FUNCTION_WORDS
+        word.shown[0].isupper() and len(word.shown) > 1 and word.says_something and word.stem not in lexicon.lower
         for word in words
     ]
     at = 0
     while at < len(words):
-        if not capital[at]:
-            at += 1
-            continue
         last = at
-        while last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":
-            if capital[last + 1]:
-                last += 1
-            elif (
-                words[last + 1].shown in _JOINTS
-                and last + 2 < len(words)
+        while capital[at] and last + 1 < len(words) and sentence.between(last) in (" ", "-"):
+            joint = (
+                last + 2 < len(words)
+                and words[last + 1].shown in _IN_NAMES
                 and capital[last + 2]
-                and text[words[last + 1].end : words[last + 2].start] == " "
-                and words[last + 1].shown != "and"
-            ):
-                last += 2
-            else:
+                and sentence.between(last + 1) == " "
+            )
+            if not capital[last + 1] and not joint:
                 break
-        if last > at or not begins(text, words[at]) or words[at].stem in lexicon.capital:
-            yield _NAME, range(at, last + 1), lexicon.stems[words[last].stem]
+            last += 1 if capital[last + 1] else 2
+        if capital[at] and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
+            yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
         at = last + 1
 
 
-def _objects(text: str, words: Sequence[Word], lexicon: Lexicon) -> Iterable[tuple[int, range, int]]:
-    """Yield what stands at the end of each clause: the last words that say something, behind a joint or a verb.
+def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Yield what ends each clause: one to three words behind a word that makes a noun of them.
 
-    Only what the course says more than once is worth asking; the last such clause is taken first.
+    The last of them must be a word that the course says more than once; a single one must not be a common word of it.
     """
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)] or [len(text)]
-    if ends[-1] < len(text.rstrip()) - 1:
-        ends.append(len(text))
+    text, words = sentence.text, sentence.words
+    if not sentence.is_of_term:
+        return
+    ends = [*(match.start() for match in _CLAUSE_END.finditer(text)), len(text)]
     begin = 0
-    for end in ends:
-        inside = [at for at, word in enumerate(words) if begin <= word.start and word.end <= end]
+    for end in dict.fromkeys(ends):
+        clause = [at for at, word in enumerate(words) if begin <= word.start and word.end <= end]
         begin = end
-        if len(inside) < 4:
+        if not clause or words[clause[0]].shown.lower() in _BEGINS_ASIDE:
             continue
-        first = last = inside[-1]
-        if not words[last].says_something:
+        last = clause[-1]
+        if text[words[last].end : end].strip() or not words[last].says_something or words[last].key in _EMPTY:
             continue
-        while (
-            first - 1 > inside[1]
-            and last - first + 1 < _LONGEST_OBJECT
-            and words[first - 1].says_something
-            and text[words[first - 1].end : words[first].start] in (" ", "-")
-        ):
+        first = last
+        while first > 0 and words[first - 1].says_something and sentence.between(first - 1) in (" ", "-"):
             first -= 1
-        if first == inside[0] or lexicon.stems[words[last].stem] < 2:
+        length = last - first + 1
+        count = lexicon.stems[words[last].stem]
+        if first == 0 or words[first - 1].shown.lower() not in _BEFORE_NOUN or length > _LONGEST_OBJECT or count < 2:
             continue
-        yield _OBJECT, range(first, last + 1), lexicon.stems[words[last].stem]
+        if length > 1 or count <= max(3, _COMMON_OBJECT * lexicon.texts):
+            yield words[first].start, words[last].end, _OBJECT, count

@@ -1,27 +1,31 @@
 """Chooses what each fact of a build asks for; what was chosen once stays while the sentence holds it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from pipeline.notes.asking.candidates import candidates
-from pipeline.notes.asking.lexicon import Lexicon
-from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence
-from pipeline.notes.asking.words import words_of
+from pipeline.notes.asking.candidates import Sentence, candidates
+from pipeline.notes.asking.lexicon import Lexicon, names_of
+from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence, own_mask
+from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
 from pipeline.notes.fragment import Fragment
-from pipeline.notes.masking import Mask
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
 from pipeline.records import plain_text
 
 __all__ = ["ask"]
 
+_FEWEST_FOR_TERM: Final = 5  # words that say something, with no headline to help
+_NAMING: Final = re.compile(r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|termed)\b", re.IGNORECASE)
+
 
 def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, StudyNote]:
     """Return the notes that make a card, in order, each fact with the blank that it asks for.
 
-    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a card that
-    is being learned. A choice looks at its sentence once, and at the counts of its course.
+    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a card
+    that is being learned; and what was asked once is asked on, whatever an edit left of its sentence. A choice looks at
+    its sentence once, and at the counts of its course.
     """
     courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
     for note in notes.values():
@@ -38,7 +42,7 @@ def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> di
             course = note.publisher, note.course_slug
             if course not in lexicons:
                 lexicons[course] = Lexicon(courses[course])
-            blank = _choice(note, lexicons[course])
+            blank = _choice(note, lexicons[course]) or (_last_word(note) if blank else None)
         if blank is not None:
             out[ref] = asked(note, blank)
     return out
@@ -47,13 +51,41 @@ def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> di
 def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
     fragment = Fragment(note.back)
     text = fragment.text
-    words = [word for word in words_of(text) if not fragment.in_math(word.start)]
+    own = own_mask(note).spans(fragment)
     term = plain_text(note.term)
-    own = Mask.of(term, note.language).spans(fragment)
-    headline = frozenset(word.stem for word in words_of(term))
-    found = sorted(candidates(text, words, lexicon, own, headline), key=lambda one: one.rank)
-    for start, end in [*((one.start, one.end) for one in found), *own[:1]]:
-        blank = occurrence(text, start, end)
+    if points_elsewhere(text, term):
+        return None
+    sentence = Sentence(
+        text=text,
+        words=[word for word in words_of(text) if not fragment.in_math(word.start)],
+        own=own,
+        headline=frozenset(word.stem for word in words_of(term)),
+        names=frozenset(names_of(term)),
+    )
+    found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
+    for one in found:
+        blank = occurrence(text, one.start, one.end)
         if blank is not None and enough_is_left(note, blank):
             return blank
-    return None
+    # The term itself: only where the sentence says enough to tell it, or says what is called so.
+    named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
+    blank = _in_words(text, *(named or own)[0]) if own else None
+    fewest = FEWEST_WORDS if _NAMING.search(text) else _FEWEST_FOR_TERM
+    return blank if blank is not None and enough_is_left(note, blank, fewest) else None
+
+
+def _in_words(text: str, start: int, end: int) -> Blank | None:
+    """Return the blank of a term; where particles are joined to it, with them (התנע)."""
+    blank = occurrence(text, start, end)
+    if blank is None:
+        inside = [word for word in words_of(text) if word.start < end and start < word.end]
+        blank = occurrence(text, inside[0].start, inside[-1].end) if inside else None
+    return blank
+
+
+def _last_word(note: StudyNote) -> Blank | None:
+    """Return the last word of a fact that says something: better than to take a card away that is being learned."""
+    fragment = Fragment(note.back)
+    words = [word for word in words_of(fragment.text) if word.says_something and not fragment.in_math(word.start)]
+    blanks = (occurrence(fragment.text, word.start, word.end) for word in reversed(words))
+    return next((blank for blank in blanks if blank and enough_is_left(note, blank)), None)

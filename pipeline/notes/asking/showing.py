@@ -5,22 +5,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.notes.asking.words import FEWEST_WORDS, content_words
+from pipeline.notes.asking.words import FEWEST_WORDS, UNSPACED, content_words
 from pipeline.notes.fragment import Fragment, Span
 from pipeline.notes.masking import BLANK, MATH_BLANK, Mask, merged
 from pipeline.notes.refs import Blank
 from pipeline.notes.study_note import StudyNote
+from pipeline.notes.term_forms import names_in
 from pipeline.records import plain_text
 
-__all__ = ["asked", "enough_is_left", "holds", "occurrence", "says_too_little"]
+__all__ = ["asked", "enough_is_left", "holds", "occurrence", "own_mask", "says_too_little"]
 
 _NO_HEADLINE: Final = '<div class="term">&nbsp;</div>'  # so that the sentence stands where it stands on the back
 
 
+def own_mask(note: StudyNote) -> Mask:
+    """Return the mask of the term that a fact is of."""
+    return Mask.of(plain_text(note.term), note.language, note.names)
+
+
+def _hidden(note: StudyNote, blank: Blank) -> Mask:
+    """Return the mask of what is asked: of "Adam Smith", "Smith" as well."""
+    return Mask.of(blank.text, note.language, names_in(blank.text, plain_text(note.back)))
+
+
 def _places(text: str, piece: str) -> list[Span]:
     """Return where `piece` stands in `text`, not as a part of a longer word or number."""
-    before = r"(?<![^\W_])" if piece[0].isalnum() else ""
-    after = r"(?![^\W_])" if piece[-1].isalnum() else ""
+    before = r"(?<![^\W_])" if piece[0].isalnum() and not UNSPACED.match(piece[0]) else ""
+    after = r"(?![^\W_])" if piece[-1].isalnum() and not UNSPACED.match(piece[-1]) else ""
     return [match.span() for match in re.finditer(before + re.escape(piece) + after, text)]
 
 
@@ -35,11 +46,11 @@ def holds(note: StudyNote, blank: Blank) -> bool:
     return bool(_places(Fragment(note.back).text, blank.text)) and enough_is_left(note, blank)
 
 
-def enough_is_left(note: StudyNote, blank: Blank) -> bool:
-    """Say whether the front still has three words or more that say something, besides the blank and the term."""
+def enough_is_left(note: StudyNote, blank: Blank, fewest: int = FEWEST_WORDS) -> bool:
+    """Say whether the front still has `fewest` words or more that say something, besides the blank and the term."""
     fragment = Fragment(note.back)
-    spans = merged([*_covered(note, blank, fragment), *Mask.of(plain_text(note.term), note.language).spans(fragment)])
-    return content_words("".join(_without(fragment.text, spans))) >= FEWEST_WORDS
+    spans = merged([*_covered(note, blank, fragment), *own_mask(note).spans(fragment)])
+    return content_words("".join(_without(fragment.text, spans))) >= fewest
 
 
 def _without(text: str, spans: Sequence[Span]) -> Iterator[str]:
@@ -57,7 +68,7 @@ def asked(note: StudyNote, blank: Blank | None) -> StudyNote:
     """
     if note.kind != "fact" or blank is None:
         return note
-    hidden = Mask.of(blank.text, note.language)
+    hidden = _hidden(note, blank)
     fragment = Fragment(note.back, hidden.plain)
     spans = _covered(note, blank, fragment)
     headline = _NO_HEADLINE if _is_own(note, blank, fragment) else f'<div class="term">{note.term}</div>'
@@ -73,17 +84,17 @@ def asked(note: StudyNote, blank: Blank | None) -> StudyNote:
 def _covered(note: StudyNote, blank: Blank, fragment: Fragment) -> list[Span]:
     spans = _places(fragment.text, blank.text)
     if any(map(str.isalpha, blank.text)):
-        spans += Mask.of(blank.text, note.language).spans(fragment)
+        spans += _hidden(note, blank).spans(fragment)
     if _is_own(note, blank, fragment):
-        spans += Mask.of(plain_text(note.term), note.language).spans(fragment)
+        spans += own_mask(note).spans(fragment)
     return merged(spans)
 
 
 def _is_own(note: StudyNote, blank: Blank, fragment: Fragment) -> bool:
     """Say whether a blank is the note's own term, or a name of it, or tells it."""
-    if Mask.of(blank.text, note.language).html(note.term).hits:
+    if _hidden(note, blank).html(note.term).hits:
         return True
-    term = Mask.of(plain_text(note.term), note.language).spans(fragment)
+    term = own_mask(note).spans(fragment)
     return any(
         start < last and first < end for first, last in term for start, end in _places(fragment.text, blank.text)
     )

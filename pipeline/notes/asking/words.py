@@ -8,8 +8,29 @@ from typing import Final
 from pipeline.notes.inflection import stem
 from pipeline.notes.term_forms import fold
 
-__all__ = ["FEWEST_WORDS", "FUNCTION_WORDS", "Word", "begins", "content_words", "words_of"]
+__all__ = [
+    "FEWEST_WORDS",
+    "FUNCTION_WORDS",
+    "UNSPACED",
+    "Word",
+    "begins",
+    "content_words",
+    "points_elsewhere",
+    "words_of",
+]
 
+_LONGEST_ACRONYM: Final = 6
+_PLURALS: Final = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("xes", "x"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("is", "is"),
+    ("s", ""),
+)
 FEWEST_WORDS: Final = 3  # that say something: with less on a front nobody can tell what is asked
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # The closed classes of English: articles, pronouns, prepositions, conjunctions, auxiliaries, and adverbs that only point.
@@ -21,15 +42,22 @@ _FUNCTION_LIST: Final = """
     her here hers herself him himself his how however i if in indeed instead into is isn't it it's its itself just
     kind last least less let let's like likely made make makes making many may me might mine more moreover most much
     must my myself near neither never no none nor not nothing now of off often on once one ones only onto or other
-    others otherwise our ours ourselves out over own per perhaps quite rather same second several shall she should
+    others otherwise our ours ourselves out over own per perhaps quite rather same several shall she should
     since so some someone something sometimes soon still such than that that's the their theirs them themselves then
-    there these they they're this those though through throughout thus till to together too toward towards under until
+    there these they they're this those though through throughout thus till to together too toward towards typically under unless unlike until
     up upon us usually very via was wasn't we well were what whatever when whenever where whereas wherever whether
     which while who whoever whole whom whose why will with within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
+# Sentences that speak of the book, or to its reader, and tell nothing of their own.
+_OF_THE_BOOK: Final = re.compile(
+    r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|finally, consider|first,|now)\b"
+    r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter|example|exercise|feature|figure|lecture"
+    r"|lesson|module|page|paragraph|section|table|topic|unit|video)\b",
+    re.IGNORECASE,
+)
 # Scripts that write no spaces: two signs count as a word.
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +70,11 @@ class Word:
     stem: str
 
     @property
+    def key(self) -> str:
+        """Return what names are compared by: the singular; an acronym as it is written, for "IT" is not "it"."""
+        return _key(self.shown)
+
+    @property
     def says_something(self) -> bool:
         """Say whether it is more than a joint of the sentence; figures are no words here."""
         return _says_something(self.shown)
@@ -50,6 +83,18 @@ class Word:
 @lru_cache(maxsize=65_536)
 def _stem(shown: str) -> str:
     return stem(fold(shown)[0].removesuffix("'s"))
+
+
+@lru_cache(maxsize=65_536)
+def _key(shown: str) -> str:
+    bare = shown.removesuffix("s")
+    if 1 < len(bare) <= _LONGEST_ACRONYM and bare.isascii() and bare.isupper():
+        return bare
+    word = fold(shown)[0].removesuffix("'s")
+    for ending, singular in _PLURALS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending) + singular
+    return word
 
 
 @lru_cache(maxsize=65_536)
@@ -73,8 +118,18 @@ def content_words(text: str) -> int:
 
     Formulas and figures count, for much of what is asked in mathematics is nothing else.
     """
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = len(UNSPACED.findall(text))
     if unspaced:
         return unspaced // 2
     tokens = _TOKEN.findall(text)
     return sum(1 for token in tokens if token[0].isdigit() or (len(token) > 1 and _says_something(token)))
+
+
+def points_elsewhere(text: str, term: str) -> bool:
+    """Say whether a sentence cannot be asked alone: it speaks of the book, or begins in the middle of another.
+
+    One that begins with a pronoun may speak of the term over it; one that begins small may begin with the term (pH).
+    """
+    if _OF_THE_BOOK.search(text):
+        return True
+    return text[:1].isascii() and text[:1].islower() and not text.startswith(term.split(" ", 1)[0])

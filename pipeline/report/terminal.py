@@ -99,8 +99,6 @@ def print_table(result: RunResult, console: Console) -> None:
         console.print("Nothing has changed: no page was parsed again, no artifact was written again.")
 
 
-
-
 def _unchanged(result: RunResult) -> int:
     return max(0, result.pages - result.parsed)
 

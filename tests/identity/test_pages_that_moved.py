@@ -82,10 +82,10 @@ def test_a_course_that_was_renamed_takes_its_pages_along_and_that_is_told() -> N
 
 def test_a_page_that_was_missing_when_its_course_was_renamed_is_the_same_when_it_is_back() -> None:
     names = ("brine", "curd", "glaze", "must", "whey")
-    facts = {name: f"A {name} of 48 hours is stronger than one of the first day." for name in names}
+    asked = {name: (f"Why is {name} of the second day stronger?", "It rested.") for name in names}
 
     def pages(course: str, *terms: str) -> list[KeyTerm]:
-        return [key_term(name, f"What a cook calls {name}.", [facts[name]], course=course) for name in terms]
+        return [key_term(name, f"What a cook calls {name}.", (), [asked[name]], course=course) for name in terms]
 
     one, two, three, four = rebuilt(
         pages(KITCHEN, *names),
@@ -202,13 +202,14 @@ def test_a_parallel_fact_is_told_as_hardly_alike() -> None:
 
 def test_sentences_with_a_fifth_of_their_words_replaced_are_all_told() -> None:
     dice = random.Random(7)
-    lexicon = [
-        f"{head}{tail}" for head in ("bar", "cel", "dor", "fen", "gul") for tail in ("an", "et", "il", "us", "ix")
-    ]
-    facts = [" ".join(dice.choice(lexicon) + str(number) for _ in range(9)) + " 1987." for number in range(12)]
-    changed = [" ".join(["other", "words", *fact.split()[2:]]) for fact in facts]
-    _, two = rebuilt([key_term("roux", facts=facts)], [key_term("roux", facts=changed)])
-    assert [note.new for note in two.assignment.least_alike if note.new in changed].__len__() == len(facts)
+    heads, tails = ("bar", "cel", "dor", "fen", "gul"), ("an", "et", "il", "us", "ix")
+    lexicon = [f"{head}{tail}" for head in heads for tail in tails]
+    asked = [" ".join(dice.choice(lexicon) + str(number) for _ in range(10)) + "?" for number in range(12)]
+    changed = [" ".join(["other", "words", *text.split()[2:]]) for text in asked]
+    versions = [[key_term("roux", questions=[(text, "So it is.") for text in texts])] for texts in (asked, changed)]
+    _, two = rebuilt(*versions)
+    assert {note.new for note in two.assignment.least_alike} == set(changed)
+    assert two.assignment.new == 0
 
 
 def test_pruning_retires_the_notes_of_pages_that_are_gone_for_good() -> None:

@@ -15,7 +15,7 @@ _PLACING: Final = frozenset(
     ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id", "Extra")
 )
 # What another field says as well: a definition that changed need not be told twice.
-_DERIVED: Final = frozenset(("Masked definition", "Front"))
+_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint"))
 _IDENTITY_LENGTH: Final = 400  # of the text that a lock keeps
 # As many kept pairs as a person may look through.
 _LEAST: Final = 20

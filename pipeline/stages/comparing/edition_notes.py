@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.exporters.anki import NOTE_TYPES, course_decks, field_values
-from pipeline.notes import notes_of
+from pipeline.notes import asked, notes_of
 from pipeline.stages.comparing.known import KnownNote, said
 from pipeline.stages.resolving import EditionSource
 
@@ -17,10 +17,11 @@ def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[Know
     anki, identities = source.settings.anki, source.assignment.identities
     for deck in course_decks(source.courses, anki.root):
         for record in deck.course.records():
-            for note in notes_of(record, anki):
-                identity = identities.get(note.ref)
-                if identity is None or not (switched_off or note.kind in anki.notes):
+            for given in notes_of(record, anki):
+                identity = identities.get(given.ref)
+                if identity is None or not (switched_off or given.kind in anki.notes):
                     continue
+                note = asked(given, identity.blank)
                 kind = NOTE_TYPES[note.kind]
                 fields = dict(zip(kind.fields, field_values(note, identity), strict=True))
                 yield KnownNote(

@@ -117,19 +117,21 @@ def test_a_disk_that_locks_only_what_is_open_for_writing_has_a_file_beside_the_l
     assert [child.name for child in tmp_path.iterdir()] == [".cards.lock.in-use"]
 
 
-def test_readers_never_wait_and_neither_does_a_run_that_has_nothing_to_learn(tmp_path: Path) -> None:
+def test_readers_never_wait_and_neither_does_a_run_that_has_nothing_to_learn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDEPRESS_WAIT", "0")
     write_pages(tmp_path / "raw")
     assert ran(tmp_path, "export", "anki").returncode == 0
     with held_lock(tmp_path / "cards.lock", 0, never):
         for command in (["lock"], ["verify"], ["status"], ["diff", "build"], ["export", "anki"]):
-            result = ran(tmp_path, *command, "--wait", "0")
-            assert result.returncode != 2, command
-            assert "another run" not in result.stderr
-        frozen = ran(tmp_path, "export", "anki", "--wait", "0", "--frozen", "--build", "other")
-        assert frozen.returncode == 0
-        waits = ran(tmp_path, "export", "anki", "--wait", "0", "--build", "another")
+            result = ran(tmp_path, *command)
+            assert result.returncode == 0, (command, result.stderr)
+        assert ran(tmp_path, "export", "anki", "--frozen", "--build", "other").returncode == 0
+        waits = ran(tmp_path, "export", "anki", "--build", "another")
         assert waits.returncode == 2
         assert "another run is using this lock" in waits.stderr
+        assert ran(tmp_path, "lock", "--prune", "--wait", "0").returncode == 2
 
 
 def test_two_runs_on_one_lock_lose_nothing(tmp_path: Path) -> None:
@@ -201,7 +203,7 @@ def test_a_lock_that_lost_lines_ends_the_run_and_is_left_as_it_is(project: Path,
     assert result.returncode == 2
     assert f"cards.lock: the lock lacks {lost} notes that the build folder build knows" in result.stderr
     assert "restore the lock from version control" in result.stderr
-    assert "guidepress clean" in result.stderr
+    assert "--adopt-lock" in result.stderr
     assert (project / "cards.lock").read_text(encoding="utf-8") == text
 
 
@@ -225,7 +227,7 @@ def test_decks_that_are_damaged_know_nothing(project: Path) -> None:
     assert ran(project, "export", "anki").returncode == 0
 
 
-def test_the_ways_out_are_to_restore_the_lock_or_to_clean_the_build_folder(project: Path) -> None:
+def test_the_ways_out_are_to_restore_the_lock_or_to_adopt_it_as_it_is(project: Path) -> None:
     before = (project / "cards.lock").read_bytes()
     decks = guids(project / "build/anki/all.apkg")
     cut(project)
@@ -234,7 +236,7 @@ def test_the_ways_out_are_to_restore_the_lock_or_to_clean_the_build_folder(proje
     assert ran(project, "export", "anki").returncode == 0
     assert guids(project / "build/anki/all.apkg") == decks
     cut(project)
-    assert ran(project, "clean").returncode == 0
+    assert ran(project, "export", "anki", "--adopt-lock").returncode == 0
     assert ran(project, "export", "anki").returncode == 0
     assert guids(project / "build/anki/all.apkg") != decks
 

@@ -182,6 +182,8 @@ def _drawn(name: str, text: str, behind: int) -> tuple[str, int]:
     at = _skip(text, behind)
     end = _bracket_end(text, at)
     bracket = text[at:end] if _DESCRIPTION.fullmatch(unescape(text[at + 1 : end - 1])) else ""
+    if end > at and not bracket:
+        return _NOTHING, end
     end = _skip(text, end) if end > at else behind
     closed = _group_end(text, _skip(text, end)) if name in _DESCRIBED else None
     if closed is not None and not _DESCRIPTION.fullmatch(unescape(text[_skip(text, end) + 1 : closed - 1])):

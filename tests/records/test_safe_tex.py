@@ -21,7 +21,7 @@ from pipeline.records import RichText, safe_tex
         (r"\(\hr\href{a:b}ef{javascript:x}{y}\)", r"\(\backslash\mathrm{hr}{}ef{javascript:x}{y}\)"),
         (r'\(\mmlToken{mi}[href="javascript:alert(1)"]{more}\)', r"\({}{more}\)"),
         (r'\(\mmlToken {mtext} [style="position:fixed"] {y}\)', r"\({} {y}\)"),
-        (r"\(\bbox[position:fixed;background-image:url(https://tracker.example/p.png)]{x}\)", r"\(\bbox{x}\)"),
+        (r"\(\bbox[position:fixed;background-image:url(https://tracker.example/p.png)]{x}\)", r"\({}{x}\)"),
         (r"\(\color{red;background:url(//e.example)}{y}\)", r"\({}{y}\)"),
         (r"\({\) \mmlToken{mi}[href=&quot;javascript:1&quot;]{x}}\)", r"\({\) {}{x}}\)"),
         (r"\(x + \pwned{1}\)", r"\(x + \backslash\mathrm{pwned}{1}\)"),

@@ -16,7 +16,6 @@ from pipeline.records import plain_text
 
 __all__ = ["ask"]
 
-_FEWEST_FOR_TERM: Final = 5  # words that say something, with no headline to help
 _NAMING: Final = re.compile(r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|termed)\b", re.IGNORECASE)
 
 
@@ -67,11 +66,15 @@ def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
         blank = occurrence(text, one.start, one.end)
         if blank is not None and enough_is_left(note, blank):
             return blank
-    # The term itself: only where the sentence says enough to tell it, or says what is called so.
     named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
+    # The term itself: only where the sentence says what is called so, or enough that is not said of much else.
     blank = _in_words(text, *(named or own)[0]) if own else None
-    fewest = FEWEST_WORDS if _NAMING.search(text) else _FEWEST_FOR_TERM
-    return blank if blank is not None and enough_is_left(note, blank, fewest) else None
+    if blank is None or not enough_is_left(note, blank):
+        return None
+    telling = {
+        word.stem for word in sentence.words if word.says_something and not lexicon.is_common(word)
+    } - sentence.headline
+    return blank if len(telling) >= FEWEST_WORDS or _NAMING.search(text) else None
 
 
 def _in_words(text: str, start: int, end: int) -> Blank | None:

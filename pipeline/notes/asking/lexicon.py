@@ -80,6 +80,10 @@ class Lexicon:
         """Return in how many facts of the course a term stands."""
         return self._facts[name]
 
+    def is_common(self, word: Word) -> bool:
+        """Say whether so many of the course's texts have a word that it tells nothing of one of them."""
+        return self.stems[word.stem] > max(_COMMON_FACTS, _COMMON_SHARE * self.texts)
+
     def is_worth_asking(self, name: Name, page: Iterable[Name]) -> bool:
         """Say whether a term tells of what a page is about: rare, of several words, or a related one."""
         return len(name) > 1 or self._facts[name] <= self._common or any((own, name) in self._near for own in page)

@@ -46,11 +46,11 @@ def holds(note: StudyNote, blank: Blank) -> bool:
     return bool(_places(Fragment(note.back).text, blank.text)) and enough_is_left(note, blank)
 
 
-def enough_is_left(note: StudyNote, blank: Blank, fewest: int = FEWEST_WORDS) -> bool:
-    """Say whether the front still has `fewest` words or more that say something, besides the blank and the term."""
+def enough_is_left(note: StudyNote, blank: Blank) -> bool:
+    """Say whether the front still has three words or more that say something, besides the blank and the term."""
     fragment = Fragment(note.back)
     spans = merged([*_covered(note, blank, fragment), *own_mask(note).spans(fragment)])
-    return content_words("".join(_without(fragment.text, spans))) >= fewest
+    return content_words("".join(_without(fragment.text, spans))) >= FEWEST_WORDS
 
 
 def _without(text: str, spans: Sequence[Span]) -> Iterator[str]:

@@ -39,13 +39,13 @@ _FUNCTION_LIST: Final = """
     anyone anything are aren't around as at away back be because been before being below between both but by called can
     can't cannot could did didn't do does doesn't doing don't done down during each either else enough even ever every
     everyone everything few first for from further get gets getting goes had hadn't has hasn't have haven't having he
-    her here hers herself him himself his how however i if in indeed instead into is isn't it it's its itself just
+    her here hers herself him himself his however i if in indeed instead into is isn't it it's its itself just
     kind last least less let let's like likely made make makes making many may me might mine more moreover most much
     must my myself near neither never no none nor not nothing now of off often on once one ones only onto or other
     others otherwise our ours ourselves out over own per perhaps quite rather same several shall she should
     since so some someone something sometimes soon still such than that that's the their theirs them themselves then
     there these they they're this those though through throughout thus till to together too toward towards typically under unless unlike until
-    up upon us usually very via was wasn't we well were what whatever when whenever where whereas wherever whether
+    up upon us usually very via was wasn't we well were whatever when whenever where whereas wherever whether
     which while who whoever whole whom whose why will with within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())

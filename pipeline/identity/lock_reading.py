@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -144,7 +145,7 @@ def _note(values: list[Any], blank: Blank | None) -> LockLine:
         if type(value) is not kind:
             message = f"expected {'a number' if kind is int else 'text'}, found {value!r}"
             raise ValueError(message)
-    found = LockLine(*values, blank)
+    found = replace(LockLine(*values), blank=blank)
     try:
         short_id(found.guid)
     except GuidError as error:

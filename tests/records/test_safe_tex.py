@@ -38,8 +38,10 @@ def test_a_command_that_would_become_markup_falls_away_and_what_it_decorates_sta
     [
         r"\(\href{https://e.example/x}{x}\)",
         r"\(\unicode{x263A}\)",
-        r"\(\frac{a}{b} \ce{H2O -> H+ + OH-} \sqrt[3]{x} \bbox[yellow,2px]{x} \cancel[mathcolor=red]{x} \color{red}{x}\)",
-        r"\(\operatorname*{arg\,max}_x \begin{pmatrix*}[r] 1 \\[2pt] 2\end{pmatrix*} \left[0, 1\right) \xrightarrow[a]{b}\)",
+        r"\(\frac{a}{b} \ce{H2O -> H+ + OH-} \sqrt[3]{x} \color{red}{x}\)",
+        r"\(\bbox[yellow,2px]{x} \cancel[mathcolor=red]{x}\)",
+        r"\(\operatorname*{arg\,max}_x \begin{pmatrix*}[r] 1 \\[2pt] 2\end{pmatrix*}\)",
+        r"\(\left[0, 1\right) \xrightarrow[a]{b}\)",
         r"C:\Users\me and \(x\) and \Users",
         r"In LaTeX, \href{javascript:x}{y} makes a link.",
         r"<code>\href{javascript:x}{y}</code> and \(x\)",

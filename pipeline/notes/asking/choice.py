@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.notes.asking.candidates import Sentence, candidates
 from pipeline.notes.asking.lexicon import Lexicon, names_of
 from pipeline.notes.asking.showing import asked, enough_is_left, holds, occurrence, own_mask
-from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
+from pipeline.notes.asking.words import points_elsewhere, words_of
 from pipeline.notes.fragment import Fragment
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
@@ -16,15 +16,21 @@ from pipeline.records import plain_text
 
 __all__ = ["ask"]
 
-_NAMING: Final = re.compile(r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|termed)\b", re.IGNORECASE)
+_DEFINING: Final = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
+    r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
+)
+_NAMING: Final = re.compile(
+    r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|said to|termed|that is)\b", re.IGNORECASE
+)
 
 
 def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, StudyNote]:
     """Return the notes that make a card, in order, each fact with the blank that it asks for.
 
-    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a card
-    that is being learned; and what was asked once is asked on, whatever an edit left of its sentence. A choice looks at
-    its sentence once, and at the counts of its course.
+    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a
+    card that is being learned; and what was asked once is asked on, whatever an edit left of its sentence. A choice
+    looks at its sentence once, and at the counts of its course.
     """
     courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
     for note in notes.values():
@@ -67,14 +73,14 @@ def _choice(note: StudyNote, lexicon: Lexicon) -> Blank | None:
         if blank is not None and enough_is_left(note, blank):
             return blank
     named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
-    # The term itself: only where the sentence says what is called so, or enough that is not said of much else.
+    # The term itself: only where the sentence says what it is, or enough that is not said of much else.
     blank = _in_words(text, *(named or own)[0]) if own else None
     if blank is None or not enough_is_left(note, blank):
         return None
-    telling = {
-        word.stem for word in sentence.words if word.says_something and not lexicon.is_common(word)
-    } - sentence.headline
-    return blank if len(telling) >= FEWEST_WORDS or _NAMING.search(text) else None
+    if _NAMING.search(text) or any(_DEFINING.match(text, end) for _, end in own):
+        return blank
+    telling = {word.stem for word in sentence.words if word.says_something and not lexicon.is_common(word)}
+    return blank if len(telling - sentence.headline) >= lexicon.fewest_telling() else None
 
 
 def _in_words(text: str, start: int, end: int) -> Blank | None:

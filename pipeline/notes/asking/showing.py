@@ -101,5 +101,5 @@ def _is_own(note: StudyNote, blank: Blank, fragment: Fragment) -> bool:
 
 
 def says_too_little(note: StudyNote) -> bool:
-    """Say whether the definition without its term is too little to tell the term by, so that there is no Recall card."""
+    """Say whether a definition without its term is too little to tell it by: there is no Recall card."""
     return note.kind == "key_term" and not note.masked

@@ -151,7 +151,7 @@ def _note(values: list[Any], blank: Blank | None) -> LockLine:
         if type(value) is not kind:
             message = f"expected {'a number' if kind is int else 'text'}, found {value!r}"
             raise ValueError(message)
-    found = LockLine(*[*values, blank])
+    found = replace(LockLine(*values), blank=blank)
     try:
         short_id(found.guid)
     except GuidError as error:

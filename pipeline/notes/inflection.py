@@ -10,27 +10,28 @@ __all__ = ["irregular_forms", "same_word", "spelled", "stem"]
 
 # Forms that no ending tells: plurals, strong verbs, and nouns that are made by a change of the stem. First the word.
 _IRREGULAR_LIST: Final = """
-    child children, person people, man men, woman women, foot feet, tooth teeth, goose geese, mouse mice, louse lice,
-    ox oxen, die dice death dead, index indices, vertex vertices, matrix matrices, genus genera, corpus corpora,
-    schema schemata, stigma stigmata, datum data, arise arose arisen, bear bore born borne birth, begin began begun,
-    bind bound, bite bit bitten, bleed bled blood, blow blew blown, break broke broken, breed bred, bring brought,
-    build built, burn burnt, buy bought, catch caught, choose chose chosen choice, deal dealt, draw drew drawn, drink drank
-    drunk, drive drove driven, eat ate eaten, fall fell fallen, feed fed food, fight fought, find found, fly flew flown
-    flight, forget forgot forgotten, freeze froze frozen, give gave given gift, grow grew grown growth, hear heard, hide hid
-    hidden, hold held, know knew known knowledge, lead led, leave left, lend lent loan, lose lost loss, meet met, pay paid,
-    prove proven proof, ride rode ridden, ring rang rung, rise rose risen, run ran, seek sought, sell sold sale, send sent,
-    shake shook shaken, shrink shrank shrunk, sing sang sung song, sink sank sunk, speak spoke spoken speech, spend spent,
-    spin spun, split, stand stood, steal stole stolen, stick stuck, strike struck stricken, swear swore sworn, swim swam
-    swum, swell swollen, take took taken, teach taught, tear tore torn, think thought, throw threw thrown, wear wore worn,
-    weave wove woven, weigh weight, win won, write wrote written, believe belief, grieve grief, live life, relieve relief, advise
-    advice, deep depth, wide width, long length, strong strength, high height, hot heat, broad breadth, true truth,
-    destroy destruction, virus viral, kidney renal
+    child children, person people, man men, woman women, foot feet, tooth teeth, goose geese, mouse mice, louse
+    lice, ox oxen, die dice death dead, index indices, vertex vertices, matrix matrices, genus genera, corpus
+    corpora, schema schemata, stigma stigmata, datum data, arise arose arisen, bear bore born borne birth, begin
+    began begun, bind bound, bite bit bitten, bleed bled blood, blow blew blown, break broke broken, breed bred,
+    bring brought, build built, burn burnt, buy bought, catch caught, choose chose chosen choice, deal dealt, draw
+    drew drawn, drink drank drunk, drive drove driven, eat ate eaten, fall fell fallen, feed fed food, fight
+    fought, find found, fly flew flown flight, forget forgot forgotten, freeze froze frozen, give gave given gift,
+    grow grew grown growth, hear heard, hide hid hidden, hold held, know knew known knowledge, lead led, leave
+    left, lend lent loan, lose lost loss, meet met, pay paid, prove proven proof, ride rode ridden, ring rang
+    rung, rise rose risen, run ran, seek sought, sell sold sale, send sent, shake shook shaken, shrink shrank
+    shrunk, sing sang sung song, sink sank sunk, speak spoke spoken speech, spend spent, spin spun, split, stand
+    stood, steal stole stolen, stick stuck, strike struck stricken, swear swore sworn, swim swam swum, swell
+    swollen, take took taken, teach taught, tear tore torn, think thought, throw threw thrown, wear wore worn,
+    weave wove woven, weigh weight, win won, write wrote written, believe belief, grieve grief, live life, relieve
+    relief, advise advice, deep depth, wide width, long length, strong strength, high height, hot heat, broad
+    breadth, true truth, destroy destruction, virus viral, kidney renal
 """
 _IRREGULAR: Final = {
     form: base for base, *forms in (group.split() for group in _IRREGULAR_LIST.split(",")) for form in forms
 }
-# Words that everybody uses, and that only look as if they were made from a shorter one: "portion" is not of "port". Only
-# their own forms are covered.
+# Words that everybody uses, and that only look as if they were made from a shorter one: "portion" is not of "port".
+# Only their own forms are covered.
 _WHOLE_LIST: Final = """
     allowance army article ballot barely basis better bondage border briefly business butter cancel capital
     captain carrier carry cast caste center century certain chapter character choir city classic coaster colonel
@@ -76,33 +77,35 @@ _INFLECTIONS: Final = (
 # What a derived word adds: "inflationary" gives "inflation" away as surely as "inflations" does. Snowball takes off one
 # such ending; these are for what it leaves alone ("-ist", "-er"), for stems that change ("absorb", "absorption"), and
 # for the first of two.
-_DERIVATIONS: Final = (
-    ("tic", ("", "cy", "se", "sy", "sis", "t", "ts")), ("tical", ("sis", "cy", "t")), ("eutic", ("y",)), ("istic", ("", "y")),
-    ("ectic", ("exy",)), ("ic", ("y", "e", "a", "ics")), ("ical", ("", "y", "ics")), ("yze", ("ysis",)), ("yse", ("ysis",)),
-    ("cy", ("t", "te", "tic")), ("iac", ("ia",)), ("ician", ("ic", "ics", "y")), ("ian", ("", "e", "y", "ia")), ("istry", ("",)),
-    ("ion", ("e",)), ("sion", ("de", "t", "d")), ("ission", ("it",)), ("ession", ("ede", "eed")), ("ption", ("be", "me")),
-    ("eption", ("eive",)), ("umption", ("ume",)), ("emption", ("eem",)), ("lution", ("lve",)), ("uction", ("uce", "uct")),
-    ("ention", ("ain", "ene")), ("anation", ("ain",)), ("amation", ("aim",)), ("unciation", ("ounce",)),
-    ("ication", ("y", "e")), ("ation", ("e", "", "y")), ("ition", ("e", "ish")), ("ate", ("", "e", "us", "le")),
-    ("ization", ("",)), ("isation", ("",)), ("ize", ("", "y", "e")), ("ise", ("", "y")), ("ist", ("", "y")), ("ism", ("", "e", "y")),
-    ("atize", ("a",)), ("atic", ("a", "")), ("atous", ("a",)), ("oral", ("ur", "us")), ("eral", ("us",)), ("ine", ("", "e")),
-    ("al", ("", "e", "us", "a")), ("ial", ("y", "", "is")), ("ally", ("",)), ("ular", ("le", "ule", "", "ula")), ("ear", ("eus", "e")),
-    ("ous", ("e", "", "us")), ("ious", ("ion", "y")), ("um", ("",)), ("ia", ("",)), ("our", ("or",)), ("en", ("", "e")),
-    ("ency", ("ent",)), ("ancy", ("ant",)), ("ence", ("", "ent")), ("ance", ("", "ant", "e")), ("ant", ("e",)), ("ent", ("", "e")),
-    ("able", ("e",)), ("ably", ("",)), ("ible", ("", "e", "ion")), ("ery", ("e", "")), ("ary", ("", "e")), ("age", ("",)),
-    ("atory", ("ation", "ate", "e")), ("ory", ("ion", "")),
-    ("ity", ("e", "")), ("tive", ("t", "te", "tion")), ("sive", ("se", "sion", "d", "de")), ("or", ("e", "ion")), ("er", ("e",)), ("ly", ("", "e")),
-    ("y", ("e",)), ("ment", ("",)), ("less", ("",)), ("like", ("",)), ("ward", ("",)), ("ship", ("",)),
-    ("hood", ("",)), ("wise", ("",)), ("ness", ("",)), ("dom", ("",)), ("ful", ("",)), ("fy", ("", "e")), ("ify", ("", "e", "y")),
-)  # fmt: skip
+_DERIVATION_LIST: Final = """
+    tic=-/cy/se/sy/sis/t/ts tical=sis/cy/t eutic=y istic=-/y ectic=exy ic=y/e/a/ics ical=-/y/ics yze=ysis yse=ysis
+    cy=t/te/tic iac=ia ician=ic/ics/y ian=-/e/y/ia istry=- ion=e sion=de/t/d ission=it ession=ede/eed ption=be/me
+    eption=eive umption=ume emption=eem lution=lve uction=uce/uct ention=ain/ene anation=ain amation=aim
+    unciation=ounce ication=y/e ation=e/-/y ition=e/ish ate=-/e/us/le ization=- isation=- ize=-/y/e ise=-/y
+    ist=-/y ism=-/e/y atize=a atic=a/- atous=a oral=ur/us eral=us ine=-/e al=-/e/us/a ial=y/-/is ally=-
+    ular=le/ule/-/ula ear=eus/e ous=e/-/us ious=ion/y um=- ia=- our=or en=-/e ency=ent ancy=ant ence=-/ent
+    ance=-/ant/e ant=e ent=-/e able=e ably=- ible=-/e/ion ery=e/- ary=-/e age=- atory=ation/ate/e ory=ion/-
+    ity=e/- tive=t/te/tion sive=se/sion/d/de or=e/ion er=e ly=-/e y=e ment=- less=- like=- ward=- ship=- hood=-
+    wise=- ness=- dom=- ful=- fy=-/e ify=-/e/y
+"""  # ending = what stands in its place, "-" for nothing
+_DERIVATIONS: Final = tuple(
+    (ending, tuple(base.strip("-") for base in bases.split("/")))
+    for ending, _, bases in (rule.partition("=") for rule in _DERIVATION_LIST.split())
+)
 # Two spellings of one word: one of them for both. Greek "oe" and "ae", "-our", "-re", "-ise", "-ogue", "-ence".
-_SPELLINGS: Final = (
-    (re.compile(r"^(an)?(?:oe|ae)(?=[^aeiou])"), r"\1e"), (re.compile(r"(?<=[^aeiou])(?:oe|ae)(?=[a-z]{3})"), "e"),
-    (re.compile(r"(?<=[a-z]{2})our(?=$|[^aeiou]|ed$|ing$|al|ist)"), "or"), (re.compile(r"(?<=[a-z]{2}[tb])re(?=s?$|d$)"), "er"),
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ation(?:al)?s?|er|ers)$)"), "iz"), (re.compile(r"(?<=ly)s(?=e|ing$)"), "z"),
-    (re.compile(r"ogue(?=s?$)"), "og"), (re.compile(r"(?<=[a-z]{2}en)c(?=es?$)"), "s"), (re.compile("sulph"), "sulf"),
-    (re.compile(r"(?<=[a-z]{3}in)ium$"), "um"),
-)  # fmt: skip
+_SPELLING_LIST: Final = (
+    (r"^(an)?(?:oe|ae)(?=[^aeiou])", r"\1e"),
+    (r"(?<=[^aeiou])(?:oe|ae)(?=[a-z]{3})", "e"),
+    (r"(?<=[a-z]{2})our(?=$|[^aeiou]|ed$|ing$|al|ist)", "or"),
+    (r"(?<=[a-z]{2}[tb])re(?=s?$|d$)", "er"),
+    (r"(?<=[a-z]{3})is(?=(?:e[ds]?|ing|ation(?:al)?s?|er|ers)$)", "iz"),
+    (r"(?<=ly)s(?=e|ing$)", "z"),
+    (r"ogue(?=s?$)", "og"),
+    (r"(?<=[a-z]{2}en)c(?=es?$)", "s"),
+    (r"sulph", "sulf"),
+    (r"(?<=[a-z]{3}in)ium$", "um"),
+)
+_SPELLINGS: Final = tuple((re.compile(pattern), instead) for pattern, instead in _SPELLING_LIST)
 _PREFIX_LIST: Final = """
     anti auto bi bio co counter cross de dis dys eco electro endo exo extra geo hetero homo hydro hyper hypo il im
     in infra inter intra ir iso macro mega meta metro micro mid mini mis mono multi nano neo neuro non out over

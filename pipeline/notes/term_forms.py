@@ -26,22 +26,22 @@ _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")  # no word: texts are compared w
 _SIGNS: Final = re.compile(r"[^\w\s\-'’\u2010-\u2015.,()/&]|^[.]|\w\(")
 # Signs that a spelling may lack: U.S., node.js.
 _DOTTED: Final = re.compile(r"\w[.]\w")
-# What a term's name may go without: a symbol behind it ("standard deviation, σ"), and a year ("Great Depression of 1929").
+# What a name may go without: a symbol behind it ("standard deviation, σ"), a year ("Great Depression of 1929").
 _SYMBOL: Final = re.compile(r"(?:\s*,\s*(?=\S{1,4}$)|\s+)(\S{1,6})$")
 _YEAR: Final = re.compile(r"^(?:1\d|20)\d\d\s+|(?:,?\s+(?:of|in)|,)\s+(?:1\d|20)\d\ds?$")
 _CASE: Final = re.compile(r"^(.+?)\s+v(?:s|ersus)?\.?\s+\S")
 _CAPITALISED: Final = re.compile(r"[^\W\d_]{3,}")
 # Words that are capitalised in the names of many things, and mean none of them alone.
 _COMMON_LIST: Final = """
-    act acts age agency agreement amendment american army asian association bank battle board british bureau bill case
-    church city civil code cold commission committee company congress constitution convention council country county court
-    crisis cultural culture day deal declaration department depression doctrine dynasty east eastern economic education effect
-    empire english era european federal first french general german good government great house imperial index industrial
-    institute international island kingdom law league left long market middle model modern movement nation national
-    nations new north northern office old order organization pact party people plan point power president principle project
-    public reform republic reserve resolution revolution river roman rule russian second security senate social society south southern
-    soviet spanish state states supreme system theorem theory third trade treaty union united university war west western
-    white world
+    act acts age agency agreement amendment american army asian association bank battle board british bureau bill
+    case church city civil code cold commission committee company congress constitution convention council country
+    county court crisis cultural culture day deal declaration department depression doctrine dynasty east eastern
+    economic education effect empire english era european federal first french general german good government
+    great house imperial index industrial institute international island kingdom law league left long market
+    middle model modern movement nation national nations new north northern office old order organization pact
+    party people plan point power president principle project public reform republic reserve resolution revolution
+    river roman rule russian second security senate social society south southern soviet spanish state states
+    supreme system theorem theory third trade treaty union united university war west western white world
 """
 _COMMON: Final = frozenset(_COMMON_LIST.split())
 _OR: Final = re.compile(r"^(?:or|aka|a\.k\.a\.|also|i\.e\.,?|e\.g\.,?)\s+")
@@ -106,7 +106,7 @@ def _folded(text: str) -> str:
 def names_in(term: str, page: str) -> tuple[str, ...]:
     """Return the words of a term by which a text may call it alone: a surname, the first party of a case, an eponym.
 
-    Such a word has a capital in the term, and the page's own text (`page`) never writes it small, or writes it as a name.
+    Such a word has a capital in the term, and the page's own text (`page`) never writes it small, or as a name too.
     """
     words = [match[0] for match in _CAPITALISED.finditer(term) if match[0][0].isupper() and not match[0].isupper()]
     case = _CASE.match(term)

@@ -1,10 +1,10 @@
 r"""TeX that a browser's typesetter may be given: no command in it makes links, styles or scripts out of a page's words.
 
-MathJax and KaTeX (in Anki, Moodle and browsers) turn `\href{javascript:…}{x}` and `\mmlToken{mi}[href=…]{x}` into links, `\style`,
-`\class` and `\bbox[…]` into attributes and, in old versions, `\unicode{<img …>}` into markup (CVE-2018-1999024). So what is
-typeset may hold only commands that are known to draw: those that latex2mathml knows, and a list of others. Brackets that
-become attributes hold colours and lengths alone. What is refused is shown by its name, or falls away, with its attributes, if
-it is known to decorate: what it decorates stays.
+MathJax and KaTeX (Anki, Moodle, browsers) turn `\href{javascript:…}{x}` and `\mmlToken{mi}[href=…]{x}` into links,
+`\style`, `\class` and `\bbox[…]` into attributes and, in old versions, `\unicode{<img …>}` into markup
+(CVE-2018-1999024). So what is typeset may hold only commands that are known to draw: those of latex2mathml, and a list
+of others. Brackets that become attributes hold colours and lengths alone. What is known to decorate falls away with its
+attributes, and what it decorates stays; any other command is shown by its name.
 """
 
 import re
@@ -22,12 +22,49 @@ _OPENING: Final = re.compile(r"\\\(|\\\[|\$\$|\\begin\{(\w+\*?)\}")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?)")
 # What makes attributes, or loads or defines what does: it falls away wherever it stands, with what describes it.
 _REFUSED: Final = frozenset(
-    """
-    href url unicode style class cssId htmlClass htmlId htmlStyle htmlData require includegraphics data mmlToken
-    def edef gdef xdef let newcommand renewcommand providecommand newenvironment renewenvironment DeclareMathOperator
-    DeclarePairedDelimiter definecolor input include write openin openout read catcode csname special label texttip tooltip
-    toggle action
-    """.split()
+    [
+        "href",
+        "url",
+        "unicode",
+        "style",
+        "class",
+        "cssId",
+        "htmlClass",
+        "htmlId",
+        "htmlStyle",
+        "htmlData",
+        "require",
+        "includegraphics",
+        "data",
+        "mmlToken",
+        "def",
+        "edef",
+        "gdef",
+        "xdef",
+        "let",
+        "newcommand",
+        "renewcommand",
+        "providecommand",
+        "newenvironment",
+        "renewenvironment",
+        "DeclareMathOperator",
+        "DeclarePairedDelimiter",
+        "definecolor",
+        "input",
+        "include",
+        "write",
+        "openin",
+        "openout",
+        "read",
+        "catcode",
+        "csname",
+        "special",
+        "label",
+        "texttip",
+        "tooltip",
+        "toggle",
+        "action",
+    ]
 )
 _LINKS: Final = frozenset(("href", "url"))
 _FIRST_ARGUMENT: Final = _REFUSED - {
@@ -42,31 +79,47 @@ _FIRST_ARGUMENT: Final = _REFUSED - {
 }
 # Brackets, and the first argument, of these become attributes.
 _DRAWN: Final = frozenset(
-    "bbox color textcolor colorbox fcolorbox cancel bcancel xcancel enclose rule mathmakebox makebox framebox".split()
+    [
+        "bbox",
+        "color",
+        "textcolor",
+        "colorbox",
+        "fcolorbox",
+        "cancel",
+        "bcancel",
+        "xcancel",
+        "enclose",
+        "rule",
+        "mathmakebox",
+        "makebox",
+        "framebox",
+    ]
 )
 _DESCRIBED: Final = frozenset(("color", "textcolor", "colorbox", "fcolorbox", "enclose", "rule"))
 _DESCRIPTION: Final = re.compile(r"[\w#.,=% +\\-]*")
 # Commands that typesetters of the web know, and latex2mathml does not.
 _OTHERS_LIST: Final = """
-    ce cf pu arg dag ddag P S doublecap doublecup shortparallel mathellipsis textdegree textsc textsuperscript textsubscript
-    textsl textcircled textbackslash textasciitilde textgreater textless dotsb dotsc dotsi dotsm dotso hdots iddots dddot
-    smallint limits nolimits displaylimits eqref ref tag notag hfill hfil newline allowbreak nobreak mathbreak
-    cfrac dfrac tfrac genfrac dbinom tbinom brace brack underset overset sideset stackrel substack xlongequal enclose
-    phase angl angln boxed bbox fbox framebox makebox mathmakebox mathllap mathrlap mathclap clap llap rlap smash
-    overbracket underbracket overgroup undergroup overlinesegment underlinesegment overrightharpoon overleftharpoon
-    utilde widecheck vcentcolon dblcolon coloneqq Coloneqq coloneq Coloneq eqqcolon Eqqcolon eqcolon Eqcolon colonapprox
-    Colonapprox colonsim Colonsim ordinarycolon prescript cramped lparen rparen mathtoolsset adjustlimits bra ket braket
-    Bra Ket Braket ketbra set Set Tr tr rank abs norm eval order comm acomm pb dd dv pdv fdv var grad div curl laplacian vb va vu vdot
-    cross cp ip op mel expval ev matrixel R N Z Q C reals natnums Complex cnums Reals image real infin sub sup sube supe
-    alef alefsym bull clubs diamonds hearts spades empty isin lang rang lArr rArr hArr larr rarr harr Larr Rarr Harr lrarr
-    uarr darr Uarr Darr exist weierp thetasym sdot sect plusmn and or euro pounds yen mathsterling textsterling
-    textregistered copyright circledR circledS maltese checkmark minuso argmax argmin plim bold bm boldsymbol pmb mathbfit
-    mathbfup mathup mathsfup mathnormal relax color textcolor colorbox fcolorbox definecolor kern mkern hskip mskip hspace mspace
-    hspace* raisebox raise lower vcenter verb char operatorname operatorname* mathop mathrel mathbin mathord mathopen mathclose
-    mathpunct mathinner above atop over choose middle left right bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr
-    Biggm big Big bigg Bigg nonumber cr crcr hline hdashline arraystretch arraycolsep tag* intertext shortintertext
-    multicolumn multirow cline rowcolor cellcolor toprule midrule bottomrule textnormal textmd textup
-    mathstrut strut phantom hphantom vphantom not cancelto
+    ce cf pu arg dag ddag P S doublecap doublecup shortparallel mathellipsis textdegree textsc textsuperscript
+    textsubscript textsl textcircled textbackslash textasciitilde textgreater textless dotsb dotsc dotsi dotsm
+    dotso hdots iddots dddot smallint limits nolimits displaylimits eqref ref tag notag hfill hfil newline
+    allowbreak nobreak mathbreak cfrac dfrac tfrac genfrac dbinom tbinom brace brack underset overset sideset
+    stackrel substack xlongequal enclose phase angl angln boxed bbox fbox framebox makebox mathmakebox mathllap
+    mathrlap mathclap clap llap rlap smash overbracket underbracket overgroup undergroup overlinesegment
+    underlinesegment overrightharpoon overleftharpoon utilde widecheck vcentcolon dblcolon coloneqq Coloneqq
+    coloneq Coloneq eqqcolon Eqqcolon eqcolon Eqcolon colonapprox Colonapprox colonsim Colonsim ordinarycolon
+    prescript cramped lparen rparen mathtoolsset adjustlimits bra ket braket Bra Ket Braket ketbra set Set Tr tr
+    rank abs norm eval order comm acomm pb dd dv pdv fdv var grad div curl laplacian vb va vu vdot cross cp ip op
+    mel expval ev matrixel R N Z Q C reals natnums Complex cnums Reals image real infin sub sup sube supe alef
+    alefsym bull clubs diamonds hearts spades empty isin lang rang lArr rArr hArr larr rarr harr Larr Rarr Harr
+    lrarr uarr darr Uarr Darr exist weierp thetasym sdot sect plusmn and or euro pounds yen mathsterling
+    textsterling textregistered copyright circledR circledS maltese checkmark minuso argmax argmin plim bold bm
+    boldsymbol pmb mathbfit mathbfup mathup mathsfup mathnormal relax color textcolor colorbox fcolorbox
+    definecolor kern mkern hskip mskip hspace mspace hspace* raisebox raise lower vcenter verb char operatorname
+    operatorname* mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner above atop over choose
+    middle left right bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm big Big bigg Bigg nonumber
+    cr crcr hline hdashline arraystretch arraycolsep tag* intertext shortintertext multicolumn multirow cline
+    rowcolor cellcolor toprule midrule bottomrule textnormal textmd textup mathstrut strut phantom hphantom
+    vphantom not cancelto
 """
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\\#]*|[^:\\#]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"x?[0-9a-fA-F]{1,6}")
@@ -82,7 +135,7 @@ _VERBATIM: Final = re.compile(r"(<(code|pre)>.*?</\2>)", re.DOTALL)
 @cache
 def _drawing() -> frozenset[str]:
     """Return the names of the commands that may be typeset."""
-    from latex2mathml import commands, symbols_parser  # noqa: PLC0415 (a tenth of a second, for pages with formulas)
+    from latex2mathml import commands, symbols_parser
 
     said: set[str] = set(symbols_parser.parse_symbols())
     for value in vars(commands).values():
@@ -182,6 +235,8 @@ def _drawn(name: str, text: str, behind: int) -> tuple[str, int]:
     at = _skip(text, behind)
     end = _bracket_end(text, at)
     bracket = text[at:end] if _DESCRIPTION.fullmatch(unescape(text[at + 1 : end - 1])) else ""
+    if end > at and not bracket:
+        return _NOTHING, end
     end = _skip(text, end) if end > at else behind
     closed = _group_end(text, _skip(text, end)) if name in _DESCRIBED else None
     if closed is not None and not _DESCRIPTION.fullmatch(unescape(text[_skip(text, end) + 1 : closed - 1])):

@@ -1,7 +1,7 @@
 r"""Quantities in TeX as the package siunitx writes them, which typesetters of the web do not know, in plain TeX.
 
-`\qty{3e8}{\metre\per\second}` is `3\times 10^{8}\,\mathrm{m}\,\mathrm{s}^{-1}`; `\SI`, `\si`, `\unit` and `\num` likewise
-(siunitx manual, sections "Numbers" and "Units").
+`\qty{3e8}{\metre\per\second}` is `3\times 10^{8}\,\mathrm{m}\,\mathrm{s}^{-1}`; `\SI`, `\si`, `\unit` and `\num`
+likewise (siunitx manual, sections "Numbers" and "Units").
 """
 
 import re
@@ -17,15 +17,17 @@ _NUMBER: Final = re.compile(rf"\\(?:num){_OPTIONS}{_GROUP}")
 _PARTS: Final = re.compile(r"^([+-]?[\d., ]*\d)?(?:\s*[eEdD]([+-]?\d+))?$")
 _PIECE: Final = re.compile(r"\\([A-Za-z]+)|\^\{?([+-]?\d+)\}?|([A-Za-zΩµμ°%]+)|(/)|\.|~|\s|(.)")
 _PREFIX_LIST: Final = """
-    quecto=q ronto=r yocto=y zepto=z atto=a femto=f pico=p nano=n micro=µ milli=m centi=c deci=d deca=da deka=da hecto=h kilo=k mega=M
-    giga=G tera=T peta=P exa=E zetta=Z yotta=Y ronna=R quetta=Q kibi=Ki mebi=Mi gibi=Gi tebi=Ti
+    quecto=q ronto=r yocto=y zepto=z atto=a femto=f pico=p nano=n micro=µ milli=m centi=c deci=d deca=da deka=da
+    hecto=h kilo=k mega=M giga=G tera=T peta=P exa=E zetta=Z yotta=Y ronna=R quetta=Q kibi=Ki mebi=Mi gibi=Gi
+    tebi=Ti
 """
 _UNIT_LIST: Final = """
-    ampere=A candela=cd kelvin=K kilogram=kg gram=g metre=m meter=m mole=mol second=s becquerel=Bq coulomb=C farad=F gray=Gy
-    henry=H hertz=Hz joule=J katal=kat lumen=lm lux=lx newton=N ohm=Ω pascal=Pa radian=rad siemens=S sievert=Sv steradian=sr
-    tesla=T volt=V watt=W weber=Wb day=d hour=h minute=min hectare=ha litre=L liter=L tonne=t astronomicalunit=au
-    bel=B decibel=dB dalton=Da electronvolt=eV neper=Np arcminute=′ arcsecond=″ degree=° degreeCelsius=°C celsius=°C percent=% bit=bit
-    byte=B angstrom=Å bar=bar atm=atm kg=kg mg=mg km=km cm=cm mm=mm ms=ms kHz=kHz MHz=MHz kJ=kJ kW=kW nm=nm mol=mol eV=eV Pa=Pa kPa=kPa
+    ampere=A candela=cd kelvin=K kilogram=kg gram=g metre=m meter=m mole=mol second=s becquerel=Bq coulomb=C
+    farad=F gray=Gy henry=H hertz=Hz joule=J katal=kat lumen=lm lux=lx newton=N ohm=Ω pascal=Pa radian=rad
+    siemens=S sievert=Sv steradian=sr tesla=T volt=V watt=W weber=Wb day=d hour=h minute=min hectare=ha litre=L
+    liter=L tonne=t astronomicalunit=au bel=B decibel=dB dalton=Da electronvolt=eV neper=Np arcminute=′
+    arcsecond=″ degree=° degreeCelsius=°C celsius=°C percent=% bit=bit byte=B angstrom=Å bar=bar atm=atm kg=kg
+    mg=mg km=km cm=cm mm=mm ms=ms kHz=kHz MHz=MHz kJ=kJ kW=kW nm=nm mol=mol eV=eV Pa=Pa kPa=kPa
 """
 _PREFIXES: Final = dict(pair.split("=") for pair in _PREFIX_LIST.split())
 _UNITS: Final = dict(pair.split("=") for pair in _UNIT_LIST.split())
@@ -48,7 +50,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def _number(text: str) -> str:
-    """Return "3e8" as `3\\times 10^{8}`; what is no plain number as it stands."""
+    r"""Return "3e8" as `3\times 10^{8}`; what is no plain number as it stands."""
     match = _PARTS.match(text.strip())
     if match is None:
         return text.strip().replace("+-", r"\pm ")
@@ -60,7 +62,7 @@ def _number(text: str) -> str:
 
 
 def _unit(text: str) -> str:
-    """Return a unit, of macros (`\\metre\\per\\second`) or of letters (`m/s`), with its powers as exponents."""
+    r"""Return a unit, of macros (`\metre\per\second`) or of letters (`m/s`), with its powers as exponents."""
     out: list[tuple[str, int]] = []
     prefix, power, sign, rest = "", 1, 1, False
     for match in _PIECE.finditer(text):

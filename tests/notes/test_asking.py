@@ -81,7 +81,10 @@ def test_sentences_that_do_not_name_the_term_ask_for_one_thing_and_never_for_the
 
 
 def test_the_front_shows_the_sentence_with_its_term_above_and_the_back_the_same_with_the_answer_marked() -> None:
-    sentence = 'Ca<sup>2+</sup> of a <em>market town</em> went to the <a href="https://e.org/">guilds</a>; a guild lived by it.'
+    sentence = (
+        "Ca<sup>2+</sup> of a <em>market town</em> went to the "
+        '<a href="https://e.org/">guilds</a>; a guild lived by it.'
+    )
     (note,) = facts(key_term("market town", facts=[sentence]), *COURSE)
     shown = f"Ca<sup>2+</sup> of a <em>market town</em> went to the {BLANK}; a {BLANK} lived by it."
     assert note.front == HEADLINE.format("market town", shown)

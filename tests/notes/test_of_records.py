@@ -6,7 +6,7 @@ from factories import items, key_term, question, rich
 from pipeline.config import AnkiSettings
 from pipeline.notes import BLANK, StudyNote, notes_of, says_too_little
 from pipeline.notes.question import shown_order
-from pipeline.records import Course, NamedIn, Source, StudyGuide, Unit, VocabularyItem, plain_text
+from pipeline.records import Course, NamedIn, Source, StudyGuide, Unit, VocabularyItem
 
 
 def only(notes: list[StudyNote], kind: str) -> StudyNote:

@@ -47,8 +47,9 @@ def unit_part(unit: str) -> str:
 def deck_part(title: str, otherwise: str) -> str:
     """Return a course's title as one part of a deck's name.
 
-    Anki parts names at "::", shows them as HTML up to 25.06, drops control characters and double quotes, and trims: what it would change, we do, so
-    that the deck it looks for is the deck that it made. A title of nothing else gives `otherwise`.
+    Anki parts names at "::", drops control characters and double quotes, trims, and up to 25.06 shows what is left as
+    HTML: what it would change or obey, we change, so that the deck it looks for is the deck that it made. A title of
+    nothing else gives `otherwise`.
     """
     name = "".join(" " if unicodedata.category(character) == "Cc" else character for character in title)
     name = unicodedata.normalize("NFC", " ".join(name.split()))

@@ -67,7 +67,7 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
 
 
 def _first_letter(term: str) -> str:
-    """Return how a term begins, as a hint for who is asked for it; "" where that would be all of it, or is no letter."""
+    """Return how a term begins, as a hint for who is asked for it; "" where that is all of it, or no letter."""
     words = plain_text(term).split()
     first = words[1] if len(words) > 1 and words[0].lower() in ("the", "a", "an") else "".join(words[:1])
     return f"{escape(first[0])}…" if first[:1].isalpha() and len(first) > 1 else ""

@@ -1,4 +1,4 @@
-"""What a fact asks for: one piece of its sentence, chosen by the statistics of its course, and kept once it is chosen."""
+"""What a fact asks for: one piece of its sentence, chosen by the statistics of its course, and kept."""
 
 from pipeline.notes.asking.choice import ask
 from pipeline.notes.asking.showing import asked, says_too_little

@@ -15,9 +15,9 @@ _TERM, _NUMBER, _NAME, _OBJECT = range(4)
 _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
-    % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres kilometers metres meters
-    grams litres liters degrees °C °F K kg g mg km m cm mm nm L mL
-    s ms h Hz V W J N Pa mol years year months weeks days hours minutes seconds miles feet times
+    % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres
+    kilometers metres meters grams litres liters degrees °C °F K kg g mg km m cm mm nm L mL s ms h Hz V W J N Pa
+    mol years year months weeks days hours minutes seconds miles feet times
 """
 _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), key=len, reverse=True))
 _SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
@@ -38,19 +38,71 @@ _CLAUSE_END: Final = re.compile(
 )
 # What an object stands behind: what makes a noun of it. "To" makes a verb as well.
 _BEFORE_NOUN: Final = frozenset(
-    "a an the of in on for by from with without into as than between through its their his her any each every".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "for",
+        "by",
+        "from",
+        "with",
+        "without",
+        "into",
+        "as",
+        "than",
+        "between",
+        "through",
+        "its",
+        "their",
+        "his",
+        "her",
+        "any",
+        "each",
+        "every",
+    ]
 )
 _BEGINS_ASIDE: Final = frozenset(
-    "about after among as at before between by despite during for from in into on through to under until with without".split()
+    [
+        "about",
+        "after",
+        "among",
+        "as",
+        "at",
+        "before",
+        "between",
+        "by",
+        "despite",
+        "during",
+        "for",
+        "from",
+        "in",
+        "into",
+        "on",
+        "through",
+        "to",
+        "under",
+        "until",
+        "with",
+        "without",
+    ]
 )
 # Nouns that name nothing: nobody is asked for them.
 _EMPTY_LIST: Final = """
-    amount aspect basis case circumstance condition day decade degree effect end example extent fact feature form half instance kind
-    lot manner means moment month number order part people period person place point position problem question reason result
-    role sense set side situation sort step story table term thing time type use way whole word work world year
+    amount aspect basis case circumstance condition day decade degree effect end example extent fact feature form
+    half instance kind lot manner means moment month number order part people period person place point position
+    problem question reason result role sense set side situation sort step story table term thing time type use
+    way whole word work world year
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
+_POINTING: Final = re.compile(
+    r"\b(?:(?:chapter|module|section|unit) (?:on )?"
+    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in )$",
+    re.IGNORECASE,
+)
 _PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
 _LONGEST_OBJECT: Final = 3
 _COMMON_OBJECT: Final = 0.03  # of the course's texts
@@ -97,7 +149,9 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
         *_names(sentence, lexicon),
         *_objects(sentence, lexicon),
     ):
-        if any(start < last and first < end for first, last in sentence.own):
+        if any(start < last and first < end for first, last in sentence.own) or _POINTING.search(
+            sentence.text, 0, start
+        ):
             continue
         said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
         shared = sum(stem in sentence.headline for stem in said)
@@ -115,6 +169,7 @@ def _whole(text: str, start: int, end: int) -> Span:
     """Return a piece with the signs that belong to it: Mg2+, C#, .NET."""
     while end < len(text) and text[end] in "+#′″*\N{MINUS SIGN}":
         end += 1
+    end += text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
     return start - (start > 1 and text[start - 1] == "." and text[start - 2].isspace()), end
 
 
@@ -201,7 +256,13 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             first -= 1
         length = last - first + 1
         count = lexicon.stems[words[last].stem]
-        if first == 0 or words[first - 1].shown.lower() not in _BEFORE_NOUN or length > _LONGEST_OBJECT or count < 2:
+        if (
+            first == 0
+            or words[first - 1].shown.lower() not in _BEFORE_NOUN
+            or length > _LONGEST_OBJECT
+            or count < 2
+            or words[last].stem not in lexicon.nouns
+        ):
             continue
         if length > 1 or count <= max(3, _COMMON_OBJECT * lexicon.texts):
             yield words[first].start, words[last].end, _OBJECT, count

@@ -3,9 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log
 from typing import Final, NamedTuple
 
-from pipeline.notes.asking.words import Word, begins, words_of
+from pipeline.notes.asking.words import FEWEST_WORDS, Word, begins, words_of
 from pipeline.notes.study_note import StudyNote
 from pipeline.records import plain_text
 
@@ -14,6 +16,9 @@ __all__ = ["Found", "Lexicon", "Name", "names_of"]
 Name = tuple[str, ...]  # what a term's words are compared by
 
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BEFORE_NOUN: Final = frozenset(
+    ["a", "an", "the", "of", "its", "their", "his", "her", "our", "your", "this", "these", "each", "every", "no"]
+)
 _LONGEST_NAME: Final = 6  # words
 # A term that stands in more of the facts than this is one of the subject's common words.
 _COMMON_SHARE: Final = 0.05
@@ -33,6 +38,7 @@ class Lexicon:
 
     def __init__(self, notes: Sequence[StudyNote]) -> None:
         """Learn the terms of `notes`, all of one course, then count in how many facts each stands."""
+        self.nouns: set[str] = set()  # stems that stand right behind an article or the like somewhere
         self.lower: set[str] = set()  # stems that are written small somewhere: no names
         self.capital: set[str] = set()  # stems that are written with a capital within a sentence
         self.stems: Counter[str] = Counter()  # in how many texts a stem stands
@@ -40,6 +46,7 @@ class Lexicon:
         self._facts: Counter[Name] = Counter()
         self._near: set[tuple[Name, Name]] = set()
         terms = [(note, plain_text(note.front)) for note in notes if note.kind == "key_term"]
+        self.terms = len(terms)
         names: defaultdict[str, set[Name]] = defaultdict(set)
         for name in (name for note, term in terms for said in (term, *note.related) for name in names_of(said)):
             names[name[0]].add(name)
@@ -55,6 +62,7 @@ class Lexicon:
                     self._facts.update(found)
                     count += 1
                 self.texts += 1
+                self.nouns.update(word.stem for before, word in pairwise(words) if before.shown.lower() in _BEFORE_NOUN)
                 self.stems.update({word.stem for word in words})
                 self.lower.update(word.stem for word in words if word.shown.islower())
                 self.capital.update(word.stem for word in words if word.shown[0].isupper() and not begins(text, word))
@@ -79,6 +87,14 @@ class Lexicon:
     def facts_with(self, name: Name) -> int:
         """Return in how many facts of the course a term stands."""
         return self._facts[name]
+
+    def is_common(self, word: Word) -> bool:
+        """Say whether so many of the course's texts have a word that it tells nothing of one of them."""
+        return self.stems[word.stem] > max(_COMMON_FACTS, _COMMON_SHARE * self.texts)
+
+    def fewest_telling(self) -> int:
+        """Return how many words it takes to tell one term from the others: one more for four times as many terms."""
+        return max(FEWEST_WORDS, int(1 + log(max(self.terms, 1), 4)))
 
     def is_worth_asking(self, name: Name, page: Iterable[Name]) -> bool:
         """Say whether a term tells of what a page is about: rare, of several words, or a related one."""

@@ -1,8 +1,9 @@
 """Puts a blank into a fact's sentence: covered on the front, marked on the back, in the same place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from pipeline.notes.asking.words import FEWEST_WORDS, UNSPACED, content_words
@@ -13,93 +14,107 @@ from pipeline.notes.study_note import StudyNote
 from pipeline.notes.term_forms import names_in
 from pipeline.records import plain_text
 
-__all__ = ["asked", "enough_is_left", "holds", "occurrence", "own_mask", "says_too_little"]
+__all__ = ["Fact", "Shown", "asked", "says_too_little"]
 
 _NO_HEADLINE: Final = '<div class="term">&nbsp;</div>'  # so that the sentence stands where it stands on the back
 
 
-def own_mask(note: StudyNote) -> Mask:
-    """Return the mask of the term that a fact is of."""
-    return Mask.of(plain_text(note.term), note.language, note.names)
+class Fact:
+    """A fact's sentence as it is looked at for a blank: its visible text, and where it names its own term."""
+
+    def __init__(self, note: StudyNote) -> None:
+        self.note = note
+        self.term = plain_text(note.term)
+        self.fragment = Fragment(note.back)
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as it is shown."""
+        return self.fragment.text
+
+    @cached_property
+    def own(self) -> list[Span]:
+        """Return where the term of the page stands, in order."""
+        return Mask.of(self.term, self.note.language, self.note.names).spans(self.fragment)
+
+    def places(self, piece: str) -> list[Span]:
+        """Return where `piece` stands, not as a part of a longer word or number."""
+        if piece not in self.text:
+            return []
+        before = r"(?<![^\W_])" if piece[0].isalnum() and not UNSPACED.match(piece[0]) else ""
+        after = r"(?![^\W_])" if piece[-1].isalnum() and not UNSPACED.match(piece[-1]) else ""
+        return [match.span() for match in re.finditer(before + re.escape(piece) + after, self.text)]
+
+    def blank(self, start: int, end: int) -> Blank | None:
+        """Return the blank from `start` to `end`; None if that is a part of a word."""
+        places = self.places(self.text[start:end])
+        return Blank(self.text[start:end], places.index((start, end)) + 1) if (start, end) in places else None
 
 
-def _hidden(note: StudyNote, blank: Blank) -> Mask:
-    """Return the mask of what is asked: of "Adam Smith", "Smith" as well."""
-    return Mask.of(blank.text, note.language, names_in(blank.text, plain_text(note.back)))
+class Shown:
+    """A fact with a blank: what of it is covered, and what is left."""
 
+    def __init__(self, fact: Fact, blank: Blank) -> None:
+        self._fact = fact
+        self._blank = blank
+        note = fact.note
+        # Of "Adam Smith" "Smith" as well.
+        is_name = " " in blank.text and not blank.text.islower()
+        names = names_in(blank.text, plain_text(note.back)) if is_name else ()
+        self._hidden = Mask.of(blank.text, note.language, names)
+        self._places = fact.places(blank.text)
 
-def _places(text: str, piece: str) -> list[Span]:
-    """Return where `piece` stands in `text`, not as a part of a longer word or number."""
-    before = r"(?<![^\W_])" if piece[0].isalnum() and not UNSPACED.match(piece[0]) else ""
-    after = r"(?![^\W_])" if piece[-1].isalnum() and not UNSPACED.match(piece[-1]) else ""
-    return [match.span() for match in re.finditer(before + re.escape(piece) + after, text)]
+    @cached_property
+    def _spans(self) -> list[Span]:
+        spans = list(self._places)
+        if any(map(str.isalpha, self._blank.text)):
+            spans += self._hidden.spans(self._fact.fragment)
+        return merged([*spans, *self._fact.own] if self._is_own else spans)
 
+    @cached_property
+    def _is_own(self) -> bool:
+        """Say whether what is asked is the page's term, or a name of it, or tells it."""
+        if any(start < last and first < end for first, last in self._fact.own for start, end in self._places):
+            return True
+        return self._hidden.html(self._fact.note.term).hits > 0
 
-def occurrence(text: str, start: int, end: int) -> Blank | None:
-    """Return the blank that stands in `text` from `start` to `end`; None if that is a part of a word."""
-    places = _places(text, text[start:end])
-    return Blank(text[start:end], places.index((start, end)) + 1) if (start, end) in places else None
+    @property
+    def can_be_asked(self) -> bool:
+        """Say whether the sentence holds the blank, and three words that say something besides it and the term."""
+        return bool(self._places) and content_words("".join(self._left())) >= FEWEST_WORDS
 
+    def _left(self) -> Iterator[str]:
+        at = 0
+        for start, end in merged([*self._spans, *self._fact.own]):
+            yield self._fact.text[at:start]
+            at = end
+        yield self._fact.text[at:]
 
-def holds(note: StudyNote, blank: Blank) -> bool:
-    """Say whether a fact's sentence still holds what it asked for, with enough around it."""
-    return bool(_places(Fragment(note.back).text, blank.text)) and enough_is_left(note, blank)
+    def note(self) -> StudyNote:
+        """Return the note that asks: every place of the blank, in any form, is covered.
 
-
-def enough_is_left(note: StudyNote, blank: Blank, fewest: int = FEWEST_WORDS) -> bool:
-    """Say whether the front still has `fewest` words or more that say something, besides the blank and the term."""
-    fragment = Fragment(note.back)
-    spans = merged([*_covered(note, blank, fragment), *own_mask(note).spans(fragment)])
-    return content_words("".join(_without(fragment.text, spans))) >= fewest
-
-
-def _without(text: str, spans: Sequence[Span]) -> Iterator[str]:
-    at = 0
-    for start, end in spans:
-        yield text[at:start]
-        at = end
-    yield text[at:]
+        The term stands over the sentence, unless it tells or is the answer.
+        """
+        note = self._fact.note
+        fragment = self._fact.fragment
+        if "<img" in note.back:
+            fragment = Fragment(note.back, self._hidden.plain)
+        linked = Fragment(note.back, links=True) if "<a " in note.back else self._fact.fragment
+        headline = _NO_HEADLINE if self._is_own else f'<div class="term">{note.term}</div>'
+        return replace(
+            note,
+            blank=self._blank,
+            front=f'{headline}<div class="cue">{fragment.covered(self._spans, BLANK, MATH_BLANK)}</div>',
+            back=linked.marked(self._spans, "<mark>", "</mark>"),
+            masked_course=self._hidden.plain(note.course_title),
+        )
 
 
 def asked(note: StudyNote, blank: Blank | None) -> StudyNote:
-    """Return a fact that asks for `blank`: every place of it, in any form, is covered; any other note as it is.
-
-    The term stands over the sentence, unless it tells or is the answer.
-    """
-    if note.kind != "fact" or blank is None:
-        return note
-    hidden = _hidden(note, blank)
-    fragment = Fragment(note.back, hidden.plain)
-    spans = _covered(note, blank, fragment)
-    headline = _NO_HEADLINE if _is_own(note, blank, fragment) else f'<div class="term">{note.term}</div>'
-    return replace(
-        note,
-        blank=blank,
-        front=f'{headline}<div class="cue">{fragment.covered(spans, BLANK, MATH_BLANK)}</div>',
-        back=Fragment(note.back, links=True).marked(spans, "<mark>", "</mark>"),
-        masked_course=hidden.plain(note.course_title),
-    )
-
-
-def _covered(note: StudyNote, blank: Blank, fragment: Fragment) -> list[Span]:
-    spans = _places(fragment.text, blank.text)
-    if any(map(str.isalpha, blank.text)):
-        spans += _hidden(note, blank).spans(fragment)
-    if _is_own(note, blank, fragment):
-        spans += own_mask(note).spans(fragment)
-    return merged(spans)
-
-
-def _is_own(note: StudyNote, blank: Blank, fragment: Fragment) -> bool:
-    """Say whether a blank is the note's own term, or a name of it, or tells it."""
-    if _hidden(note, blank).html(note.term).hits:
-        return True
-    term = own_mask(note).spans(fragment)
-    return any(
-        start < last and first < end for first, last in term for start, end in _places(fragment.text, blank.text)
-    )
+    """Return a fact that asks for `blank`; any other note as it is."""
+    return note if note.kind != "fact" or blank is None else Shown(Fact(note), blank).note()
 
 
 def says_too_little(note: StudyNote) -> bool:
-    """Say whether the definition without its term is too little to tell the term by, so that there is no Recall card."""
+    """Say whether a definition without its term is too little to tell it by: there is no Recall card."""
     return note.kind == "key_term" and not note.masked

@@ -33,27 +33,30 @@ _PLURALS: Final = (
 )
 FEWEST_WORDS: Final = 3  # that say something: with less on a front nobody can tell what is asked
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# The closed classes of English: articles, pronouns, prepositions, conjunctions, auxiliaries, and adverbs that only point.
+# The closed classes of English: articles, pronouns, prepositions, conjunctions, auxiliaries, adverbs that only point.
 _FUNCTION_LIST: Final = """
-    a about above across after again against all almost along already also although always am among an and another any
-    anyone anything are aren't around as at away back be because been before being below between both but by called can
-    can't cannot could did didn't do does doesn't doing don't done down during each either else enough even ever every
-    everyone everything few first for from further get gets getting goes had hadn't has hasn't have haven't having he
-    her here hers herself him himself his how however i if in indeed instead into is isn't it it's its itself just
-    kind last least less let let's like likely made make makes making many may me might mine more moreover most much
-    must my myself near neither never no none nor not nothing now of off often on once one ones only onto or other
-    others otherwise our ours ourselves out over own per perhaps quite rather same several shall she should
-    since so some someone something sometimes soon still such than that that's the their theirs them themselves then
-    there these they they're this those though through throughout thus till to together too toward towards typically under unless unlike until
-    up upon us usually very via was wasn't we well were what whatever when whenever where whereas wherever whether
-    which while who whoever whole whom whose why will with within without won't would yes yet you your yours yourself
+    a about above across after again against all almost along already also although always am among an and another
+    any anyone anything are aren't around as at away back be because been before being below between both but by
+    called can can't cannot could did didn't do does doesn't doing don't done down during each either else enough
+    even ever every everyone everything few first for from further get gets getting goes had hadn't has hasn't
+    have haven't having he her here hers herself him himself his however i if in indeed instead into is isn't it
+    it's its itself just kind last least less let let's like likely made make makes making many may me might mine
+    more moreover most much must my myself near neither never no none nor not nothing now of off often on once one
+    ones only onto or other others otherwise our ours ourselves out over own per perhaps quite rather same several
+    shall she should since so some someone something sometimes soon still such than that that's the their theirs
+    them themselves then there these they they're this those though through throughout thus till to together too
+    toward towards typically under unless unlike until up upon us usually very via was wasn't we well were
+    whatever when whenever where whereas wherever whether which while who whoever whole whom whose why will with
+    within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
 # Sentences that speak of the book, or to its reader, and tell nothing of their own.
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
     r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|finally, consider|first,|now)\b"
-    r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter|example|exercise|feature|figure|lecture"
-    r"|lesson|module|page|paragraph|section|table|topic|unit|video)\b",
+    r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
+    r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
+    r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b",
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.
@@ -119,10 +122,10 @@ def content_words(text: str) -> int:
     Formulas and figures count, for much of what is asked in mathematics is nothing else.
     """
     unspaced = len(UNSPACED.findall(text))
-    if unspaced:
-        return unspaced // 2
-    tokens = _TOKEN.findall(text)
-    return sum(1 for token in tokens if token[0].isdigit() or (len(token) > 1 and _says_something(token)))
+    tokens = _TOKEN.findall(UNSPACED.sub(" ", text) if unspaced else text)
+    return unspaced // 2 + sum(
+        1 for token in tokens if token[0].isdigit() or (len(token) > 1 and _says_something(token))
+    )
 
 
 def points_elsewhere(text: str, term: str) -> bool:
@@ -130,6 +133,6 @@ def points_elsewhere(text: str, term: str) -> bool:
 
     One that begins with a pronoun may speak of the term over it; one that begins small may begin with the term (pH).
     """
-    if _OF_THE_BOOK.search(text):
+    if _OF_THE_BOOK.search(_ASIDE.sub("", text)):
         return True
     return text[:1].isascii() and text[:1].islower() and not text.startswith(term.split(" ", 1)[0])

@@ -1,6 +1,6 @@
 """Print a sample of a build's fact cards, front and answer, to be judged by a person.
 
-    python scripts/facts.py build/records.jsonl --seed 20261128 --count 60
+    python tests/notes/sample_facts.py build/records.jsonl --seed 20261128 --count 60
 
 The last lines say how many facts make a card, what they ask for, and which make none (`--dropped` prints those).
 """

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.identity.lock import LockLine
-from pipeline.identity.similarity import RareWords, likeness, normalise_keeping_tab, pair_texts, same_term
+from pipeline.identity.similarity import RareWords, likeness, normalise_keeping_tab, pair_texts, same_term, words
 from pipeline.notes import StudyNote
 
 __all__ = ["RecordPairs", "course_of", "pair_records"]
 
 _SHARED_TEXTS: Final = 0.5
 _SHARED_WORDS: Final = 0.75  # pages of one make share most of their small words
+_NEARLY_ALL_WORDS: Final = 0.9
+_NONE: Final = frozenset[str]()
 # A sentence that stands on very many pages tells nothing of which page this is.
 _MOST_CANDIDATES: Final = 50
 _MOST_COMPARED: Final = 5
@@ -52,12 +54,16 @@ def pair_records(
     if not vanished or not fresh:
         return RecordPairs(paired, {})
     sides = _Sides(groups, lines)
-    found = _Leftovers(sides, fresh, vanished, lambda new, old: course_of(new) == course_of(old)).paired()
+    leftovers = _Leftovers(sides, fresh, vanished, lambda new, old: course_of(new) == course_of(old))
+    found = leftovers.by_texts() | leftovers.by_words()
     at_work = {course_of(record_id) for record_id in read}
     absent = [old for old in vanished if course_of(old) not in at_work]
-    across = _Leftovers(sides, [new for new in fresh if new not in found], absent, lambda *_: True).paired()
+    # Words alone do not say that a course was renamed: pages of one make share most of them.
+    across = _Leftovers(sides, [new for new in fresh if new not in found], absent, lambda *_: True).by_texts()
     courses = _renamed_courses(across, groups, lines, absent)
     found |= {new: old for new, old in across.items() if (course_of(new), course_of(old)) in courses}
+    rest = [new for new in fresh if new not in found], [old for old in absent if old not in set(found.values())]
+    found |= _Leftovers(sides, *rest, lambda new, old: (course_of(new), course_of(old)) in courses).by_words()
     renamed = {old: new for new, old in found.items()}
     for old in absent:
         for new_course, old_course in courses:
@@ -115,10 +121,17 @@ class _Leftovers:
     def _may_be(self, new: str, old: str) -> bool:
         return _is_guide(new) == _is_guide(old) and self._allowed(new, old)
 
-    def paired(self) -> dict[str, str]:
-        """Return the old id of each new one that has one."""
+    def by_texts(self) -> dict[str, str]:
+        """Return the old id of each new one that has one by whole texts, or by its term and definition."""
+        return self._paired(self._shared_texts, self._same_terms)
+
+    def by_words(self) -> dict[str, str]:
+        """Return the old id of each new one that has one by the words of its texts: it was renamed and edited."""
+        return self._paired(self._shared_words)
+
+    def _paired(self, *scorings: Callable[[], dict[_Pair, float]]) -> dict[str, str]:
         found: dict[str, str] = {}
-        for scored in (self._shared_texts, self._same_terms, self._shared_words):
+        for scored in scorings:
             for (new, old), _ in sorted(scored().items(), key=lambda item: (-item[1], item[0])):
                 if new in self._new and old in self._old:
                     found[new] = old
@@ -163,8 +176,12 @@ class _Leftovers:
         return scores
 
     def _shared_words(self) -> dict[_Pair, float]:
-        """Return the pairs whose texts, each with the one that it may be an edit of, keep 75 % of all words."""
+        """Return the pairs whose texts, each with the one that it may be an edit of, keep 75 % of all words.
+
+        It is 90 % where the terms have no word in common: another page of the same make may differ in its term alone.
+        """
         old_texts, new_texts = _compared(self._old), _compared(self._new)
+        names_old, names_new = _names(self._old), _names(self._new)
         index = RareWords((old, text) for old, texts in old_texts.items() for text in texts)
         scores: dict[_Pair, float] = {}
         for new, texts in new_texts.items():
@@ -176,8 +193,9 @@ class _Leftovers:
                 pairs = pair_texts(before, texts)
                 score = 2 * sum(likeness(before[at], texts[now]) for now, at in pairs.items())
                 share = score / (len(before) + len(texts))
+                least = _SHARED_WORDS if names_old.get(old, _NONE) & names_new.get(new, _NONE) else _NEARLY_ALL_WORDS
                 # One text alone may be any page's, unless it is a whole definition, word for word.
-                if share >= _SHARED_WORDS and (len(pairs) > 1 or (share == 1 and len(texts[0].split()) > _SHORT)):
+                if share >= least and (len(pairs) > 1 or (share == 1 and len(texts[0].split()) > _SHORT)):
                     scores[new, old] = share
         return scores
 
@@ -202,6 +220,10 @@ def _terms(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
         for kind, text in texts
         if kind == "key_term"
     }
+
+
+def _names(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, frozenset[str]]:
+    return {record_id: frozenset(words(text.partition("\t")[0])) for record_id, text in _terms(sides).items()}
 
 
 def _compared(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[str]]:

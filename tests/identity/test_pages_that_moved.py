@@ -122,6 +122,18 @@ def test_another_page_of_the_same_make_takes_no_notes_of_one_that_is_missing() -
     assert counts(two) == (3, 0, 0, 3)
 
 
+def test_pages_of_one_make_that_differ_in_their_term_alone_take_nothing_of_each_other() -> None:
+    def page(term: str, course: str) -> KeyTerm:
+        facts = [f"The first thing to know about {term} was said in 1847.", f"The second about {term} came in 1850."]
+        definition = f"{term} is what this page explains in one plain sentence."
+        return key_term(term, definition, facts, [(f"Why does {term} matter?", "It does.")], course=course)
+
+    for course in (KITCHEN, BAKERY):
+        _, two = rebuilt([page("basting", KITCHEN)], [page("folding", course)])
+        assert two.assignment.taken_over == ()
+        assert two.assignment.new == two.assignment.missing > 2
+
+
 def test_a_definition_word_for_word_is_the_page_under_another_name() -> None:
     one, two = rebuilt(
         [key_term("poolish", "A dough that rises for one night.")],

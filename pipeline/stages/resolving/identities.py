@@ -80,7 +80,7 @@ def identify(
     )
     with state.transaction():
         state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
-        state.set_meta(GUIDS, guids_text(assignment.lock))
+        state.set_meta(GUIDS, guids_text(assignment.lock, settings))
     return now, True
 
 

@@ -1,5 +1,6 @@
 """A lock that lost lines: noticed against what the state and the decks of the build folder know, never believed."""
 
+import os
 from typing import Final
 
 from pipeline.config import Settings, UserError
@@ -13,9 +14,14 @@ GUIDS: Final = "guids of the lock"  # in the state: those of the lock as the las
 _SHOWN: Final = 3
 
 
-def guids_text(lock: Lock) -> str:
-    """Return the GUIDs of a lock, one after the other: each has the same length."""
-    return "".join(sorted(line.guid for line in lock.lines))
+def guids_text(lock: Lock, settings: Settings) -> str:
+    """Return where the lock lies, and its GUIDs, one after the other: each has the same length."""
+    return f"{_place(settings)}\n{''.join(sorted(line.guid for line in lock.lines))}"
+
+
+def _place(settings: Settings) -> str:
+    """Return where the lock lies, seen from the build folder: a project may be moved as a whole."""
+    return os.path.relpath(os.path.realpath(settings.lock), os.path.realpath(settings.build))
 
 
 def check_for_lost_lines(lock: Lock, settings: Settings, state: State) -> None:
@@ -42,6 +48,9 @@ def _known(settings: Settings, state: State) -> set[str]:
     """Return the GUIDs that the state keeps; without them (it was discarded) those of the decks."""
     kept = state.meta(GUIDS)
     if kept is not None:
+        place, _, kept = kept.rpartition("\n")
+        if place != _place(settings):
+            return set()  # another lock is meant, by its name
         return {kept[at : at + GUID_LENGTH] for at in range(0, len(kept), GUID_LENGTH)}
     found: set[str] = set()
     for path in sorted((settings.build / "anki").glob("*.apkg")):

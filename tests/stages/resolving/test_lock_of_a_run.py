@@ -241,6 +241,12 @@ def test_the_ways_out_are_to_restore_the_lock_or_to_adopt_it_as_it_is(project: P
     assert guids(project / "build/anki/all.apkg") != decks
 
 
+def test_a_lock_of_another_name_is_another_lock(project: Path) -> None:
+    assert ran(project, "export", "anki", "--lock", "other.lock").returncode == 0
+    cut(project)
+    assert ran(project, "export", "anki", "--lock", "other.lock").returncode == 0
+
+
 def test_a_lock_with_more_lines_than_the_build_folder_knows_is_right(project: Path) -> None:
     write_pages(project / "raw", ["Delta"])
     assert ran(project, "export", "anki", "--build", "other").returncode == 0

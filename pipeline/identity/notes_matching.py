@@ -155,7 +155,9 @@ def _match_alike(
         for kind in ("fact", "question"):
             open_notes = [note for note in matching.open_notes(notes, kind) if not moved or _said(note) not in moved]
             free = [line for line in matching.free_lines(lines, kind) if line.state == state]
-            texts = pair_texts([line.identity_text for line in free], [note.identity_text for note in open_notes])
+            # What stood there once does not stand for a new sentence as what it takes the place of does.
+            pair = pair_texts if state == "live" else pair_moved_texts
+            texts = pair([line.identity_text for line in free], [note.identity_text for note in open_notes])
             for at, index in texts.items():
                 matching.pair(open_notes[at], free[index])
 

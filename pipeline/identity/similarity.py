@@ -138,7 +138,7 @@ class RareWords(Generic[_Key]):
 def pair_moved_texts(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     """Return for indices of `new` the index of the old text that it is, with a typo corrected; each is used once.
 
-    For texts that share no page: three quarters of the words of both are the same, and five at least.
+    For texts that share no page, or at no time: three quarters of the words of both are the same, and five at least.
     """
     index = RareWords(enumerate(old))
     scores: dict[tuple[int, int], float] = {}

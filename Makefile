@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench silent rich docs clean help
+.PHONY: all setup test check bench silent rich histories docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -40,6 +40,10 @@ rich: $(STAMPS)-dev
 silent: $(STAMPS)-dev
 	$(VENV)/python -m tests.silent.run --count 2000
 
+# 64 random histories of a source, five builds each, imported into the real Anki: ends well if no note was lost.
+histories: $(STAMPS)-dev
+	$(VENV)/python -m tests.histories.run
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
@@ -50,4 +54,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | silent | rich | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | rich | histories | docs | clean"

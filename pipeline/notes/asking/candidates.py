@@ -202,10 +202,15 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
         for match in found
         if any(word.start < match.end() and match.start() < word.end for word in sentence.words)
     ]
-    if len(found) > _MOST_NUMBERS or _EXAMPLE.search(text):
-        found = [match for match in found if _YEAR.fullmatch(match[0]) and not _EXAMPLE.search(text, 0, match.start())]
+    if len(found) > _MOST_NUMBERS:
+        return
     for match in found:
-        yield *match.span(), _NUMBER, 0
+        is_year = _YEAR.fullmatch(match[0]) is not None
+        if is_year or not _EXAMPLE.search(text):
+            # A year that only dates another number is asked after it; a line of a chronicle begins with its year.
+            dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
+            if not (is_year and _EXAMPLE.search(text, 0, match.start())):
+                yield *match.span(), _NUMBER, dates
 
 
 def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:

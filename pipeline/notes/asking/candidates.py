@@ -23,8 +23,8 @@ _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), k
 _SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
 _DIGITS: Final = r"\d+(?:[.,]\d+)*"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:[\s-]?(?:{_UNIT})(?![\w-]))*"
-    r"(?:s(?!\w))?(?![\w/]|[–-]\d)",
+    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:\s?(?:{_UNIT})(?![\w-]))*"
+    r"(?:s(?!\w))?(?![\w/–-])",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"1\d\d\ds?|20\d\ds?")
@@ -91,10 +91,10 @@ _BEGINS_ASIDE: Final = frozenset(
 )
 # Nouns that name nothing: nobody is asked for them.
 _EMPTY_LIST: Final = """
-    amount aspect basis case circumstance condition day decade degree effect end example extent fact feature form
-    half instance kind lot manner means moment month number order part people period person place point position
-    problem question reason result role sense set side situation sort step story table term thing time type use
-    way whole word work world year
+    amount aspect basis case circumstance concept condition day decade degree effect end example extent fact
+    feature form half idea instance kind lot manner means moment month number order part people period person
+    place point position problem question reason result role sense set side situation sort step story table term
+    theory thing time type use way whole word work world year
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
@@ -189,7 +189,7 @@ _Piece = tuple[int, int, int, float]  # start, end, kind, weight: less is asked 
 
 def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
     for first, last, name in lexicon.terms_in(sentence.words):
-        if lexicon.is_worth_asking(name, sentence.names):
+        if not _EMPTY.issuperset(name) and lexicon.is_worth_asking(name, sentence.names):
             yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
 
 
@@ -202,10 +202,15 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
         for match in found
         if any(word.start < match.end() and match.start() < word.end for word in sentence.words)
     ]
-    if len(found) > _MOST_NUMBERS or _EXAMPLE.search(text):
-        found = [match for match in found if _YEAR.fullmatch(match[0])]
+    if len(found) > _MOST_NUMBERS:
+        return
     for match in found:
-        yield *match.span(), _NUMBER, 0
+        is_year = _YEAR.fullmatch(match[0]) is not None
+        if is_year or not _EXAMPLE.search(text):
+            # A year that only dates another number is asked after it; a line of a chronicle begins with its year.
+            dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
+            if not (is_year and _EXAMPLE.search(text, 0, match.start())):
+                yield *match.span(), _NUMBER, dates
 
 
 def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:

@@ -18,6 +18,7 @@ _DEFINING: Final = re.compile(
     r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
+_ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
 _NAMING: Final = re.compile(
     r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|said to|termed|that is)\b", re.IGNORECASE
 )
@@ -69,9 +70,10 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
     if shown is not None or not own:
         return shown
     # The term itself: only where the sentence says what it is, or enough that is not said of much else.
-    telling = {word.stem for word in sentence.words if word.says_something and not lexicon.is_common(word)}
+    saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
     if (
-        len(telling - sentence.headline) >= lexicon.fewest_telling()
+        sum(not lexicon.is_common(word) for word in saying.values()) >= lexicon.fewest_telling()
+        or len(saying) >= _ENOUGH_FOR_TERM
         or _NAMING.search(text)
         or any(_DEFINING.match(text, end) for _, end in own)
     ):

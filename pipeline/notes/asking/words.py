@@ -53,7 +53,8 @@ FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
 # Sentences that speak of the book, or to its reader, and tell nothing of their own.
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
-    r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|finally, consider|first,|now)\b"
+    r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|now|think)\b|\bthe (?:former|latter)\b"
+    r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
     r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
     r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b",

@@ -124,6 +124,7 @@ class Compiled:
     regions: Patterns  # of the blocks with which a stretch of furniture begins
     region_ends: Mapping[str, str]  # its name -> where it ends
     headed_regions: Patterns  # those that only headings begin
+    headed_names: frozenset[str]
     fields: tuple[str, ...]  # that may be said in one piece
     sites: Patterns
     naming: Patterns  # those of headings and boilerplate that say the page's term
@@ -147,6 +148,7 @@ def compiled(spec_key: str) -> Compiled:
         notices=Patterns.of([("notice", spec.notices)]),
         regions=Patterns.of((name, region.start) for name, region in spec.regions.items() if not region.headed),
         headed_regions=Patterns.of((name, region.start) for name, region in spec.regions.items() if region.headed),
+        headed_names=frozenset(name for name, region in spec.regions.items() if region.headed),
         region_ends={name: region.to for name, region in spec.regions.items()},
         sites=Patterns.of(spec.sites.items()),
     )

@@ -60,7 +60,10 @@ def identify(
     with contextlib.nullcontext() if settings.frozen else held_lock(settings.lock, settings.wait, tell):
         source.read_lock()
         if not adopt:
-            check_for_lost_lines(source.lock, settings, state)
+            # A frozen lock that has all that the pages need is not believed less because the build folder, kept from
+            # another branch by a cache, knows notes of other pages.
+            if not settings.frozen or source.assignment.changed:
+                check_for_lost_lines(source.lock, settings, state)
             refuse_lock_of_others(source)
         assignment = source.assignment
         if assignment.changed and settings.frozen:

@@ -207,6 +207,17 @@ def test_a_lock_that_lost_lines_ends_the_run_and_is_left_as_it_is(project: Path,
     assert (project / "cards.lock").read_text(encoding="utf-8") == text
 
 
+def test_a_frozen_lock_that_has_all_notes_of_the_pages_is_right_whatever_a_cache_remembers(project: Path) -> None:
+    page = project / "raw" / "test-studies" / "delta.txt"
+    lock = (project / "cards.lock").read_text(encoding="utf-8")
+    page.write_text(term_page("Delta", facts=("The barque Delta sailed from Lisbon in 1511.",)), encoding="utf-8")
+    ran(project, "export", "anki")
+    assert (project / "cards.lock").read_text(encoding="utf-8") != lock
+    page.unlink()
+    (project / "cards.lock").write_text(lock, encoding="utf-8")
+    assert ran(project, "export", "anki", "--frozen").returncode == 0
+
+
 def test_a_lock_that_is_gone_is_noticed_as_well(project: Path) -> None:
     (project / "cards.lock").unlink()
     assert ran(project, "export", "anki").returncode == 2

@@ -81,8 +81,9 @@ def test_a_draft_lists_what_pages_have_in_common_and_reads_them(folder: Path) ->
         'extends = "study-guide"',
         'path = ["bread/**"]',
         '# "resting" on 3 of 3: a section, or …?',
-        '# "words" on 3 of 3: known as vocabulary',
+        '# "words" on 3 of 3: by its form vocabulary?',
         'objectives = ["in short"]',
+        'vocabulary = ["words"]',
         'questions = ["ask yourself"]',
         "# repeated-2 = ['cover the bowl\\. wait an hour\\.']",
     ):

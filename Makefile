@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check package bench silent rich docs pictures clean help
+.PHONY: all setup test check package bench silent rich histories docs pictures clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -45,6 +45,10 @@ silent: $(STAMPS)-dev
 package: $(STAMPS)-dev
 	sh scripts/try-package
 
+# 64 random histories of a source, five builds each, imported into the real Anki: ends well if no note was lost.
+histories: $(STAMPS)-dev
+	$(VENV)/python -m tests.histories.run
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
@@ -59,4 +63,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | package | bench | silent | rich | docs | pictures | clean"
+	@echo "make all | setup | test | check | package | bench | silent | rich | histories | docs | pictures | clean"

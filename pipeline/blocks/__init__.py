@@ -7,10 +7,11 @@ from pipeline.blocks.pictures import Picture, settle_pictures
 from pipeline.blocks.read import read
 from pipeline.blocks.rich import Piece, rich_text
 from pipeline.blocks.selection import PageHead, Pick, Selecting, Selection
-from pipeline.blocks.signs import Turn, label_ends, lone_number, turns_of
+from pipeline.blocks.signs import BOXES, Turn, label_ends, lone_number, turns_of
 from pipeline.blocks.source_lines import LineFinder
 
 __all__ = [
+    "BOXES",
     "Block",
     "Cut",
     "Frame",

@@ -1,4 +1,4 @@
-"""Marks that sites put into a text: links to edit it, the numbers of its footnotes, "citation needed"."""
+"""Marks that sites put into a text: links to edit it, numbers of footnotes, "citation needed", signs of folds."""
 
 import itertools
 import re
@@ -30,6 +30,13 @@ _MARKS: Final = {
         r"(?<=[.!?,;:…”\"’)])(?:\s?\[\d{1,3}\])+(?=\Z)|(?<=[.!?,;…”\"’)])(?:\[\d{1,3}\])+(?=\s)|\[\^[\w-]{1,20}\](?!:)"
     ),
 }
+# By which a text is folded: behind a question anywhere; else where it can be nothing else, in what opens the text.
+_FOLDS: Final = "▾▼▲▴⌄⌃˅˄⏷⏶▸▶►⏵⊕⊖➕➖+−–×✕-"
+_FOLD: Final = re.compile(
+    rf"(?<=\?)\s*[{_FOLDS}]\ufe0f?\Z|\A[▾▼⌄▸▶►⏵⏷⊕⊖➕➖+−–-]\ufe0f?\s+(?=\S.*\?\Z)",
+)
+_OPENER_FOLD: Final = re.compile(r"\s*[▾▼▲▴⌄⌃˅˄⏷⏶⊕⊖➕➖]\ufe0f?\Z|\s[+−×✕]\Z|\A[▾▼▸▶►⏵⏷⊕⊖➕➖]\ufe0f?\s*(?=\S)")
+_OPENERS: Final = ("heading", "summary", "button")
 _RAISED: Final = re.compile(r"(?:\s*\[(?:(?:note|nb|n|lower-alpha)\s*)?\w{1,3}\])+\s*", re.IGNORECASE)
 _HEADING_TAIL: Final = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+\Z")
 _Span = tuple[int, int, str]
@@ -40,7 +47,9 @@ def without_apparatus(page: Page) -> Page:
     said: dict[str, list[str]] = {}
     blocks: list[Block] = []
     for block in page.blocks:
-        spans = _spans(block) if "[" in block.text or "(" in block.text else []
+        text = block.text
+        folds = bool(text) and (text.removesuffix("\ufe0f")[-1:] in _FOLDS or text[:1] in _FOLDS)
+        spans = _spans(block) if folds or "[" in text or "(" in text else []
         for start, end, name in spans:
             said.setdefault(name, []).append(block.text[start:end].strip())
         kept = _without(block, spans) if spans else block
@@ -73,6 +82,8 @@ def _found(block: Block) -> Iterator[_Span]:
     text = _masked(block)
     for name, pattern in _MARKS.items():
         yield from ((match.start(), match.end(), name) for match in pattern.finditer(text))
+    for pattern in (_FOLD, _OPENER_FOLD) if block.kind in _OPENERS else (_FOLD,):
+        yield from ((match.start(), match.end(), "fold sign") for match in pattern.finditer(text))
     if block.kind == "heading" and (tail := _HEADING_TAIL.search(block.text)):
         yield tail.start(), tail.end(), "footnote mark"
 

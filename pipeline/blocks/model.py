@@ -10,7 +10,7 @@ from pipeline.records import FindingCode
 __all__ = ["Block", "BlockKind", "Cut", "Frame", "Mark", "Page", "Region", "Remark", "Run", "frames_of", "text_of"]
 
 BlockKind = Literal["heading", "paragraph", "summary", "button", "pre", "figure"]
-Region = Literal["main", "header", "nav", "aside", "footer", "dialog"]
+Region = Literal["main", "header", "nav", "aside", "footer", "dialog", "note"]
 
 
 @dataclass(frozen=True, slots=True)

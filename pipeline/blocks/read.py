@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.blocks.apparatus import without_apparatus
+from pipeline.blocks.flavours import is_org, markdown_of_org
 from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
@@ -41,6 +42,11 @@ def read(
         mended = Mended(decoded.text)
         blocks = read_html(table.markup(), limits=limits, url=page.url, encoding=encoding)
         blocks = replace(blocks, source=decoded.text, cuts=tuple(table.cuts))
+    elif page.media_type == "text/plain" and is_org(decoded.text):
+        mended = Mended(decoded.text)
+        org = markdown_of_org(decoded.text)
+        blocks = read_markdown(org, limits=limits, url=page.url, encoding=encoding)
+        blocks = replace(blocks, source=decoded.text)
     elif page.media_type == "text/plain":
         mended = mended_text(decoded.text)
         dump = undumped(mended.source)

@@ -23,6 +23,9 @@ class Selection:
     content: tuple[str, ...] = ()  # nothing but what is within these, if the page has any of them
     drop: tuple[tuple[str, str], ...] = ()  # (name in the ledger, selector)
     picks: tuple[Pick, ...] = ()
+    headings: tuple[tuple[int, str], ...] = ()  # (level, selector) of what only looks like a heading
+    notes: tuple[str, ...] = ()  # boxes beside the text: hints, warnings
+    unwrapped: tuple[str, ...] = ()  # elements of which only what is within counts
     expected: tuple[str, ...] = ()  # selectors that should find something: it is told if they do not
     systems: tuple[str, ...] = ()  # names of the publishing systems it was made for; the page keeps them
 

@@ -25,7 +25,7 @@ _COMMANDS: Final = {
     "export": "Make decks, handouts and bundles from the records.",
     "verify": "Read every artifact back and compare it with the records.",
     "diff": "Say what changes for learners, before it does: against decks, a lock, a git revision.",
-    "lock": "Say what cards.lock holds; with --prune, forget missing records.",
+    "lock": "Say what cards.lock holds; retire, renew or join notes by hand.",
     "check": "Show which settings and layouts are in force.",
     "status": "Say what is stale, and what the next run would do.",
     "records": "List records, or show those that match.",

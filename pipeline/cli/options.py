@@ -54,6 +54,9 @@ _OPTIONS: Final = {
         type=_PATH,
         help="The cards' identities.  [default: cards.lock beside the settings]",
     ),
+    "wait": click.option(
+        "--wait", metavar="SECONDS", type=click.FloatRange(0), help="For another run on the lock.  [default: 600]"
+    ),
     "frozen": click.option(
         "--frozen/--no-frozen", default=None, help="Fail, with exit code 4, if the lock would change."
     ),

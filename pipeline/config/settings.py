@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     raw: Annotated[tuple[Path, ...], NoDecode] = Field(default=(Path("raw"),), description="Folders of raw pages.")
     build: Path = Field(default=Path("build"), description="Where everything is written.")
     lock: Path = Field(default=Path("cards.lock"), description="The cards' identities; commit this file.")
+    wait: float = Field(default=600, ge=0, description="Seconds to wait for another run that is writing the lock.")
     jobs: int = Field(default=0, ge=0, description="Worker processes; 0 means one for each processor.")
     strict: bool = Field(default=False, description="Reject a page with a doubt, or with text that nothing claims.")
     fail_on: Annotated[tuple[str, ...], NoDecode] = Field(

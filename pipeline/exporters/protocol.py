@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
-from pipeline.notes import StudyNote, notes_of
+from pipeline.notes import StudyNote, ask, asked, notes_of
 from pipeline.records import Media, Record
 
 __all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
@@ -95,14 +95,13 @@ class Edition:
         """Return the notes of the chosen kinds that this record supplies, in page order.
 
         A term that several pages give is one note, of the page whose `ref` has the identity: every output has it
-        there. An edition without identities tells none apart.
+        there. An edition without identities tells none apart, and asks with what the record alone says.
         """
         chosen = self.settings.anki
-        return [
-            note
-            for note in notes_of(record, chosen)
-            if note.kind in chosen.notes and (note.ref in self.identities or not self.identities)
-        ]
+        notes = [note for note in notes_of(record, chosen) if note.kind in chosen.notes]
+        if not self.identities:
+            return list(ask({note.ref: note for note in notes}, {}).values())
+        return [asked(note, self.identities[note.ref].blank) for note in notes if note.ref in self.identities]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,25 @@ from pipeline.identity.guid import new_guid, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.notes_matching import match_notes, suppliers
 from pipeline.identity.refs import NoteIdentity, NoteRef
-from pipeline.notes import StudyNote
+from pipeline.identity.similarity import SURELY_ONE, likeness
+from pipeline.notes import StudyNote, ask, says_too_little
 
-__all__ = ["FIRST_MOD", "Assignment", "assign"]
+__all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
 
 # The `mod` of what is seen for the first time and has no time of its own: any time before all builds will do,
 # and the same everywhere, so that two machines without a lock agree.
 FIRST_MOD: Final = 1_700_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """A fact or question that keeps its identity though its text is hardly the same any more."""
+
+    short_id: str
+    record_id: str
+    old: str  # identity texts, before and now
+    new: str
+    alike: float  # which share of the words of both is in both, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,9 @@ class Assignment:
     missing: int  # live notes of records that were not read
     missing_records: tuple[str, ...]
     retired: tuple[tuple[str, str, str], ...]  # (course title, GUID, identity text) of all retired notes
+    unasked: tuple[tuple[str, str], ...]  # (source path, identity text) of what makes no card: too little to ask
+    least_alike: tuple[KeptNote, ...] = ()  # what no rule can tell from another fact, the least alike first
+    taken_over: tuple[tuple[str, str], ...] = ()  # records that this run has not, and those that have their notes now
 
 
 def assign(
@@ -54,9 +69,10 @@ def assign(
     `note_types` the digest of each note type that is made. The same arguments give the same result.
     """
     read = frozenset(read_records) | groups.keys()
-    notes = suppliers(groups)
-    matching = match_notes(notes, groups, lock, read)
-    matched = matching.lines
+    given = suppliers(groups)
+    matching = match_notes(given, groups, lock, read)
+    notes = ask(given, {ref: line.blank for ref, line in matching.lines.items() if line.blank})
+    matched = {ref: line for ref, line in matching.lines.items() if ref in notes}
     guids = _guids(notes, matched, lock)
     order = _dues(notes, matched)
     # What is left of a record that has another id now is left of that record: gone from it, or to be revived in it.
@@ -72,9 +88,18 @@ def assign(
         mod = _first_mod(note, now) if old is None else _mod(old.mod, changed=old.digest != digest, now=now)
         guid = guids[ref]
         lines[guid] = LockLine(
-            guid, note.kind, note.record_id, note.identity_key, mod, order[ref], "live", digest, note.identity_text
+            guid,
+            note.kind,
+            note.record_id,
+            note.identity_key,
+            mod,
+            order[ref],
+            "live",
+            digest,
+            note.identity_text,
+            note.blank,
         )
-        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref])
+        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref], note.blank)
     supplied = set(guids.values())
     retired_now = 0
     for guid, line in lines.items():
@@ -86,7 +111,7 @@ def assign(
     return Assignment(
         identities=identities,
         lock=following,
-        changed=following != Lock(tuple(sorted(lock.lines, key=lambda line: line.guid)), lock.note_types),
+        changed=following != replace(lock, lines=tuple(sorted(lock.lines, key=lambda line: line.guid))),
         new=len(notes) - len(matched),
         updated=updated,
         kept=len(matched) - updated,
@@ -95,7 +120,35 @@ def assign(
         missing=len(missing),
         missing_records=tuple(sorted({line.record_id for line in missing})),
         retired=_retired(following, groups),
+        least_alike=_least_alike(notes, matched),
+        taken_over=_taken_over(matched, lock, read),
+        unasked=tuple(
+            (note.source_path, note.identity_text)
+            for ref, note in given.items()
+            if ref not in notes or says_too_little(note)
+        ),
     )
+
+
+def _least_alike(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine]) -> tuple[KeptNote, ...]:
+    kept = [
+        KeptNote(short_id(line.guid), ref.record_id, line.identity_text, new, likeness(line.identity_text, new))
+        for ref, line in matched.items()
+        if ref.kind != "key_term" and (new := notes[ref].identity_text) != line.identity_text
+    ]
+    least = [note for note in kept if note.alike < SURELY_ONE]
+    return tuple(sorted(least, key=lambda note: (note.alike, note.record_id, note.short_id)))
+
+
+def _taken_over(matched: Mapping[NoteRef, LockLine], lock: Lock, read: Collection[str]) -> tuple[tuple[str, str], ...]:
+    was = {line.guid: line.record_id for line in lock.lines}
+    # A word of a guide's vocabulary is one note with the term's own page: that nobody took.
+    moved = {
+        (was[line.guid], ref.record_id)
+        for ref, line in matched.items()
+        if was[line.guid] not in read and not (ref.kind == "key_term" and ref.key)
+    }
+    return tuple(sorted(moved))
 
 
 def _guids(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine], lock: Lock) -> dict[NoteRef, str]:

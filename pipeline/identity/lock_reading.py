@@ -1,25 +1,31 @@
-"""Reads `cards.lock`: a damaged one is an error that names its lines, never a new lock."""
+"""Reads `cards.lock`: a damaged one is an error that names its lines; what a merge left twice is settled."""
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.identity.guid import GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.notes import Blank
 
 __all__ = ["LockError", "parse_lock", "read_lock"]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
-_TYPES: Final = (str, str, str, str, int, int, str, str, str)
+_TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
 _SHOWN: Final = 5
 _REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
     '(docs/anki.md, "A lost lock")'
 )
-_MERGE: Final = "keep the lines of both sides, without the marks; where both changed one note, keep the later `mod`"
+_MERGE: Final = "keep the lines of both sides, without the marks: what then stands twice is settled by the next build"
+# Anki keeps times as 64-bit milliseconds in places; a year of five digits is no time of a build.
+_LATEST: Final = 253_402_300_799
 
 
 class LockError(Exception):
@@ -43,8 +49,9 @@ def _numbers(lines: tuple[int, ...]) -> str:
 def read_lock(path: Path) -> Lock:
     """Return the lock of a file, or an empty one if there is no file.
 
-    Raises LockError, with line numbers, if it is damaged, holds a merge's conflict marks, says one thing twice, or
-    is of a version that this program does not know. Raises OSError if it cannot be read.
+    Raises LockError, with line numbers, if it is damaged, holds a merge's conflict marks, or is of
+    a version that this program does not know. Raises OSError if it cannot be read. What stands twice is settled, and
+    named in `twice`.
     """
     try:
         data = path.read_bytes()
@@ -70,67 +77,81 @@ def parse_lock(data: bytes, name: str = "cards.lock") -> Lock:
 def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
     if not lines:
         raise LockError(name, [(1, "expected a first line with the format's version, found an empty file")], _REPAIR)
-    _check_head(name, *lines[0])
+    # A union merge with a branch of an older version may leave its head, and lines of its width, beside the newer.
+    heads = [line for at, line in enumerate(lines) if not at or line[1].startswith('{"format":')]
+    version = max(_version(name, *head) for head in heads)
     bad: list[tuple[int, str]] = []
-    notes: dict[str, tuple[int, LockLine]] = {}
-    shorts: dict[str, int] = {}
-    types: dict[str, tuple[int, NoteTypeLine]] = {}
-    for number, line in lines[1:]:
+    notes: list[LockLine] = []
+    shorts: dict[str, tuple[int, str]] = {}
+    types: list[NoteTypeLine] = []
+    for number, line in (line for line in lines if line not in heads):
         try:
-            found = _parse_line(line)
+            found = _parse_line(line, version)
         except ValueError as error:
             bad.append((number, str(error)))
             continue
         if isinstance(found, NoteTypeLine):
-            if found.name in types:
-                bad.append((number, f"note type {found.name!r} a second time, first on line {types[found.name][0]}"))
-            types.setdefault(found.name, (number, found))
+            types.append(found)
             continue
         short = short_id(found.guid)
-        if short in shorts:
-            bad.append((number, f"GUID {found.guid} (Id {short}) a second time, first on line {shorts[short]}"))
-        shorts.setdefault(short, number)
-        notes.setdefault(found.guid, (number, found))
+        first, guid = shorts.setdefault(short, (number, found.guid))
+        if guid != found.guid:
+            bad.append((number, f"GUID {found.guid} has the Id of {guid} on line {first}, {short}"))
+        notes.append(found)
     if bad:
-        twice = all(" a second time, " in what for _, what in bad)
-        raise LockError(name, bad, "keep the line with the later `mod` of each pair" if twice else _REPAIR)
-    return Lock(tuple(line for _, line in notes.values()), {key: kind for key, (_, kind) in types.items()})
+        raise LockError(name, bad, _REPAIR)
+    by_guid, told = _settle_notes(notes)
+    by_name, more = _settle_note_types(types)
+    return Lock(tuple(by_guid.values()), by_name, version, told + more)
 
 
-def _check_head(name: str, number: int, line: str) -> None:
+def _version(name: str, number: int, line: str) -> int:
+    """Return the format's version; an older one is read too, and written as the newest."""
     try:
         head = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         head = None
     version = head.get("version") if isinstance(head, dict) else None
     if not isinstance(head, dict) or head.get("format") != "guidepress cards.lock" or not isinstance(version, int):
         raise LockError(name, [(number, f"expected the format's version, found {line[:60]!r}")], _REPAIR)
-    if version != FORMAT:
-        what = f"format version {version}; this program knows {FORMAT}"
+    if not 1 <= version <= FORMAT:
+        what = f"format version {version}; this program knows 1 to {FORMAT}"
         raise LockError(name, [(number, what)], "use the version of guidepress that wrote it, or a later one")
+    return version
 
 
-def _parse_line(line: str) -> LockLine | NoteTypeLine:
+def _parse_line(line: str, version: int) -> LockLine | NoteTypeLine:
     """Return what one line says. Raises ValueError with what is wrong."""
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = f"expected JSON, found {line[:60]!r}"
         raise ValueError(message) from None
     if isinstance(values, dict):
         return _note_type(values)
-    if not isinstance(values, list) or len(values) != len(_TYPES):
-        message = f"expected a list of {len(_TYPES)} values, found {line[:60]!r}"
+    count = len(_TYPES)
+    if not isinstance(values, list) or not count <= len(values) <= count + (version > 1):
+        message = f"expected a list of {count + (version > 1)} values, found {line[:60]!r}"
         raise ValueError(message)
-    return _note(values)
+    return _note(values[:count], _blank(values[count]) if len(values) > count else None)
 
 
-def _note(values: list[Any]) -> LockLine:
+def _blank(value: Any) -> Blank | None:
+    match value:
+        case None:
+            return None
+        case [str(text), int(ordinal)] if text and ordinal > 0 and type(ordinal) is int:
+            return Blank(text, ordinal)
+    message = f"expected null or [text, ordinal], found {value!r}"
+    raise ValueError(message)
+
+
+def _note(values: list[Any], blank: Blank | None) -> LockLine:
     for value, kind in zip(values, _TYPES, strict=True):
         if type(value) is not kind:
             message = f"expected {'a number' if kind is int else 'text'}, found {value!r}"
             raise ValueError(message)
-    found = LockLine(*values)
+    found = replace(LockLine(*values), blank=blank)
     try:
         short_id(found.guid)
     except GuidError as error:
@@ -138,7 +159,7 @@ def _note(values: list[Any]) -> LockLine:
     if found.kind not in _KINDS or found.state not in _STATES:
         message = f"unknown kind or state: {found.kind!r}, {found.state!r}"
         raise ValueError(message)
-    if found.mod < 0 or not 0 <= found.due < 1_000_000:
+    if not 0 <= found.mod <= _LATEST or not 0 <= found.due < 1_000_000:
         message = f"`mod` or `due` out of bounds: {found.mod}, {found.due}"
         raise ValueError(message)
     return found
@@ -149,4 +170,56 @@ def _note_type(values: dict[str, Any]) -> NoteTypeLine:
     if len(values) != 3 or not isinstance(name, str) or type(mod) is not int or not isinstance(digest, str):
         message = f'expected {{"note_type", "mod", "digest"}}, found {values!r}'
         raise ValueError(message)
+    if not 0 <= mod <= _LATEST:
+        message = f"`mod` out of bounds: {mod}"
+        raise ValueError(message)
     return NoteTypeLine(name, mod, digest)
+
+
+def _settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[str, ...]]:
+    """Return one line for each GUID, and what is to be told of those that had several.
+
+    Where branches changed neighbouring lines, a union merge keeps those of both sides. Of two lines the later `mod`
+    holds, for an update reaches learners by it; of equal ones the live one, since the next build retires what is not
+    there; then one that says what is asked; of two that are still equal the one whose text is greater, so that every
+    machine decides alike. The record is that of the line whose record has more lines of its own (a course that one
+    side renamed has its old name nowhere else): see docs/anki.md.
+    """
+    found: dict[str, list[LockLine]] = {}
+    for line in lines:
+        found.setdefault(line.guid, []).append(line)
+    alone = Counter(same[0].record_id for same in found.values() if len(set(same)) == 1)
+    told = []
+    settled = {}
+    for guid, same in found.items():
+        settled[guid] = same[0] if len(same) == 1 else _settled(same, alone)
+        if len(set(same)) > 1:
+            by = (
+                "the later"
+                if len({line.mod for line in same}) > 1
+                else "of one time: the live one, or the greater text"
+            )
+            told.append(f"GUID {guid} has {len(set(same))} lines; {by} holds")
+        elif len(same) > 1:
+            told.append(f"GUID {guid} has the same line {len(same)} times")
+    return settled, tuple(told)
+
+
+def _settled(same: Sequence[LockLine], alone: Counter[str]) -> LockLine:
+    best = max(same, key=lambda line: (line.mod, line.state == "live", line.blank is not None, line.as_json()))
+    place = max(same, key=lambda line: (alone[line.record_id], line.mod, line.as_json()))
+    key = place.identity_key if best.kind == "key_term" else best.identity_key
+    return replace(best, record_id=place.record_id, identity_key=key)
+
+
+def _settle_note_types(types: Iterable[NoteTypeLine]) -> tuple[dict[str, NoteTypeLine], tuple[str, ...]]:
+    """Return one line for each note type, the later, and what is to be told of those that had several."""
+    settled: dict[str, NoteTypeLine] = {}
+    told = {}
+    for line in types:
+        if other := settled.get(line.name):
+            told[line.name] = f"note type {line.name!r} stands more than once; the later holds"
+            settled[line.name] = max(other, line, key=lambda one: (one.mod, one.digest))
+        else:
+            settled[line.name] = line
+    return settled, tuple(told.values())

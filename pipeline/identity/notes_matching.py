@@ -2,15 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.identity.lock import Lock, LockLine
-from pipeline.identity.records_matching import pair_records
-from pipeline.identity.similarity import normalise_keeping_tab, pair_texts, same_term
+from pipeline.identity.records_matching import course_of, pair_records
+from pipeline.identity.similarity import normalise_keeping_tab, pair_moved_texts, pair_texts, same_term
 from pipeline.notes import NoteRef, StudyNote
 from pipeline.records import normalise
 
 __all__ = ["Matched", "match_notes", "suppliers"]
+
+
+# A sentence of so few words may stand in any course.
+_SHORT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,9 @@ class _Matching:
         self._lock = lock
 
     def free_lines(self, lines: Iterable[LockLine], kind: str | None = None) -> list[LockLine]:
-        """Return the lines that no note has yet, live ones first, then by GUID."""
+        """Return the lines that no note has yet, live ones first, then those that changed last."""
         free = [line for line in lines if line.guid not in self._used and kind in (None, line.kind)]
-        return sorted(free, key=lambda line: (line.state != "live", line.guid))
+        return sorted(free, key=lambda line: (line.state != "live", -line.mod, line.guid))
 
     def open_notes(self, notes: Iterable[StudyNote], kind: str | None = None) -> list[StudyNote]:
         """Return the notes that have no line yet."""
@@ -92,8 +97,10 @@ def match_notes(
 ) -> Matched:
     """Return the line of each note that the lock knows already, and which records have got another id.
 
-    Terms first, by their identity keys; then records, and within each pair of records items by text, by similarity
-    to live lines, by similarity to retired ones; last, sentences that moved to another page of their course.
+    Terms first, by their identity keys; then records, and within each pair of records items by text. What is left
+    goes by the surer sign first: similarity to a live line of the page (but not for what another page lost word for
+    word), the same words on another page, similarity to a live line, nearly the same words on another page, and
+    similarity to what the page had once.
     """
     matching = _Matching(notes, lock)
     terms = [note for note in notes.values() if note.kind == "key_term"]
@@ -107,16 +114,21 @@ def match_notes(
     for line in lock.lines:
         lines[line.record_id].append(line)
     pairs = pair_records(groups, lines, read)
-    for new, old in pairs.items():
-        _match_items(matching, groups[new], lines[old])
-    _match_moved(matching, notes.values(), (line for line in lock.lines if line.record_id in read))
-    return Matched(matching.found, {old: new for new, old in pairs.items() if old != new})
+    couples = [(groups[new], lines[old]) for new, old in pairs.old_ids.items()]
+    couples = [couple for couple in couples if _match_equal(matching, *couple)]
+    moved = _Moved(matching, notes.values(), lock.lines, pairs.renamed, read)
+    _match_alike(matching, couples, "live", moved.texts())
+    moved.match_equal()
+    _match_alike(matching, couples, "live")
+    moved.match_alike()
+    _match_alike(matching, couples, "retired")
+    return Matched(matching.found, pairs.renamed)
 
 
-def _match_items(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
-    """Match what two records that are one have in common."""
+def _match_equal(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> bool:
+    """Match terms, and texts word for word, of two records that are one; say whether both sides have some left."""
     if not matching.open_notes(notes) or not matching.free_lines(lines):
-        return
+        return False
     _match_terms(matching, notes, lines)
     items = [note for note in notes if note.kind != "key_term"]
     rest = [line for line in lines if line.kind != "key_term"]
@@ -129,13 +141,29 @@ def _match_items(matching: _Matching, notes: Sequence[StudyNote], lines: Sequenc
         lambda note: (note.kind, normalise(note.identity_text)),
         lambda line: (line.kind, normalise(line.identity_text)),
     )
-    for kind in ("fact", "question"):
-        for state in ("live", "retired"):
-            open_notes = matching.open_notes(items, kind)
-            free = [line for line in matching.free_lines(rest, kind) if line.state == state]
-            texts = pair_texts([line.identity_text for line in free], [note.identity_text for note in open_notes])
+    return bool(matching.open_notes(items) and matching.free_lines(rest))
+
+
+def _match_alike(
+    matching: _Matching,
+    couples: Iterable[tuple[Sequence[StudyNote], Sequence[LockLine]]],
+    state: str,
+    moved: Collection[Hashable] = (),
+) -> None:
+    """Match texts that were edited, in records that are one; those in `moved` are left alone."""
+    for notes, lines in couples:
+        for kind in ("fact", "question"):
+            open_notes = [note for note in matching.open_notes(notes, kind) if not moved or _said(note) not in moved]
+            free = [line for line in matching.free_lines(lines, kind) if line.state == state]
+            # What stood there once does not stand for a new sentence as what it takes the place of does.
+            pair = pair_texts if state == "live" else pair_moved_texts
+            texts = pair([line.identity_text for line in free], [note.identity_text for note in open_notes])
             for at, index in texts.items():
                 matching.pair(open_notes[at], free[index])
+
+
+def _said(one: StudyNote | LockLine) -> tuple[str, str]:
+    return one.kind, normalise(one.identity_text)
 
 
 def _match_terms(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
@@ -155,15 +183,56 @@ def _corrected(old: str, new: str) -> bool:
     return old_definition == new_definition and len(old_definition.split()) > 3
 
 
-def _match_moved(matching: _Matching, notes: Iterable[StudyNote], lines: Iterable[LockLine]) -> None:
-    """Match sentences that stand on another page of the course now, word for word, and no longer on their own."""
+class _Moved:
+    """Matches sentences that stand on another page now."""
 
-    def course(record_id: str) -> tuple[str, ...]:
-        return tuple(record_id.split("/")[:2])
+    def __init__(
+        self,
+        matching: _Matching,
+        notes: Iterable[StudyNote],
+        lines: Iterable[LockLine],
+        renamed: Mapping[str, str],
+        read: Collection[str],
+    ) -> None:
+        self._matching = matching
+        self._notes = matching.open_notes(note for note in notes if note.kind != "key_term")
+        free = matching.free_lines(line for line in lines if line.kind != "key_term")
+        placed = [replace(line, record_id=renamed.get(line.record_id, line.record_id)) for line in free]
+        self._lost = [line for line in placed if line.record_id in read]
+        self._absent = [line for line in placed if line.record_id not in read]
 
-    matching.pair_equal(
-        (note for note in notes if note.kind != "key_term"),
-        (line for line in lines if line.kind != "key_term"),
-        lambda note: (note.kind, course(note.record_id), normalise(note.identity_text)),
-        lambda line: (line.kind, course(line.record_id), normalise(line.identity_text)),
-    )
+    def texts(self) -> frozenset[Hashable]:
+        """Return what stands somewhere else in the lock, word for word."""
+        return frozenset(map(_said, self._lost)) | frozenset(map(_said, self._absent))
+
+    def match_equal(self) -> None:
+        """Match word for word: within the course, from pages that lost the sentence, then from pages that are absent.
+
+        What an absent page says was moved if it stands elsewhere. From another course of the publisher a sentence
+        comes only if it says more than a few words, and if its page was read and lost it in this run.
+        """
+        for lines in (self._lost, self._absent):
+            self._matching.pair_equal(
+                self._notes,
+                lines,
+                lambda note: (course_of(note.record_id), _said(note)),
+                lambda line: (course_of(line.record_id), _said(line)),
+            )
+        self._matching.pair_equal(
+            (note for note in self._notes if len(note.identity_text.split()) > _SHORT),
+            (line for line in self._lost if line.state == "live"),
+            lambda note: (course_of(note.record_id)[0], _said(note)),
+            lambda line: (course_of(line.record_id)[0], _said(line)),
+        )
+
+    def match_alike(self) -> None:
+        """Match with a typo corrected, within the course: what a page that was read lost in this run."""
+        left: defaultdict[Hashable, tuple[list[StudyNote], list[LockLine]]] = defaultdict(lambda: ([], []))
+        for note in self._matching.open_notes(self._notes):
+            left[note.kind, course_of(note.record_id)][0].append(note)
+        for line in self._matching.free_lines(line for line in self._lost if line.state == "live"):
+            left[line.kind, course_of(line.record_id)][1].append(line)
+        for open_notes, free in left.values():
+            texts = pair_moved_texts([line.identity_text for line in free], [note.identity_text for note in open_notes])
+            for at, index in texts.items():
+                self._matching.pair(open_notes[at], free[index])

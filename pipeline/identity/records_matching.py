@@ -2,44 +2,202 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.identity.lock import LockLine
-from pipeline.identity.similarity import normalise_keeping_tab, same_term, words
+from pipeline.identity.similarity import RareWords, likeness, normalise_keeping_tab, pair_texts, same_term, words
 from pipeline.notes import StudyNote
-from pipeline.records import normalise
 
-__all__ = ["pair_records"]
+__all__ = ["RecordPairs", "course_of", "pair_records"]
 
 _SHARED_TEXTS: Final = 0.5
-# How many of a definition's rarest words lead to the terms with which it is compared.
-_LEADING_WORDS: Final = 8
+_SHARED_WORDS: Final = 0.75  # pages of one make share most of their small words
+_NEARLY_ALL_WORDS: Final = 0.9
+_NONE: Final = frozenset[str]()
+# A sentence that stands on very many pages tells nothing of which page this is.
 _MOST_CANDIDATES: Final = 50
+_MOST_COMPARED: Final = 5
+_SHORT: Final = 3  # words: a definition of so few may be that of another term
+
+_Pair = tuple[str, str]  # the id of now, the id of the lock
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPairs:
+    """Which record is which, and what else has another id since a course was renamed."""
+
+    old_ids: Mapping[str, str]  # of each record of this run that the lock knows -> its id there
+    renamed: Mapping[str, str]  # ids of the lock that are another id now -> that id
+
+
+def course_of(record_id: str) -> tuple[str, ...]:
+    """Return publisher and course of a record id."""
+    return tuple(record_id.split("/")[:2])
 
 
 def pair_records(
     groups: Mapping[str, Sequence[StudyNote]], lines: Mapping[str, Sequence[LockLine]], read: Collection[str]
-) -> dict[str, str]:
-    """Return for each record id of this run the id under which the lock knows it; new records are left out.
+) -> RecordPairs:
+    """Return for each record of this run the id under which the lock knows it; new records are left out.
 
     `lines` are the lock's, by record id. A vanished id is paired with a new one of the same kind that shares at
-    least half of the items' texts, or whose term and definition are both at least 85 % similar; one to one, the
-    most alike first (DESIGN section 4).
+    least half of the items' texts, or whose term and definition are both at least 85 % similar, or (of those left
+    over) whose items and definition together keep at least 75 % of their words; one to one, the most alike first
+    (DESIGN section 4). The course is the same, or has another name now: a page that is only missing keeps its notes,
+    whatever copy of it is new elsewhere.
     """
     paired = {record_id: record_id for record_id in groups if record_id in lines}
     vanished = sorted(record_id for record_id in lines if record_id not in read)
     fresh = sorted(record_id for record_id in groups if record_id not in lines)
     if not vanished or not fresh:
-        return paired
-    scores = _shared_texts(fresh, vanished, groups, lines)
-    scores.update(_same_terms(fresh, vanished, groups, lines, scores))
-    taken: set[str] = set()
-    for (new, old), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
-        if new not in paired and old not in taken:
-            paired[new] = old
-            taken.add(old)
-    return paired
+        return RecordPairs(paired, {})
+    sides = _Sides(groups, lines)
+    leftovers = _Leftovers(sides, fresh, vanished, lambda new, old: course_of(new) == course_of(old))
+    found = leftovers.by_texts() | leftovers.by_words()
+    at_work = {course_of(record_id) for record_id in read}
+    absent = [old for old in vanished if course_of(old) not in at_work]
+    # Words alone do not say that a course was renamed: pages of one make share most of them.
+    across = _Leftovers(sides, [new for new in fresh if new not in found], absent, lambda *_: True).by_texts()
+    courses = _renamed_courses(across, groups, lines, absent)
+    found |= {new: old for new, old in across.items() if (course_of(new), course_of(old)) in courses}
+    rest = [new for new in fresh if new not in found], [old for old in absent if old not in set(found.values())]
+    found |= _Leftovers(sides, *rest, lambda new, old: (course_of(new), course_of(old)) in courses).by_words()
+    renamed = {old: new for new, old in found.items()}
+    for old in absent:
+        for new_course, old_course in courses:
+            new = "/".join((*new_course, *old.split("/")[2:]))
+            if course_of(old) == old_course and old not in renamed and new not in lines and new not in groups:
+                renamed[old] = new
+    return RecordPairs(paired | found, renamed)
+
+
+def _renamed_courses(
+    pairs: Mapping[str, str], groups: Iterable[str], lines: Mapping[str, Sequence[LockLine]], absent: Iterable[str]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return new and old name of each course that has another one, the likeliest first.
+
+    None of its pages is there under the old name; more than half of them are there under the new one, or are half
+    of what a course that the lock does not know has.
+    """
+    known = {course_of(record_id) for record_id in lines}
+    given = Counter(course_of(record_id) for record_id in groups)
+    waiting = Counter(course_of(old) for old in absent if any(line.state == "live" for line in lines[old]))
+    moved = Counter((course_of(new), course_of(old)) for new, old in pairs.items())
+    return [
+        (new, old)
+        for (new, old), count in sorted(moved.items(), key=lambda item: (-item[1], item[0]))
+        if 2 * count > waiting[old] or (new not in known and 2 * count >= given[new])
+    ]
+
+
+class _Sides:
+    """What records are compared by, on both sides."""
+
+    def __init__(self, groups: Mapping[str, Sequence[StudyNote]], lines: Mapping[str, Sequence[LockLine]]) -> None:
+        self._groups = groups
+        self._lines = lines
+
+    def of_new(self, record_id: str) -> list[tuple[str, str]]:
+        return [(note.kind, note.identity_text) for note in self._groups[record_id]]
+
+    def of_old(self, record_id: str) -> list[tuple[str, str]]:
+        lines = self._lines[record_id]
+        live = [line for line in lines if line.state == "live"]
+        return [(line.kind, line.identity_text) for line in live or lines]
+
+
+class _Leftovers:
+    """Pairs ids that are left over on both sides, one to one, the most alike first."""
+
+    def __init__(
+        self, sides: _Sides, fresh: Sequence[str], vanished: Sequence[str], may_be: Callable[[str, str], bool]
+    ) -> None:
+        self._new = {record_id: sides.of_new(record_id) for record_id in fresh}
+        self._old = {record_id: sides.of_old(record_id) for record_id in vanished}
+        self._allowed = may_be
+
+    def _may_be(self, new: str, old: str) -> bool:
+        return _is_guide(new) == _is_guide(old) and self._allowed(new, old)
+
+    def by_texts(self) -> dict[str, str]:
+        """Return the old id of each new one that has one by whole texts, or by its term and definition."""
+        return self._paired(self._shared_texts, self._same_terms)
+
+    def by_words(self) -> dict[str, str]:
+        """Return the old id of each new one that has one by the words of its texts: it was renamed and edited."""
+        return self._paired(self._shared_words)
+
+    def _paired(self, *scorings: Callable[[], dict[_Pair, float]]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for scored in scorings:
+            for (new, old), _ in sorted(scored().items(), key=lambda item: (-item[1], item[0])):
+                if new in self._new and old in self._old:
+                    found[new] = old
+                    del self._new[new], self._old[old]
+        return found
+
+    def _shared_texts(self) -> dict[_Pair, float]:
+        """Return the pairs that share at least half of their items' texts, with the share."""
+        holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        sizes: dict[str, int] = {}
+        for old, texts in self._old.items():
+            items = _items(old, texts)
+            sizes[old] = len(items)
+            for item in items:
+                holders[item].append(old)
+        scores: dict[_Pair, float] = {}
+        for new, texts in self._new.items():
+            items = _items(new, texts)
+            shared: Counter[str] = Counter()
+            for item in items:
+                if len(holders.get(item, ())) <= _MOST_CANDIDATES:
+                    shared.update(holders.get(item, ()))
+            for old, count in shared.items():
+                share = 2 * count / (len(items) + sizes[old])
+                if share >= _SHARED_TEXTS and self._may_be(new, old):
+                    scores[new, old] = share
+        return scores
+
+    def _same_terms(self) -> dict[_Pair, float]:
+        """Return the pairs of key-term pages whose term and definition are both nearly the same."""
+        old_terms, new_terms = _terms(self._old), _terms(self._new)
+        exact: defaultdict[str, list[str]] = defaultdict(list)
+        for old, text in old_terms.items():
+            exact[normalise_keeping_tab(text)].append(old)
+        index = RareWords(old_terms.items())
+        scores: dict[_Pair, float] = {}
+        for new, text in new_terms.items():
+            same = exact.get(normalise_keeping_tab(text), ())
+            for old in same or index.like(text):
+                if self._may_be(new, old) and (same or same_term(old_terms[old], text)):
+                    scores[new, old] = 1.0 if same else 0.5
+        return scores
+
+    def _shared_words(self) -> dict[_Pair, float]:
+        """Return the pairs whose texts, each with the one that it may be an edit of, keep 75 % of all words.
+
+        It is 90 % where the terms have no word in common: another page of the same make may differ in its term alone.
+        """
+        old_texts, new_texts = _compared(self._old), _compared(self._new)
+        names_old, names_new = _names(self._old), _names(self._new)
+        index = RareWords((old, text) for old, texts in old_texts.items() for text in texts)
+        scores: dict[_Pair, float] = {}
+        for new, texts in new_texts.items():
+            near: Counter[str] = Counter()
+            for text in texts:
+                near.update([old for old in index.like(text) if self._may_be(new, old)][:_MOST_COMPARED])
+            for old, _ in near.most_common(_MOST_COMPARED):
+                before = old_texts[old]
+                pairs = pair_texts(before, texts)
+                score = 2 * sum(likeness(before[at], texts[now]) for now, at in pairs.items())
+                share = score / (len(before) + len(texts))
+                least = _SHARED_WORDS if names_old.get(old, _NONE) & names_new.get(new, _NONE) else _NEARLY_ALL_WORDS
+                # One text alone may be any page's, unless it is a whole definition, word for word.
+                if share >= least and (len(pairs) > 1 or (share == 1 and len(texts[0].split()) > _SHORT)):
+                    scores[new, old] = share
+        return scores
 
 
 def _is_guide(record_id: str) -> bool:
@@ -48,86 +206,29 @@ def _is_guide(record_id: str) -> bool:
     return bool(above) and re.fullmatch(r"guide|unit-[^/]*", above[0]) is not None
 
 
-def _live(lines: Sequence[LockLine]) -> list[LockLine]:
-    live = [line for line in lines if line.state == "live"]
-    return live or list(lines)
+def _items(record_id: str, texts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return a record's facts and questions, and a guide's vocabulary, as they are compared."""
+    guide = _is_guide(record_id)
+    return {(kind, normalise_keeping_tab(text)) for kind, text in texts if guide or kind != "key_term"}
 
 
-def _shared_texts(
-    fresh: list[str],
-    vanished: list[str],
-    groups: Mapping[str, Sequence[StudyNote]],
-    lines: Mapping[str, Sequence[LockLine]],
-) -> dict[tuple[str, str], float]:
-    """Return the pairs that share at least half of their items' texts, with the share."""
-    holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    sizes: Counter[str] = Counter()
-    for old in vanished:
-        for item in _items((line.kind, line.identity_text) for line in _live(lines[old])):
-            holders[item].append(old)
-            sizes[old] += 1
-    scores: dict[tuple[str, str], float] = {}
-    for new in fresh:
-        items = _items((note.kind, note.identity_text) for note in groups[new])
-        shared: Counter[str] = Counter()
-        for item in items:
-            # A sentence that stands on very many pages tells nothing of which page this is.
-            if len(holders.get(item, ())) <= _MOST_CANDIDATES:
-                shared.update(holders.get(item, ()))
-        for old, count in shared.items():
-            share = 2 * count / (len(items) + sizes[old])
-            if share >= _SHARED_TEXTS and _is_guide(old) == _is_guide(new):
-                scores[new, old] = share
-    return scores
-
-
-def _items(texts: object) -> set[tuple[str, str]]:
-    return {(kind, normalise(text)) for kind, text in texts if kind != "key_term"}  # type: ignore[attr-defined]
-
-
-def _same_terms(
-    fresh: list[str],
-    vanished: list[str],
-    groups: Mapping[str, Sequence[StudyNote]],
-    lines: Mapping[str, Sequence[LockLine]],
-    scored: Mapping[tuple[str, str], float],
-) -> dict[tuple[str, str], float]:
-    """Return the pairs of key-term pages, not yet scored, whose term and definition are both nearly the same."""
-    old_terms = {
-        old: line.identity_text
-        for old in vanished
-        if not _is_guide(old)
-        for line in _live(lines[old])
-        if line.kind == "key_term"
+def _terms(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
+    return {
+        record_id: text
+        for record_id, texts in sides.items()
+        if not _is_guide(record_id)
+        for kind, text in texts
+        if kind == "key_term"
     }
-    new_terms = {
-        new: note.identity_text
-        for new in fresh
-        if not _is_guide(new)
-        for note in groups[new]
-        if note.kind == "key_term"
+
+
+def _names(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, frozenset[str]]:
+    return {record_id: frozenset(words(text.partition("\t")[0])) for record_id, text in _terms(sides).items()}
+
+
+def _compared(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, list[str]]:
+    """Return items, and a term's definition: the term itself may have another name."""
+    return {
+        record_id: [text.partition("\t")[2] or text if kind == "key_term" else text for kind, text in texts]
+        for record_id, texts in sides.items()
     }
-    exact: defaultdict[str, list[str]] = defaultdict(list)
-    postings: defaultdict[str, list[str]] = defaultdict(list)
-    for old, text in old_terms.items():
-        exact[normalise_keeping_tab(text)].append(old)
-        for word in words(text):
-            postings[word].append(old)
-    scores: dict[tuple[str, str], float] = {}
-    for new, text in new_terms.items():
-        same = exact.get(normalise_keeping_tab(text), ())
-        for old in same or _candidates(text, postings):
-            if (new, old) not in scored and (same or same_term(old_terms[old], text)):
-                # Below every pair that shares texts: those are the surer sign.
-                scores[new, old] = 0.4 if same else 0.3
-    return scores
-
-
-def _candidates(text: str, postings: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the records that share one of a text's rarest words, those that share most first."""
-    known = sorted((word for word in words(text) if word in postings), key=lambda word: (len(postings[word]), word))
-    shared: Counter[str] = Counter()
-    for word in known[:_LEADING_WORDS]:
-        shared.update(postings[word])
-    best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-    return [old for old, _ in best[:_MOST_CANDIDATES]]

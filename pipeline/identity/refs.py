@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.notes import NoteRef
+from pipeline.notes import Blank, NoteRef
 
 __all__ = ["NoteIdentity", "NoteRef"]
 
@@ -15,3 +15,4 @@ class NoteIdentity:
     short_id: str  # field `Id`: the GUID's first 50 bits as 10 characters of lower-case base32
     mod: int  # seconds since 1970: when the note's content last changed
     due: int  # the order of new cards in a course
+    blank: Blank | None = None  # facts only: what is asked

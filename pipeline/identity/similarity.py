@@ -1,20 +1,41 @@
 """When an edited text is the same text still, and which of several edited texts is which."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
 from pipeline.identity.best_assignment import best_assignment
 from pipeline.records import normalise
 
-__all__ = ["KEPT_SHARE", "likeness", "pair_texts", "same_term", "words"]
+__all__ = [
+    "KEPT_SHARE",
+    "SURELY_ONE",
+    "RareWords",
+    "likeness",
+    "normalise_keeping_tab",
+    "pair_moved_texts",
+    "pair_texts",
+    "same_term",
+    "words",
+]
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 # DESIGN section 4: at least 60 % of the words kept, and term and definition both at least 85 % similar.
 KEPT_SHARE: Final = 0.6
 _TERM_SIMILARITY: Final = 85.0
+# Two texts that share less of their words are told: they may be one fact, edited, or two that are parallel.
+SURELY_ONE: Final = 0.85
+# Without a page that vouches for it, a text has to keep more: parallel sentences share most of their words.
+_MOVED_SHARE: Final = 0.75
+_MOVED_WORDS: Final = 5
+# How many of a text's rarest words lead to the texts with which it is compared, and to how many at most.
+_LEADING_WORDS: Final = 8
+_MOST_CANDIDATES: Final = 50
+_MOST_LOOKED_AT: Final = 1_000
 # An old text that is only a small part of the new one is there by chance: "it is a" is in most sentences.
 _SHARE_OF_NEW: Final = 0.4
 # Spelling corrected in a text of few words leaves few whole words, and nearly all characters.
@@ -85,3 +106,45 @@ def _score(shared: int, old_total: int, new_total: int, old: str, new: str) -> f
         return None
     # The order of words decides between texts of the same words, and never against one that keeps more of them.
     return 2 * shared / max(old_total + new_total, 1) + spelling / 1000
+
+
+class RareWords(Generic[_Key]):
+    """Texts by their words: finds those that share the rarest ones with a text, in a time that does not grow with all.
+
+    A key may have several texts.
+    """
+
+    def __init__(self, texts: Iterable[tuple[_Key, str]]) -> None:
+        self._keys: defaultdict[str, dict[_Key, None]] = defaultdict(dict)
+        for key, text in texts:
+            for word in words(text):
+                self._keys[word][key] = None
+
+    def like(self, text: str, most: int = _MOST_CANDIDATES) -> list[_Key]:
+        """Return the keys of texts that share one of the rarest words of `text`, those that share most first."""
+        known = sorted(
+            (word for word in words(text) if word in self._keys), key=lambda word: (len(self._keys[word]), word)
+        )
+        shared: Counter[_Key] = Counter()
+        looked_at = 0
+        for word in known[:_LEADING_WORDS]:
+            looked_at += len(self._keys[word])
+            if shared and looked_at > _MOST_LOOKED_AT:
+                break
+            shared.update(self._keys[word].keys())
+        return [key for key, _ in shared.most_common(most)]
+
+
+def pair_moved_texts(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+    """Return for indices of `new` the index of the old text that it is, with a typo corrected; each is used once.
+
+    For texts that share no page, or at no time: three quarters of the words of both are the same, and five at least.
+    """
+    index = RareWords(enumerate(old))
+    scores: dict[tuple[int, int], float] = {}
+    for at, text in enumerate(new):
+        for candidate in index.like(text):
+            alike = likeness(old[candidate], text)
+            if alike >= _MOVED_SHARE and min(words(old[candidate]).total(), words(text).total()) >= _MOVED_WORDS:
+                scores[at, candidate] = alike
+    return best_assignment(scores)

@@ -1,7 +1,7 @@
 """Which layout a page has: the one whose words the page says; if none, which came nearest and what it lacks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from pipeline.layouts.key_term import extract_key_term, headline_of
 from pipeline.layouts.known import builtin_layouts
 from pipeline.layouts.reading import Compiled, Extraction, Origin, Reading, Shortfall, compiled, label_of
 from pipeline.layouts.selecting import barred, with_shells
-from pipeline.layouts.study_guide import extract_study_guide, names_itself
+from pipeline.layouts.study_guide import extract_study_guide, names_itself, synonyms_told
 
 __all__ = ["Fit", "extract", "is_landmark", "match"]
 
@@ -70,6 +70,9 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
         for spec, patterns in zip(builtin_layouts(), _builtin_patterns(), strict=True)
     ]
     best = max(fits, key=lambda fit: len(fit.shown))
+    if len(best.shown) < _SIGNS_NEEDED:
+        fits = [_with_synonyms(fit) for fit in fits]
+        best = max(fits, key=lambda fit: len(fit.shown))
     if len(best.shown) >= _SIGNS_NEEDED:
         return best
     headings = [block.text for block in best.reading.blocks if block.kind == "heading" or block.is_bold][:6]
@@ -78,12 +81,22 @@ def match(page: Page, origin: Origin, layouts: Sequence[LayoutSpec] = ()) -> Fit
         if headings
         else "the page has no headings"
     )
-    has = f"it has {', '.join(best.shown)}, but" if best.shown else "it has none of its words:"
+    shown = ", ".join(best.shown).replace("_", " ")
+    has = f"the page says {shown}, but" if best.shown else "the page has none of its headings and labels:"
+    lacks = _either(best.missing).replace("_", " ")
     return Shortfall(
         "no-layout",
-        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {_either(best.missing)}; {seen}'
+        f'no layout knows this page; the nearest is "{best.spec.name}": {has} neither {lacks}; {seen}'
         + "".join(_barred_fits(layouts, page, origin)),
     )
+
+
+def _with_synonyms(fit: Fit) -> Fit:
+    """Return a fit with the fields of a guide that less sure words head, where what stands below agrees."""
+    if fit.spec.kind != "study_guide":
+        return fit
+    told = [name for name in dict.fromkeys(synonyms_told(fit.reading)) if name not in fit.shown]
+    return replace(fit, shown=(*fit.shown, *told), missing=tuple(name for name in fit.missing if name not in told))
 
 
 def _either(names: Sequence[str]) -> str:

@@ -87,6 +87,7 @@ def with_site_words(spec: LayoutSpec) -> LayoutSpec:
         update={
             "boilerplate": {**site.boilerplate, **spec.boilerplate},
             "shell": {**site.shell, **spec.shell},
+            "regions": {**site.regions, **spec.regions},
             "notices": spec.notices or notices,
         }
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.config import LayoutSpec
 from pipeline.layouts.fields import prose_text, publisher_of, stated_fields, unstated_fields
-from pipeline.layouts.lists import PairDraft, is_column_head, pairs_of
+from pipeline.layouts.lists import PairDraft, is_column_head, pair_of, pairs_of, remarks
 from pipeline.layouts.reading import (
     GIVEN,
     Basis,
@@ -38,6 +38,10 @@ _PROPERTY: Final = re.compile(
     r"language|licen[cs]e|source|url|link|id|name|title|space|page|parent|progress|priority|reading time|difficulty)",
     re.IGNORECASE,
 )
+# What a publishing system's shell says of a page, and what a page of many terms has no field for.
+_OTHER_KIND: Final = ("title", "authors")
+_ARROW: Final = re.compile("[←→«»‹›]")
+_SENTENCE: Final = re.compile(r"(?:\S+ +){3,}\S.*[.!:][\"'”’)]*")
 _MOST_PROPERTIES: Final = 12
 _FEW_WORDS: Final = 5
 _FEWEST_PAIRS: Final = 3
@@ -51,10 +55,12 @@ def extract_glossary(reading: Reading, spec: LayoutSpec, origin: Origin) -> Extr
         index
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True))
         if label is None
+        and block.field not in _OTHER_KIND
         and block.region == "main"
         and not block.hidden
         and reading.ledger.is_free(index)
         and block.text
+        and not (_ARROW.search(block.text) and _is_furniture(reading, index))
     ]
     pairs = _by_headings(reading, blocks) if spec.many == "headings" else pairs_by_stretch(reading, blocks)
     for pair in pairs:
@@ -100,15 +106,20 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
             continue
         for _, group in groupby(stretch, lambda one: _holder(reading, one)):
             alike = list(group)
+            introduced = _behind_sentences(reading, alike)
             found.append(
-                _pairs_of_stretch(reading, alike) or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
+                _pairs_of_stretch(reading, introduced)
+                or _pairs_of_stretch(reading, alike)
+                or _pairs_of_stretch(reading, _behind_introduction(reading, alike))
             )
         stretch = []
     groups = [group for group in found if group]
     title = next((n for n, block in enumerate(reading.blocks) if (block.kind, block.level) == ("heading", 1)), 0)
     below = [group for group in groups if group[-1].term[0] > title or any(map(_is_told, group))]
-    told = [group for group in below if not _are_properties(group)]
+    told = [group for group in below if not _are_properties(group) and not _is_chance(reading, group, below)]
     pairs = [pair for group in told or below for pair in group]
+    said = [*remarks(reading, pairs), *_links(reading, pairs)]
+    pairs = [pair for pair in pairs if pair not in said]
     return pairs[1:] if _is_title(reading, pairs) else pairs
 
 
@@ -126,6 +137,21 @@ def _are_properties(pairs: Sequence[PairDraft]) -> bool:
     if len(pairs) > _MOST_PROPERTIES or any(map(_is_told, pairs)):
         return False
     return 2 * sum(1 for pair in pairs if _PROPERTY.fullmatch(pair.term[1].text.strip(" :"))) >= len(pairs)
+
+
+def _is_chance(reading: Reading, group: Sequence[PairDraft], groups: Sequence[Sequence[PairDraft]]) -> bool:
+    """Say whether pairs are none, beside a list of terms: words of the site, or two lines that nothing pairs."""
+    if all(len(other) < _FEWEST_PAIRS for other in groups if other is not group):
+        return False
+    if all(reading.shell_rule(pair.term[0]) is not None for pair in group):
+        return True
+    index = group[0].term[0]
+    holders = [_holder(reading, other[0].term[0]) for other in groups if other is not group]
+    if len(group) == 1 and _holder(reading, index) == "details" and "details" not in holders:
+        return True  # "For teachers" folded away
+    is_marked = reading.blocks[index].is_bold or is_inside(reading.blocks[index], "li", "td", "th", "dt", "details")
+    is_line = reading.blocks[index].kind == "paragraph" and not group[0].separators and not is_marked
+    return len(group) == 1 and is_line and group[0].definition[0][0] != index
 
 
 def _is_told(pair: PairDraft) -> bool:
@@ -149,6 +175,40 @@ def _is_title(reading: Reading, pairs: Sequence[PairDraft]) -> bool:
 def _pairs_of_stretch(reading: Reading, stretch: Sequence[int]) -> list[PairDraft]:
     found, _ = pairs_of(reading, stretch, None)
     return [pair for pair in found if pair.definition]
+
+
+def _links(reading: Reading, pairs: Sequence[PairDraft]) -> list[PairDraft]:
+    """Return the pairs that are all of a link, as "Read next: Splices" is, beside others that are none."""
+    links = [pair for pair in pairs if _is_link(reading, pair)]
+    return links if len(links) < len(pairs) else []
+
+
+def _is_link(reading: Reading, pair: PairDraft) -> bool:
+    return reading.blocks[pair.term[0]].is_link and [index for index, _ in pair.definition] == [pair.term[0]]
+
+
+def _behind_sentences(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
+    """Return a stretch without the paragraphs at its head that are sentences or the site's, and no pairs themselves."""
+    for number, index in enumerate(stretch):
+        block = reading.blocks[index]
+        is_plain = (
+            block.kind == "paragraph" and not block.is_bold and not is_inside(block, "li", "td", "th", "dt", "dd")
+        )
+        is_sentence = _SENTENCE.fullmatch(block.text) is not None or _is_furniture(reading, index)
+        if (
+            block.is_link
+            and len(stretch) > number + 2
+            and not any(reading.blocks[n].is_link for n in stretch[number + 1 :])
+        ):
+            continue  # one link, and behind it terms that are none
+        if not is_plain or not is_sentence or pair_of(reading, index) is not None:
+            return stretch[number:]
+    return ()
+
+
+def _is_furniture(reading: Reading, index: int) -> bool:
+    """Say whether a block is surely the site's: a term may be called "light" or "next", none in many such words."""
+    return len(reading.blocks[index].text.split()) >= _FEWEST_PAIRS and reading.shell_rule(index) is not None
 
 
 def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
@@ -211,7 +271,9 @@ def _claim_rest(reading: Reading, shared: dict[str, Any]) -> None:
         block = reading.blocks[index]
         if not reading.ledger.is_free(index) or not block.text:
             continue
-        if re.fullmatch(r"\w", block.text):
+        if block.field in _OTHER_KIND:
+            reading.ledger.claim_boilerplate(index, block.field)
+        elif re.fullmatch(r"\w", block.text):
             reading.ledger.claim_boilerplate(index, "letter")
         elif label is not None:
             reading.ledger.claim_boilerplate(index, "heading" if label.kind == "heading" else label.name)

@@ -29,10 +29,11 @@ def _words(kind: Kind) -> Compiled:
 
 
 def field_by_words(text: str, kind: Kind) -> str | None:
-    """Return the field that the built-in words of a kind know a heading for, or None."""
+    """Return the field that the built-in words of a kind surely know a heading for, or None."""
     label = label_of(text, _words(kind))
-    is_heading = label is not None and label.kind == "heading"
-    return label.name if label is not None and is_heading and label.name in fields_of(kind, "headings") else None
+    if label is None or label.kind != "heading" or not label.is_sure:
+        return None
+    return label.name if label.name in fields_of(kind, "headings") else None
 
 
 def is_known_furniture(text: str) -> bool:

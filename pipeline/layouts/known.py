@@ -22,6 +22,11 @@ class ShellSpec(BaseModel):
     signature: tuple[Css, ...] = Field(min_length=1, description="A page that shows any of these is made with it.")
     drop: dict[str, tuple[Css, ...]] = Field(default={}, description="Name in the ledger -> what is no content.")
     select: dict[str, CssOrAttribute] = Field(default={}, description="Field -> the element that says it.")
+    headings: dict[str, tuple[Css, ...]] = Field(
+        default={}, description="Level (1 to 6) -> what looks like a heading, and is marked up otherwise."
+    )
+    notes: tuple[Css, ...] = Field(default=(), description="Boxes beside the text: no words or questions are in them.")
+    unwrap: tuple[Css, ...] = Field(default=(), description="Elements of which only what is within counts.")
     evidence: dict[str, tuple[PatternFrom, ...]] = Field(default={}, description="Field -> where else it stands.")
 
 

@@ -39,7 +39,10 @@ def selection_of(head: PageHead, path: str, layouts: Sequence[LayoutSpec], shell
         if (wanted == "auto" and any(head.shows(css) for css in shell.signature)) or shell.name in wanted
     ]
     own = dict(spec.select) if spec is not None else {}
-    select = {field: css for shell in systems for field, css in shell.select.items()} | own
+    select: dict[str, str] = {}
+    for field, css in ((field, css) for shell in systems for field, css in shell.select.items()):
+        select[field] = f"{select[field]}, {css}" if field in select else css
+    select |= own
     own_drop = tuple((css, css) for css in spec.drop) if spec is not None else ()
     return Selection(
         content=spec.content if spec is not None else (),
@@ -48,6 +51,11 @@ def selection_of(head: PageHead, path: str, layouts: Sequence[LayoutSpec], shell
             *((name, css) for shell in systems for name, selectors in shell.drop.items() for css in selectors),
         ),
         picks=tuple(_pick(field, css) for field, css in select.items()),
+        headings=tuple(
+            (int(level), css) for shell in systems for level, found in shell.headings.items() for css in found
+        ),
+        notes=tuple(css for shell in systems for css in shell.notes),
+        unwrapped=tuple(css for shell in systems for css in shell.unwrap),
         expected=(*(spec.content if spec is not None else ()), *(split_attribute(css)[0] for css in own.values())),
         systems=tuple(shell.name for shell in systems),
     )

@@ -1,8 +1,21 @@
 """The study notes that a record gives: fronts, backs and masked texts, before any output gives them a form."""
 
+from pipeline.notes.asking import ask, asked, says_too_little
 from pipeline.notes.dispatch import notes_of
 from pipeline.notes.masking import BLANK, Mask, Masked
-from pipeline.notes.refs import NoteRef
+from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import NoteKind, StudyNote
 
-__all__ = ["BLANK", "Mask", "Masked", "NoteKind", "NoteRef", "StudyNote", "notes_of"]
+__all__ = [
+    "BLANK",
+    "Blank",
+    "Mask",
+    "Masked",
+    "NoteKind",
+    "NoteRef",
+    "StudyNote",
+    "ask",
+    "asked",
+    "notes_of",
+    "says_too_little",
+]

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from pipeline.notes.fragment import Span
-from pipeline.notes.inflection import irregular_forms, same_word
+from pipeline.notes.inflection import irregular_forms, same_word, spelled
 from pipeline.notes.term_forms import Forms, fold, forms_of
 
 __all__ = ["Finder"]
@@ -25,6 +26,10 @@ _UNSPACED: Final = re.compile(
 )
 _SHORTEST_JOINED: Final = 5
 _NEEDLE: Final = 3
+_SAYING: Final = frozenset(("mean", "means", "meant"))
+_PRONOUN: Final = re.compile(r"\b(?:this|that|it|which|what|who|they|we|you|also|not)\s+$")
+# Where one word of a name in a program ends and the next begins: RecursionError.
+_HUMP: Final = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 
 
 class _Text:
@@ -54,14 +59,31 @@ class _Text:
     @cached_property
     def words(self) -> list[str]:
         """Return the words, folded; the "s" of a possessive is none."""
-        if "'s" in self.folded:
-            return [self.folded[start:end] for start, end in self.spans]
-        return _TOKEN.findall(self.folded)
+        found = [self.folded[start:end] for start, end in self.spans] if self._uneven else _TOKEN.findall(self.folded)
+        return list(map(spelled, found)) if self.is_greek else found
+
+    @property
+    def is_greek(self) -> bool:
+        """Say whether a word may have another spelling: "oedema", "haemoglobin"."""
+        return "oe" in self.folded or "ae" in self.folded
+
+    @property
+    def _uneven(self) -> bool:
+        """Say whether words are more or less than what stands between signs: a possessive, a name in a program."""
+        return "'s" in self.folded or _HUMP.search(self.shown) is not None
 
     @cached_property
     def spans(self) -> list[Span]:
         """Return where in the folded text each word stands: wanted only where a word is looked at closely."""
         spans = [match.span() for match in _TOKEN.finditer(self.folded)]
+        if len(self.shown) == len(self.folded) and _HUMP.search(self.shown):
+            spans = [
+                (first, last)
+                for start, end in spans
+                for first, last in pairwise(
+                    (start, *(match.start() for match in _HUMP.finditer(self.shown, start, end)), end)
+                )
+            ]
         if "'s" in self.folded:
             return [(start, end) for start, end in spans if self.folded[max(start - 1, 0) : end] != "'s"]
         return spans
@@ -74,6 +96,10 @@ class _Text:
         """Say whether the words at `at` and after it have no more than `gap` between them."""
         spans = self.spans
         return at + 1 < len(spans) and gap.fullmatch(self.folded, spans[at][1], spans[at + 1][0]) is not None
+
+    def says(self, at: int) -> bool:
+        """Say whether the word at `at` is a verb behind a pronoun: "this means" is of no mean."""
+        return _PRONOUN.search(self.folded, 0, self.spans[at][0]) is not None
 
     def run(self, first: int, last: int) -> Span:
         """Return where the words from `first` to `last` are shown."""
@@ -100,8 +126,8 @@ class _Phrase:
 class Finder:
     """Finds one term. What is a form of it is said in `term_forms` and `inflection`."""
 
-    def __init__(self, term: str, language: str) -> None:
-        self._forms: Forms = forms_of(term)
+    def __init__(self, term: str, language: str, names: Iterable[str] = ()) -> None:
+        self._forms: Forms = forms_of(term, names)
         self._loose = not language.lower().startswith("en")
         self._phrases = [_Phrase(words) for words in self._forms.phrases]
 
@@ -109,6 +135,8 @@ class Finder:
         """Return where `text` has the term; spans may overlap and are in no order."""
         folded = _Text(text)
         compact = folded.folded.replace(" ", "").replace("-", "")
+        if folded.is_greek:
+            compact += compact.replace("oe", "e").replace("ae", "e")
         phrases = [phrase for phrase in self._phrases if phrase.may_be_in(compact)]
         found = self._literals(folded)
         for phrase in phrases:
@@ -118,7 +146,7 @@ class Finder:
             for index, word in enumerate(folded.words):
                 if word[:2] in beginnings or (core and core in word) or len(word) == 1:
                     last = self._match(folded, index, phrase)
-                    if last is not None:
+                    if last is not None and not (word in _SAYING and folded.says(index)):
                         found.append(folded.run(index, last))
         if any(acronym in text for acronym in self._forms.acronyms):
             found += self._acronyms(folded)

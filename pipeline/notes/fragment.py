@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escape_attribute
 from html.parser import HTMLParser
@@ -33,16 +33,17 @@ class _Piece:
 
 
 class _Splitter(HTMLParser):
-    """Takes a canonical fragment apart. Links are left out: where they lead would tell what they are about."""
+    """Takes a canonical fragment apart. Links may be left out: where they lead would tell what they are about."""
 
-    def __init__(self, mask_alt: Callable[[str], str]) -> None:
+    def __init__(self, mask_alt: Callable[[str], str], *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._links = links
         self.pieces: list[_Piece] = []
         self.length = 0
         self._mask_alt = mask_alt
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
+        if tag == "a" and not self._links:
             return
         markup = self.get_starttag_text() or ""
         if tag == "img":
@@ -52,7 +53,7 @@ class _Splitter(HTMLParser):
         self._mark(tag, markup)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag != "a":
+        if tag != "a" or self._links:
             self._mark(tag, f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -70,16 +71,17 @@ class _Splitter(HTMLParser):
 class Fragment:
     """The visible text of a canonical fragment, and the fragment again with some of that text covered.
 
-    Links are unwrapped and an image's `alt` goes through `mask_alt`: both would tell what the text hides.
+    Links are unwrapped (but with `links`) and an image's `alt` goes through `mask_alt`: both would tell what the text
+    hides.
     """
 
-    def __init__(self, html: str, mask_alt: Callable[[str], str] = str) -> None:
+    def __init__(self, html: str, mask_alt: Callable[[str], str] = str, *, links: bool = False) -> None:
         if "<" not in html and "&" not in html:
             text = unicodedata.normalize("NFC", html)
             self._pieces = [_Piece("", text, 0)]
             self.text = text
         else:
-            splitter = _Splitter(mask_alt)
+            splitter = _Splitter(mask_alt, links=links)
             splitter.feed(html)
             splitter.close()
             self._pieces = splitter.pieces
@@ -103,7 +105,26 @@ class Fragment:
         `blank` is HTML; within mathematics plain `math_blank` stands in its place. A span that reaches over tags
         gives one blank where it begins; the tags stay, so that what was balanced is balanced still.
         """
-        wanted = list(spans)
+
+        def instead(_: str, start: int, *, begins: bool) -> str:
+            if not begins:
+                return ""
+            # From its first delimiter on, mathematics is covered whole.
+            return math_blank if self.in_math(start) and not self._begins_math(start) else blank
+
+        return self._changed(list(spans), instead)
+
+    def marked(self, spans: Iterable[Span], opening: str, closing: str) -> str:
+        """Return the fragment with each of `spans` (sorted, apart) between two tags, but within mathematics."""
+
+        def instead(text: str, start: int, *, begins: bool) -> str:
+            inside = self.in_math(start) and not (begins and self._begins_math(start))
+            return text if inside or not text.strip() else f"{opening}{text}{closing}"
+
+        return self._changed(list(spans), instead)
+
+    def _changed(self, spans: Sequence[Span], instead: Callable[..., str]) -> str:
+        """Return the fragment with the text of each span, tag by tag, as `instead` gives it (of HTML, its start)."""
         out: list[str] = []
         for piece in self._pieces:
             if piece.markup:
@@ -111,13 +132,12 @@ class Fragment:
                 continue
             end = piece.start + len(piece.text)
             at = piece.start
-            for start, stop in wanted:
+            for start, stop in spans:
                 if stop <= at or start >= end:
                     continue
                 out.append(escape(self.text[at : max(start, at)]))
-                if start >= piece.start:
-                    # From its first delimiter on, mathematics is covered whole.
-                    out.append(math_blank if self.in_math(start) and not self._begins_math(start) else blank)
+                at = max(start, at)
+                out.append(instead(escape(self.text[at : min(stop, end)]), at, begins=start >= piece.start))
                 at = min(stop, end)
             out.append(escape(self.text[at:end]))
         return "".join(out)

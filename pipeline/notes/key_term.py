@@ -1,25 +1,21 @@
 """The notes of a key-term page: its term, its facts, its questions."""
 
-import re
-from typing import Final
-
 from pipeline.config import AnkiSettings
-from pipeline.notes.masking import BLANK, Mask
+from pipeline.notes.asking import FEWEST_WORDS, content_words
+from pipeline.notes.masking import Mask
 from pipeline.notes.placing import Placing, link, placing_of
 from pipeline.notes.question import question_note
 from pipeline.notes.study_note import StudyNote, identity_text
-from pipeline.records import Item, KeyTerm, RelatedTerm, RichText, escape, slug
+from pipeline.notes.term_forms import names_in
+from pipeline.records import Item, KeyTerm, RelatedTerm, RichText, plain_text, slug
 
 __all__ = ["key_term_notes", "term_identity", "term_note"]
-
-# A cue is a sentence's first words: enough to tell which fact is meant, never more than two fifths of it.
-_CUE_WORDS: Final = 7
-_CUE_WORD: Final = re.compile(r"(?:\\\(.*?\\\)|\\\[.*?\\\]|\S)+", re.DOTALL)
 
 
 def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
     """Return the note of the term, then those of its facts and of its questions, in page order."""
-    mask = Mask(record.term.text, record.language)
+    names = names_in(record.term.text, _page(record))
+    mask = Mask(record.term.text, record.language, names)
     placing = placing_of(record, mask, places=[(guide.unit, guide.topic) for guide in record.named_in])
     term = term_note(
         placing,
@@ -28,9 +24,10 @@ def key_term_notes(record: KeyTerm, settings: AnkiSettings) -> list[StudyNote]:
         term=record.term,
         definition=record.definition,
         related_terms=_related(record.related_terms),
+        related=tuple(related.term.text for related in record.related_terms),
         also_found_in=", ".join(link(course.title, course.url) for course in record.also_found_in),
     )
-    facts = [_fact_note(placing, mask, record.term, fact) for fact in record.facts]
+    facts = [_fact_note(placing, record.term, fact, names) for fact in record.facts]
     questions = [question_note(placing, question, record.term.html, mask) for question in record.questions]
     return [term, *facts, *(note for note in questions if note)]
 
@@ -49,9 +46,13 @@ def term_note(
     definition: RichText,
     key: str = "",
     related_terms: str = "",
+    related: tuple[str, ...] = (),
     also_found_in: str = "",
 ) -> StudyNote:
     """Return the Key term note of a term and its definition."""
+    masked = mask.html(definition.html).html
+    if content_words(plain_text(masked)) < FEWEST_WORDS:
+        masked = ""
     return StudyNote(
         kind="key_term",
         key=key,
@@ -60,41 +61,35 @@ def term_note(
         front=term.html,
         back=definition.html,
         term=term.html,
-        masked=mask.html(definition.html).html,
+        masked=masked,
         recognise="recognise" in settings.directions,
-        recall="recall" in settings.directions,
+        recall="recall" in settings.directions and bool(masked),
         related_terms=related_terms,
+        related=related,
         also_found_in=also_found_in,
         **placing,
     )
 
 
-def _fact_note(placing: Placing, mask: Mask, term: RichText, fact: Item) -> StudyNote:
-    """Return the note of a fact: its sentence with the term covered, or the term and how the sentence begins.
-
-    Neither form depends on where the fact stands or how many there are: only its own words decide.
-    """
-    masked = mask.html(fact.html)
-    front = masked.html
-    if not masked.hits:
-        cue = _cue(fact.text)
-        front = f'<div class="term">{term.html}</div><div class="cue">{escape(cue)}{" " if cue else ""}{BLANK}</div>'
+def _fact_note(placing: Placing, term: RichText, fact: Item, names: tuple[str, ...]) -> StudyNote:
+    """Return the note of a fact, which the course and the lock have still to say what it asks for."""
     return StudyNote(
         kind="fact",
         key=fact.key,
         identity_key=fact.key,
         identity_text=identity_text(_one_line(fact.text)),
-        front=front,
+        front="",
         back=fact.html,
         term=term.html,
+        names=names,
         **placing,
     )
 
 
-def _cue(text: str) -> str:
-    """Return the first words of a sentence: at most seven, and at most two fifths of it; a formula is in one."""
-    words = _CUE_WORD.findall(text)
-    return " ".join(words[: min(_CUE_WORDS, len(words) * 2 // 5)])
+def _page(record: KeyTerm) -> str:
+    """Return what a page says of its term in sentences."""
+    answers = (part for one in record.questions for part in (one.question, one.answer) if part)
+    return "\n".join(text.text for text in (record.definition, *record.facts, *answers))
 
 
 def _related(terms: tuple[RelatedTerm, ...]) -> str:

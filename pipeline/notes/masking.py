@@ -1,17 +1,18 @@
 """Covers a term in a text that is to ask for it: in all its forms, without harm to markup or mathematics."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipeline.notes.finding import Finder
 from pipeline.notes.fragment import Fragment, Span
 
-__all__ = ["BLANK", "Mask", "Masked"]
+__all__ = ["BLANK", "MATH_BLANK", "Mask", "Masked", "merged"]
 
 BLANK: Final = '<span class="blank">[…]</span>'
 _PLAIN_BLANK: Final = "[…]"
-_MATH_BLANK: Final = "…"
+MATH_BLANK: Final = "…"
 # Mathematics up to this length that a term reaches into is covered whole: \(p\)-value.
 _SHORT_MATH: Final = 24
 
@@ -29,34 +30,42 @@ class Mask:
 
     Covered are the term, its parts in brackets ("gross domestic product (GDP)" is both), its plural, possessive,
     past and -ing forms, words derived from it, spellings with hyphen, space or neither, its acronym, and, for an
-    acronym, the words that it stands for. Where in doubt it covers: the answer must never be on the front.
+    acronym, the words that it stands for; `names` of it (a surname) as they are written. Where in doubt it covers: the
+    answer must never be on the front.
     """
 
-    def __init__(self, term: str, language: str = "en") -> None:
-        self._finder = Finder(term, language)
+    def __init__(self, term: str, language: str = "en", names: Sequence[str] = ()) -> None:
+        self._finder = Finder(term, language, names)
+
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def of(term: str, language: str, names: tuple[str, ...] = ()) -> "Mask":
+        """Return the mask of a term, the same one for the same term: the facts of a page have one."""
+        return Mask(term, language, names)
 
     def html(self, html: str) -> Masked:
         """Return canonical `html` with the term covered; links are unwrapped, and `alt` texts covered as well."""
         fragment = Fragment(html, self.plain)
-        spans = self._spans(fragment)
-        return Masked(fragment.covered(spans, BLANK, _MATH_BLANK), len(spans))
+        spans = self.spans(fragment)
+        return Masked(fragment.covered(spans, BLANK, MATH_BLANK), len(spans))
 
     def plain(self, text: str) -> str:
         """Return plain `text` with the term covered."""
         at = 0
         out = []
-        for start, end in _merged(self._finder.find(text)):
+        for start, end in merged(self._finder.find(text)):
             out += [text[at:start], _PLAIN_BLANK]
             at = end
         return "".join((*out, text[at:]))
 
-    def _spans(self, fragment: Fragment) -> list[Span]:
+    def spans(self, fragment: Fragment) -> list[Span]:
+        """Return where the term stands in a fragment's text, in order and apart from one another."""
         found = self._finder.find(fragment.text)
         if fragment.math:
             fitted = (_fitted(span, fragment) for span in found)
             found = [span for span in fitted if span is not None]
             found += [span for span in fragment.math if self._finder.is_formula(fragment.text[slice(*span)])]
-        return _merged(found)
+        return merged(found)
 
 
 def _fitted(span: Span, fragment: Fragment) -> Span | None:
@@ -74,7 +83,7 @@ def _fitted(span: Span, fragment: Fragment) -> Span | None:
     return min(start, touched[0][0]), max(end, touched[-1][1])
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, those that touch or overlap as one."""
     out: list[Span] = []
     for start, end in sorted(spans):

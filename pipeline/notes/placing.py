@@ -15,6 +15,7 @@ class Placing(TypedDict):
     """The fields of a StudyNote that say where it belongs."""
 
     record_id: str
+    language: str
     publisher: str
     course_slug: str
     course_title: str
@@ -56,6 +57,7 @@ def placing_of(
     title = record.course.title
     return Placing(
         record_id=record.id,
+        language=record.language,
         publisher=record.publisher,
         course_slug=record.course.slug,
         course_title=title,

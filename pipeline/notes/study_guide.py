@@ -6,6 +6,7 @@ from pipeline.notes.masking import Mask
 from pipeline.notes.placing import placing_of
 from pipeline.notes.question import question_note
 from pipeline.notes.study_note import StudyNote
+from pipeline.notes.term_forms import names_in
 from pipeline.records import StudyGuide
 
 __all__ = ["study_guide_notes"]
@@ -17,7 +18,7 @@ def study_guide_notes(record: StudyGuide, settings: AnkiSettings) -> list[StudyN
     notes = []
     for word in record.vocabulary:
         if word.definition and word.term:
-            mask = Mask(word.term.text, record.language)
+            mask = Mask(word.term.text, record.language, names_in(word.term.text, word.definition.text))
             placing = placing_of(record, mask, places=places)
             notes.append(term_note(placing, mask, settings, term=word.term, definition=word.definition, key=word.key))
     placing = placing_of(record, places=places)

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.notes.refs import NoteRef
+from pipeline.notes.refs import Blank, NoteRef
 
 __all__ = ["IDENTITY_TEXT_LENGTH", "NoteKind", "StudyNote", "identity_text"]
 
@@ -20,7 +20,8 @@ class StudyNote:
     """One note that a record gives. All texts but `identity_*` are canonical HTML, or "" where there is none.
 
     `front` and `back` are what a learner is asked and shows that she knows: term and definition, a fact's
-    sentence with a blank and the sentence, question and answer. `masked` is a definition without its term.
+    sentence with a blank and the sentence with that text marked, question and answer. A fact that is not asked yet has
+    no `front`. `masked` is a definition without its term, "" if too little is left of it to tell the term.
     """
 
     kind: NoteKind
@@ -32,7 +33,10 @@ class StudyNote:
     front: str
     back: str
     term: str  # the term that a note is about; "" where there is none
+    blank: Blank | None = None  # fact only
+    names: tuple[str, ...] = ()  # fact only: words of the term that its page calls it by alone
     masked: str = ""  # key_term only
+    related: tuple[str, ...] = ()  # key_term only: the names of related terms, plain
     recognise: bool = False  # key_term only: ask for the definition
     recall: bool = False  # key_term only: ask for the term
     choices: tuple[str, ...] = ()  # question only, in the order in which they are shown
@@ -40,6 +44,7 @@ class StudyNote:
     related_terms: str = ""
     also_found_in: str = ""
 
+    language: str
     publisher: str
     course_slug: str
     course_title: str  # plain text

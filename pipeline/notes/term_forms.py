@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["Forms", "fold", "forms_of"]
+__all__ = ["Forms", "fold", "forms_of", "names_in"]
 
 _ARTICLES: Final = ("the ", "a ", "an ")
 _SMALL_WORD_LIST: Final = "a an and as at by for from in into of on or per the to vs with"
@@ -20,10 +21,29 @@ _EVERYDAY_LIST: Final = """
 _EVERYDAY: Final = frozenset(_EVERYDAY_LIST.split())
 _BRACKETS: Final = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*)[)\]}）】]")
 _WORD: Final = re.compile(r"[^\W_]+")
+_POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")  # no word: texts are compared without it
 # A term that is no run of words: C++, C#, .NET, 5'-cap, O(n log n).
 _SIGNS: Final = re.compile(r"[^\w\s\-'’\u2010-\u2015.,()/&]|^[.]|\w\(")
 # Signs that a spelling may lack: U.S., node.js.
 _DOTTED: Final = re.compile(r"\w[.]\w")
+# What a name may go without: a symbol behind it ("standard deviation, σ"), a year ("Great Depression of 1929").
+_SYMBOL: Final = re.compile(r"(?:\s*,\s*(?=\S{1,4}$)|\s+)(\S{1,6})$")
+_YEAR: Final = re.compile(r"^(?:1\d|20)\d\d\s+|(?:,?\s+(?:of|in)|,)\s+(?:1\d|20)\d\ds?$")
+_CASE: Final = re.compile(r"^(.+?)\s+v(?:s|ersus)?\.?\s+\S")
+_CAPITALISED: Final = re.compile(r"[^\W\d_]{3,}")
+# Words that are capitalised in the names of many things, and mean none of them alone.
+_COMMON_LIST: Final = """
+    act acts age agency agreement amendment american army asian association bank battle board british bureau bill
+    case church city civil code cold commission committee company congress constitution convention council country
+    county court crisis cultural culture day deal declaration department depression doctrine dynasty east eastern
+    economic education effect empire english era european federal first french general german good government
+    great house imperial index industrial institute international island kingdom law league left long market
+    middle model modern movement nation national nations new north northern office old order organization pact
+    party people plan point power president principle project public reform republic reserve resolution revolution
+    river roman rule russian second security senate social society south southern soviet spanish state states
+    supreme system theorem theory third trade treaty union united university war west western white world
+"""
+_COMMON: Final = frozenset(_COMMON_LIST.split())
 _OR: Final = re.compile(r"^(?:or|aka|a\.k\.a\.|also|i\.e\.,?|e\.g\.,?)\s+")
 _MATH: Final = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _PUNCTUATION: Final = str.maketrans(
@@ -83,14 +103,41 @@ def _folded(text: str) -> str:
     return " ".join(fold(unicodedata.normalize("NFC", text))[0].split())
 
 
-def forms_of(term: str) -> Forms:
-    """Return the forms under which plain `term` may stand in a text."""
+def names_in(term: str, page: str) -> tuple[str, ...]:
+    """Return the words of a term by which a text may call it alone: a surname, the first party of a case, an eponym.
+
+    Such a word has a capital in the term, and the page's own text (`page`) never writes it small, or as a name too.
+    """
+    words = [match[0] for match in _CAPITALISED.finditer(term) if match[0][0].isupper() and not match[0].isupper()]
+    case = _CASE.match(term)
+    if case is None and len(term.split()) < 2:
+        return ()
+    if case:
+        return (case[1].split()[-1],)
+    small = set(re.findall(r"[^\W\d_]+", page))
+    rest = page.replace(term, " ")
+
+    def is_name(word: str) -> bool:
+        if word.lower() in _COMMON:
+            return False
+        # "Dr. King", "Example's maps": a capital that no beginning of a sentence gives, or the possessive of a name.
+        return word.lower() not in small or bool(
+            re.search(rf"(?:[a-z,] |\b(?:Dr|Mrs?|Ms|Prof|St)\. ){word}\b|\b{word}['’]s\b", rest)
+        )
+
+    return tuple(filter(is_name, dict.fromkeys(words)))
+
+
+def forms_of(term: str, names: Iterable[str] = ()) -> Forms:
+    """Return the forms under which plain `term` may stand in a text; `names` of it only as they are written."""
     forms = Forms()
     for match in _MATH.finditer(term):
         forms.formulas.add("".join((match[1] or match[2]).split()))
     term = " ".join(_MATH.sub(" ", term).split())
     for part in _parts(term):
         _add(forms, part)
+    for name in names:
+        forms.add_literal(_folded(name), name)
     return forms
 
 
@@ -106,6 +153,10 @@ def _parts(term: str) -> list[str]:
             *(re.sub(r"^(or|aka|a\.k\.a\.|also|i\.e\.,?|e\.g\.,?)\s+", "", part) for part in inside),
         ]
     for part in tuple(parts):
+        symbol = _SYMBOL.search(part)
+        if symbol and _is_symbol(symbol[1], comma="," in symbol[0]) and len(part) - len(symbol[0]) > 2:
+            parts.append(part[: symbol.start()])
+        parts.append(_YEAR.sub("", part))
         parts.extend(re.split(r"\s+(?:or|vs\.?|versus)\s+", part))
         if not _SIGNS.search(part):
             parts.extend(side for side in re.split(r"\s*/\s*", part) if len(side) > 2)
@@ -114,8 +165,19 @@ def _parts(term: str) -> list[str]:
     return [part for part in dict.fromkeys(part.strip().rstrip(",;:.") or part.strip() for part in parts) if part]
 
 
+def _is_symbol(text: str, *, comma: bool) -> bool:
+    """Say whether what stands behind a name is its symbol: Greek, a sign, or a letter behind a comma."""
+    if comma and len(text) == 1:
+        return True
+    return not any(map(str.isascii, filter(str.isalnum, text))) and any(
+        unicodedata.name(character, "").startswith(("GREEK", "MATHEMATICAL")) or not character.isalnum()
+        for character in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(character)
+    )
+
+
 def _add(forms: Forms, part: str) -> None:
-    folded = _folded(part)
+    folded = _POSSESSIVE.sub("", _folded(part))
     for article in _ARTICLES:
         if folded.startswith(article) and len(folded) > len(article) + 2:
             folded, part = folded.removeprefix(article), part[len(article) :]

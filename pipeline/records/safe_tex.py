@@ -1,22 +1,126 @@
 r"""TeX that a browser's typesetter may be given: no command in it makes links, styles or scripts out of a page's words.
 
-MathJax and KaTeX (in Anki, Moodle and browsers) turn `\href{javascript:…}{x}` into a link, `\style` and `\class` into
-attributes and, in old versions, `\unicode{<img …>}` into markup (CVE-2018-1999024). What these commands decorate stays.
+MathJax and KaTeX (Anki, Moodle, browsers) turn `\href{javascript:…}{x}` and `\mmlToken{mi}[href=…]{x}` into links,
+`\style`, `\class` and `\bbox[…]` into attributes and, in old versions, `\unicode{<img …>}` into markup
+(CVE-2018-1999024). So what is typeset may hold only commands that are known to draw: those of latex2mathml, and a list
+of others. Brackets that become attributes hold colours and lengths alone. What is known to decorate falls away with its
+attributes, and what it decorates stays; any other command is shown by its name.
 """
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import Final
+
+from pipeline.records.tex_units import plain_units
 
 __all__ = ["safe_tex"]
 
 # Where a typesetter would look: delimiters, and environments, which need none.
-_MAY_BE_MATH: Final = re.compile(r"\\[(\[]|\$\$|\\begin\b")
-_LINKS: Final = frozenset(("href", "url"))
-_COMMAND: Final = re.compile(
-    r"\\(href|url|unicode|style|class|cssId|htmlClass|htmlId|htmlStyle|htmlData|require|includegraphics|data)"
-    r"(?![A-Za-z])\s*(?:\[[^\]]*\]\s*)?"
+_OPENING: Final = re.compile(r"\\\(|\\\[|\$\$|\\begin\{(\w+\*?)\}")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?)")
+# What makes attributes, or loads or defines what does: it falls away wherever it stands, with what describes it.
+_REFUSED: Final = frozenset(
+    [
+        "href",
+        "url",
+        "unicode",
+        "style",
+        "class",
+        "cssId",
+        "htmlClass",
+        "htmlId",
+        "htmlStyle",
+        "htmlData",
+        "require",
+        "includegraphics",
+        "data",
+        "mmlToken",
+        "def",
+        "edef",
+        "gdef",
+        "xdef",
+        "let",
+        "newcommand",
+        "renewcommand",
+        "providecommand",
+        "newenvironment",
+        "renewenvironment",
+        "DeclareMathOperator",
+        "DeclarePairedDelimiter",
+        "definecolor",
+        "input",
+        "include",
+        "write",
+        "openin",
+        "openout",
+        "read",
+        "catcode",
+        "csname",
+        "special",
+        "label",
+        "texttip",
+        "tooltip",
+        "toggle",
+        "action",
+    ]
 )
+_LINKS: Final = frozenset(("href", "url"))
+_FIRST_ARGUMENT: Final = _REFUSED - {
+    "def",
+    "edef",
+    "gdef",
+    "xdef",
+    "let",
+    "newcommand",
+    "renewcommand",
+    "providecommand",
+}
+# Brackets, and the first argument, of these become attributes.
+_DRAWN: Final = frozenset(
+    [
+        "bbox",
+        "color",
+        "textcolor",
+        "colorbox",
+        "fcolorbox",
+        "cancel",
+        "bcancel",
+        "xcancel",
+        "enclose",
+        "rule",
+        "mathmakebox",
+        "makebox",
+        "framebox",
+    ]
+)
+_DESCRIBED: Final = frozenset(("color", "textcolor", "colorbox", "fcolorbox", "enclose", "rule"))
+_DESCRIPTION: Final = re.compile(r"[\w#.,=% +\\-]*")
+# Commands that typesetters of the web know, and latex2mathml does not.
+_OTHERS_LIST: Final = """
+    ce cf pu arg dag ddag P S doublecap doublecup shortparallel mathellipsis textdegree textsc textsuperscript
+    textsubscript textsl textcircled textbackslash textasciitilde textgreater textless dotsb dotsc dotsi dotsm
+    dotso hdots iddots dddot smallint limits nolimits displaylimits eqref ref tag notag hfill hfil newline
+    allowbreak nobreak mathbreak cfrac dfrac tfrac genfrac dbinom tbinom brace brack underset overset sideset
+    stackrel substack xlongequal enclose phase angl angln boxed bbox fbox framebox makebox mathmakebox mathllap
+    mathrlap mathclap clap llap rlap smash overbracket underbracket overgroup undergroup overlinesegment
+    underlinesegment overrightharpoon overleftharpoon utilde widecheck vcentcolon dblcolon coloneqq Coloneqq
+    coloneq Coloneq eqqcolon Eqqcolon eqcolon Eqcolon colonapprox Colonapprox colonsim Colonsim ordinarycolon
+    prescript cramped lparen rparen mathtoolsset adjustlimits bra ket braket Bra Ket Braket ketbra set Set Tr tr
+    rank abs norm eval order comm acomm pb dd dv pdv fdv var grad div curl laplacian vb va vu vdot cross cp ip op
+    mel expval ev matrixel R N Z Q C reals natnums Complex cnums Reals image real infin sub sup sube supe alef
+    alefsym bull clubs diamonds hearts spades empty isin lang rang lArr rArr hArr larr rarr harr Larr Rarr Harr
+    lrarr uarr darr Uarr Darr exist weierp thetasym sdot sect plusmn and or euro pounds yen mathsterling
+    textsterling textregistered copyright circledR circledS maltese checkmark minuso argmax argmin plim bold bm
+    boldsymbol pmb mathbfit mathbfup mathup mathsfup mathnormal relax color textcolor colorbox fcolorbox
+    definecolor kern mkern hskip mskip hspace mspace hspace* raisebox raise lower vcenter verb char operatorname
+    operatorname* mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner above atop over choose
+    middle left right bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm big Big bigg Bigg nonumber
+    cr crcr hline hdashline arraystretch arraycolsep tag* intertext shortintertext multicolumn multirow cline
+    rowcolor cellcolor toprule midrule bottomrule textnormal textmd textup mathstrut strut phantom hphantom
+    vphantom not cancelto
+"""
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\\#]*|[^:\\#]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"x?[0-9a-fA-F]{1,6}")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -28,38 +132,130 @@ _NOTHING: Final = "{}"
 _VERBATIM: Final = re.compile(r"(<(code|pre)>.*?</\2>)", re.DOTALL)
 
 
+@cache
+def _drawing() -> frozenset[str]:
+    """Return the names of the commands that may be typeset."""
+    from latex2mathml import commands, symbols_parser
+
+    said: set[str] = set(symbols_parser.parse_symbols())
+    for value in vars(commands).values():
+        said.update(one for one in ([value] if isinstance(value, str) else _iterable(value)) if isinstance(one, str))
+    return (frozenset(one[1:] for one in said if one[:1] == "\\") | frozenset(_OTHERS_LIST.split())) - _REFUSED
+
+
+def _iterable(value: object) -> list[object]:
+    return list(value) if isinstance(value, (dict, tuple, list, set, frozenset)) else []
+
+
 def safe_tex(fragment: str) -> str:
-    """Return a sanitised HTML fragment without those commands of TeX that would become markup; text stays as it is."""
-    if "\\" not in fragment or not _MAY_BE_MATH.search(fragment) or not _COMMAND.search(fragment):
+    """Return a sanitised HTML fragment whose formulas hold only commands that draw; text stays as it is."""
+    if "\\" not in fragment or not _OPENING.search(fragment):
         return fragment
     # `split` gives text, verbatim element, its tag's name, text…
     parts = _VERBATIM.split(fragment)
-    parts[::3] = [_without_commands(text) for text in parts[::3]]
+    parts[::3] = [_safe(text) for text in parts[::3]]
     del parts[2::3]
     return "".join(parts)
 
 
-def _without_commands(text: str) -> str:
+def _safe(text: str) -> str:
+    if "\\" not in text:
+        return text
+    out: list[str] = []
+    at = 0
+    for start, end in _formulas(text):
+        out += [_without(text[at:start], in_formula=False), _without(plain_units(text[start:end]), in_formula=True)]
+        at = end
+    out.append(_without(text[at:], in_formula=False))
+    return "".join(out)
+
+
+def _formulas(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where formulas stand, from delimiter to delimiter, as MathJax finds them: braces within are balanced."""
+    at = 0
+    while opening := _OPENING.search(text, at):
+        closing = {"\\(": r"\)", "\\[": r"\]", "$$": "$$"}.get(opening[0], f"\\end{{{opening[1]}}}")
+        end = _closed(text, opening.end(), closing)
+        if end is None:
+            at = opening.end()
+            continue
+        yield opening.start(), end
+        at = end
+
+
+def _closed(text: str, start: int, closing: str) -> int | None:
+    depth = 0
+    for match in re.finditer(rf"{re.escape(closing)}|\\.|[{{}}]", text[start:], re.DOTALL):
+        if match[0] == closing and depth <= 0:
+            return start + match.end()
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+    return None
+
+
+def _without(text: str, *, in_formula: bool) -> str:
     kept: list[str] = []
     at = 0
-    while match := _COMMAND.search(text, at):
-        end = _group_end(text, match.end())
-        argument = text[match.end() + 1 : end - 1] if end is not None else ""
+    for match in _COMMAND.finditer(text):
+        if match.start() < at:
+            continue
+        name = match[1] if match[1] in _REFUSED or match[1] in _drawing() else match[1].removesuffix("*")
+        behind = match.start() + 1 + len(name)
         kept.append(text[at : match.start()])
-        kept.append(_instead(match[1], argument, text[match.start() : end]) if end is not None else _NOTHING)
-        at = end if end is not None else match.end()
+        at = match.start()
+        if name in _REFUSED:
+            instead, at = _refused(name, text, behind)
+            kept.append(instead)
+        elif name in _DRAWN and in_formula:
+            instead, at = _drawn(name, text, behind)
+            kept.append(instead)
+        elif in_formula and name not in _drawing():
+            kept.append(f"\\backslash\\mathrm{{{name}}}")
+            at = behind
     kept.append(text[at:])
     return "".join(kept)
 
 
-def _instead(command: str, argument: str, whole: str) -> str:
-    """Return what stands for a command with its first argument."""
+def _refused(name: str, text: str, behind: int) -> tuple[str, int]:
+    """Return what stands for a refused command with what describes it, and the offset behind that."""
+    at = _skip(text, _bracket_end(text, _skip(text, behind)))
+    end = _group_end(text, at) if name in _FIRST_ARGUMENT else None
+    if end is None:
+        return _NOTHING, behind if name not in _FIRST_ARGUMENT else _bracket_end(text, _skip(text, behind), behind)
+    argument = text[at + 1 : end - 1]
     address = "".join(unescape(argument).split())
-    if command in _LINKS and _SAFE_ADDRESS.fullmatch(address):
-        return whole
-    if command == "unicode" and _NUMBER.fullmatch(address):
-        return whole
-    return f"\\text{{{_TEX_SIGN.sub('', argument)}}}" if command == "url" else _NOTHING
+    if (name in _LINKS and _SAFE_ADDRESS.fullmatch(address)) or (name == "unicode" and _NUMBER.fullmatch(address)):
+        return f"\\{name}{text[behind:end]}", end
+    if name == "mmlToken":
+        end = _bracket_end(text, _skip(text, end), end)
+    return f"\\text{{{_TEX_SIGN.sub('', argument)}}}" if name == "url" else _NOTHING, end
+
+
+def _drawn(name: str, text: str, behind: int) -> tuple[str, int]:
+    """Return a command whose bracket, or first argument, becomes attributes; without them where they say more."""
+    at = _skip(text, behind)
+    end = _bracket_end(text, at)
+    bracket = text[at:end] if _DESCRIPTION.fullmatch(unescape(text[at + 1 : end - 1])) else ""
+    if end > at and not bracket:
+        return _NOTHING, end
+    end = _skip(text, end) if end > at else behind
+    closed = _group_end(text, _skip(text, end)) if name in _DESCRIBED else None
+    if closed is not None and not _DESCRIPTION.fullmatch(unescape(text[_skip(text, end) + 1 : closed - 1])):
+        return _NOTHING, closed
+    return f"\\{name}{bracket}", end
+
+
+def _skip(text: str, at: int) -> int:
+    """Return the offset of the first character from `at` that is no space."""
+    return at + len(text[at:]) - len(text[at:].lstrip())
+
+
+def _bracket_end(text: str, at: int, otherwise: int | None = None) -> int:
+    """Return the offset behind a bracket that begins at `at`; if none does, `otherwise`, or `at`."""
+    if text[at : at + 1] == "[":
+        end = text.find("]", at, at + _LONGEST)
+        if end >= 0:
+            return end + 1
+    return at if otherwise is None else otherwise
 
 
 def _group_end(text: str, start: int) -> int | None:

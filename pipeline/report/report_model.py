@@ -47,6 +47,16 @@ class UnusedRule(_Part):
     message: str
 
 
+class KeptNote(_Part):
+    """A fact or question that keeps its identity though its text is hardly the same any more."""
+
+    short_id: str
+    record_id: str
+    old: str
+    new: str
+    alike: float = Field(description="Which share of the words of both texts is in both, 0 to 1.")
+
+
 class Identity(_Part):
     """What became of the notes."""
 
@@ -59,6 +69,13 @@ class Identity(_Part):
     missing: int
     missing_records: tuple[str, ...]
     lock: Literal["unchanged", "written", "would change"]
+    upgraded_from: int | None = Field(description="The older version of its format that the lock had.")
+    unasked: tuple[tuple[str, str], ...] = Field(description="Page and text of what makes no card.")
+    twice: tuple[str, ...] = Field(description="What stood twice in the lock after a merge, and which of it holds.")
+    taken_over: tuple[tuple[str, str], ...] = Field(
+        description="Records that were not read in this run, and the records that have notes of theirs now."
+    )
+    least_alike: tuple[KeptNote, ...] = Field(description="Notes that no rule can tell from others, the first of them.")
 
 
 class ChangedField(_Part):

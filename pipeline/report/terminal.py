@@ -9,9 +9,10 @@ from rich.table import Table
 from pipeline.config import Settings
 from pipeline.report.causes import causes_of, lines_of
 from pipeline.report.comparing import frozen_lines
+from pipeline.report.identities import told_of_identities
 from pipeline.report.saying import Line, say
 from pipeline.stages.build import RunResult
-from pipeline.stages.resolving import DEFINITION_DIFFERS, IdentityCounts
+from pipeline.stages.resolving import DEFINITION_DIFFERS
 
 __all__ = ["print_messages", "print_table"]
 
@@ -44,8 +45,8 @@ def print_messages(
         about = f"{difference.record_id}: " if difference.record_id else ""
         _tell(console, difference.artifact, about + difference.message, difference.hint)
     _more(console, len(result.differences) - len(differences), "differences")
-    if result.identity and result.identity.missing and loudness >= 0:
-        _tell(console, "cards.lock", *_missing(result.identity))
+    for about, message, hint in told_of_identities(result.identity) if result.identity and loudness >= 0 else ():
+        _tell(console, about, message, hint)
     if result.identity and result.identity.lock == "would change":
         told = (
             f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
@@ -96,15 +97,6 @@ def print_table(result: RunResult, console: Console) -> None:
     console.print(table)
     if result.fates and not result.parsed and set(result.fates.values()) == {"kept"} and not result.deleted:
         console.print("Nothing has changed: no page was parsed again, no artifact was written again.")
-
-
-def _missing(found: IdentityCounts) -> tuple[str, str]:
-    names = ", ".join(found.missing_records[:3])
-    more = f" and {len(found.missing_records) - 3:,} more" if len(found.missing_records) > 3 else ""
-    message = (
-        f"{found.missing:,} notes are of records that were not read in this run, and stay as they are: {names}{more}"
-    )
-    return message, "are all your pages there? When they are back, so are their cards; `guidepress lock` lists them"
 
 
 def _unchanged(result: RunResult) -> int:

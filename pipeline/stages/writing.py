@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
 from pipeline.config import SurroundingsError
+from pipeline.identity import put_in_place
 from pipeline.stages.deleting import delete_below, leads_out
 from pipeline.stages.fingerprint import signature
 from pipeline.store import ArtifactIndex, State, StateFolder, WrittenArtifact
@@ -78,7 +79,7 @@ class ArtifactWriter:
                 if path not in self._listed:
                     self._folder.will_write(path)
                     self._listed.add(path)
-                part.replace(target)
+                put_in_place(part, target)
         except OSError as error:
             if error.errno is None:  # not from the system: a library that does not load, say
                 raise

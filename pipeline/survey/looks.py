@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.records import Record, StudyGuide, normalise
+from pipeline.survey.cohesion import strangers
 from pipeline.survey.texts import FieldText, Part, texts_of
 
 __all__ = ["Doubt", "doubts_of"]
@@ -36,6 +37,11 @@ _HEAD_OF_WORDS: Final = re.compile(
 _HEAD_OF_LIST: Final = re.compile(
     r"\b(?:points|takeaways|ideas|facts|summary|overview|outline|contents|materials|resources|steps|topics)\b",
     re.IGNORECASE,
+)
+# What asks without a question mark: a task, by the verbs with which tasks begin.
+_TASK: Final = re.compile(
+    r"(?:^|[.?!] )(?:Explain|Describe|Discuss|Compare|Contrast|Evaluate|Identify|List|Define|Calculate|Compute|Sketch|"
+    r"Suggest|State|Summarize|Justify|Prove|Show)\b"
 )
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|diagram|chart|map|image)\s+\d", re.IGNORECASE)
 _FEW_WORDS: Final = 10
@@ -67,7 +73,7 @@ def doubts_of(record: Record) -> list[Doubt]:
     """Return what in a record does not look like its field, in the record's order, one doubt for each field."""
     texts = [text for text in texts_of(record) if text.rich.text]
     found: dict[str, Doubt] = {}
-    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts)):
+    for doubt in (*_each(texts), *_odd_items(texts), *_said_twice(texts), *_of_kind(record, texts), *_strange(texts)):
         found.setdefault(doubt.field, doubt)
     order = {text.field: number for number, text in enumerate(texts)}
     return sorted(found.values(), key=lambda doubt: order.get(doubt.field, -1))
@@ -131,7 +137,11 @@ def _is_byline(line: str) -> bool:
 
 def _is_question(text: str) -> bool:
     """Say whether a text is one question and nothing else."""
-    return text.endswith("?") and len(text.split()) > _MOST_WORDS // 2 and re.search(r"[.!?]\s", text) is None
+    return _is_alone(text) and len(text.split()) > _MOST_WORDS // 2
+
+
+def _is_alone(text: str) -> bool:
+    return text.endswith("?") and re.search(r"[.!?]\s", text) is None
 
 
 def _is_short(line: str) -> bool:
@@ -171,6 +181,13 @@ def _said_twice(texts: Sequence[FieldText]) -> Iterator[Doubt]:
                 yield Doubt(text.field, text.rich.text, "the record says it twice")
 
 
+def _strange(texts: Sequence[FieldText]) -> Iterator[Doubt]:
+    """Doubt paragraphs that share no words with the record."""
+    for one in strangers(texts):
+        few = "only one" if one.shared else "none"
+        yield Doubt(one.field, one.text, f"of its words, {few} stands elsewhere in the record: {', '.join(one.words)}")
+
+
 def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
     """Doubt texts that look like another field: pairs of terms in an answer, questions among the facts."""
     for text in texts:
@@ -181,6 +198,8 @@ def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
             later = [part.text for part in text.parts[1:] if part.tag == "p"]
             if len(later) > 1 and all(_PAIR.match(line) for line in later[-2:]):
                 yield Doubt(text.field, later[-1], "it ends with pairs of a term and a definition")
+        if text.name == "also_found_in" and normalise(text.rich.text) == normalise(record.course.title):
+            yield Doubt(text.field, text.rich.text, "it is the course of the record itself")
     if isinstance(record, StudyGuide):
         yield from _of_guide(record, texts)
 
@@ -195,14 +214,14 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         following = record.sections[number + 1] if number + 1 < len(record.sections) else None
         if not section.body and (following is None or following.level <= section.level):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
+        if not record.questions and _heads_questions(record, number):
+            yield Doubt(f"sections[{section.key}].heading", section.heading.text, "only questions stand under it")
         if section.body and normalise(lines[0]) in objectives:
             yield Doubt(text.field, lines[0], "it says the objectives once more")
-        asked = sum(line.endswith("?") for line in lines)
-        alone = sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1
-        if not record.questions and ((asked and 2 * asked >= len(lines) - 1) or (following is None and alone)):
+        if not record.questions and _looks_asked(parts, is_last=following is None):
             yield Doubt(text.field, lines[0], "it looks like questions, and the guide has none")
         pairs = [_PAIR.match(line) is not None for line in lines]
-        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or all(pairs[-3:])
+        is_words = any(_HEAD_OF_WORDS.fullmatch(line) for line in lines) or all(pairs[-2:])
         if not record.vocabulary and is_words:
             yield Doubt(text.field, lines[0], "it looks like a list of words, and the guide has none")
         is_first = (
@@ -215,9 +234,40 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
 
 
+def _looks_asked(parts: Sequence[Part], *, is_last: bool) -> bool:
+    """Say whether a section is half of questions, or a guide's last one has several, or ends in them with answers."""
+    lines = [line for part in parts for line in part.text.split("\n")]
+    marked = sum(line.endswith("?") for line in lines)
+    asks = [part.tag == "p" and _asks(part) for part in parts]
+    asked = max(marked, sum(asks))
+    if marked and 2 * asked >= len(lines) - 1 and (asked > 1 or any(_is_alone(line) for line in lines)):
+        return True
+    return is_last and (sum(part.tag == "p" and _is_question(part.text) for part in parts) > 1 or _alternates(asks))
+
+
+def _asks(part: Part) -> bool:
+    """Say whether a paragraph ends in a question, gives a task, or is a sentence all in bold."""
+    is_bold = _is_set_apart(part) and not _is_drawn(part)
+    return part.text.endswith("?") or _TASK.search(part.text) is not None or (is_bold and not _is_short(part.text))
+
+
+def _alternates(asks: Sequence[bool]) -> bool:
+    return list(asks[-4:]) == [True, False, True, False]
+
+
 def _is_unit_page(record: StudyGuide) -> bool:
     """Say whether a guide is its unit's own page: it outlines the unit in lists."""
     return record.topic is None and record.unit is not None and record.unit.title == record.title.text
+
+
+def _heads_questions(guide: StudyGuide, number: int) -> bool:
+    """Say whether a section is empty but for questions that are headings, to the end of the guide."""
+    section, under = guide.sections[number], guide.sections[number + 1 :]
+    return (
+        bool(under)
+        and not section.body
+        and all(one.level > section.level and one.heading.text.endswith("?") for one in under)
+    )
 
 
 def _is_list_of_sentences(part: Part) -> bool:

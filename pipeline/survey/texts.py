@@ -14,14 +14,14 @@ _PIECE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>|[^<]+")
 _BLOCKS: Final = frozenset(("p", "ul", "ol", "pre", "table", "blockquote"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A block of a field: `tag` is `p` for a paragraph, and for text that stands in no element of its own."""
 
     tag: str
     html: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The block's plain text."""
         return plain_text(self.html)

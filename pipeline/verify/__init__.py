@@ -1,7 +1,16 @@
 """Read every artifact back and compare it with the records."""
 
-from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
+from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, package_guids, read_package
 from pipeline.verify.difference import Difference, Verifier
 from pipeline.verify.dispatch import verify_artifact
 
-__all__ = ["Difference", "PackageError", "PackedNote", "ReadPackage", "Verifier", "read_package", "verify_artifact"]
+__all__ = [
+    "Difference",
+    "PackageError",
+    "PackedNote",
+    "ReadPackage",
+    "Verifier",
+    "package_guids",
+    "read_package",
+    "verify_artifact",
+]

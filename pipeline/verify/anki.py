@@ -1,6 +1,6 @@
 """Read the decks back: every note equal to what the records and the lock say, and everything that they say there."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from pipeline.exporters.anki import (
     pictures,
     retired_text,
 )
+from pipeline.notes import NoteKind, NoteRef
 from pipeline.records import KeyTerm, Record, RichText, StudyGuide, plain_text, slug
 from pipeline.verify.apkg import PackageError, PackedNote, ReadPackage, read_package
 from pipeline.verify.difference import Difference
@@ -109,10 +110,14 @@ class _Comparison:
     def _said(self, record: Record, notes: list[PackedNote]) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
         shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
-        for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes)):
+        for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes), self._has_note):
             heard = _heard(text.html)
             if (field, heard) not in shown and heard:
                 yield f"no note says in its field {field!r}: {_short(heard)}", record.id
+
+    def _has_note(self, record: Record, kind: NoteKind, key: str) -> bool:
+        """Say whether this build has the note: what cannot be asked has none, which the run's report tells."""
+        return NoteRef(record.id, kind, key) in self._edition.identities
 
     def _pictures(self) -> Iterator[_Found]:
         for name in sorted(self._media - self._package.media.keys()):
@@ -144,14 +149,16 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
             yield f"{name}: expected {_short(expected.get(name))}, found {_short(found.get(name))}"
 
 
-def _expected_texts(record: Record, kinds: frozenset[str]) -> Iterator[tuple[str, RichText]]:
+def _expected_texts(
+    record: Record, kinds: frozenset[str], has_note: Callable[[Record, NoteKind, str], bool]
+) -> Iterator[tuple[str, RichText]]:
     """Yield each text of a record that must be in a field of one of its notes."""
     if isinstance(record, KeyTerm):
-        if "key_term" in kinds:
+        if "key_term" in kinds and has_note(record, "key_term", ""):
             yield "Term", record.term
             yield "Definition", record.definition
         if "fact" in kinds:
-            yield from (("Back", fact) for fact in record.facts)
+            yield from (("Back", fact) for fact in record.facts if has_note(record, "fact", fact.key))
     if "question" in kinds:
         for question in record.questions:
             if question.answer and question.question:

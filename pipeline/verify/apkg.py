@@ -1,5 +1,6 @@
 """Reads an .apkg with nothing but zip and SQLite: what is in it, not what it was made from."""
 
+import contextlib
 import json
 import sqlite3
 import zipfile
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "read_package"]
+__all__ = ["PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "package_guids", "read_package"]
 
 _COLLECTION: Final = "collection.anki2"
 _LATER_COLLECTION: Final = "collection.anki21b"
@@ -83,6 +84,18 @@ def read_package(path: Path) -> ReadPackage:
             listed = json.loads(package.read("media"))
             media = {name: package.read(number) for number, name in listed.items()}
         return _read_collection(collection, media)
+    except _DAMAGE as error:
+        raise PackageError(f"the package is damaged: {error}") from error
+
+
+def package_guids(path: Path) -> set[str]:
+    """Return the GUIDs of a package's notes, and look at nothing else. Raises as `read_package` does."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            collection = package.read(_COLLECTION)
+        with contextlib.closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(collection)
+            return {str(guid) for (guid,) in base.execute("SELECT guid FROM notes")}
     except _DAMAGE as error:
         raise PackageError(f"the package is damaged: {error}") from error
 

@@ -54,5 +54,10 @@ def test_two_machines_without_a_lock_agree() -> None:
 
 
 def test_the_same_sentence_on_two_pages_is_two_notes() -> None:
-    build = Workshop().build([key_term("yeast", facts=["It eats."]), key_term("brine", facts=["It eats."])])
+    build = Workshop().build(
+        [
+            key_term("yeast", facts=["It eats the sugar of the dough in 40 minutes."]),
+            key_term("brine", facts=["It eats the sugar of the dough in 40 minutes."]),
+        ]
+    )
     assert len({identity.guid for identity in build.assignment.identities.values()}) == 4

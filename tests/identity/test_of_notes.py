@@ -28,8 +28,15 @@ def rebuilt(*versions: list[KeyTerm]) -> list[Build]:
     return [workshop.build(version) for version in versions]
 
 
+# Terms of the course, so that each of these facts has something to ask for.
+RELATED = [
+    (word, None)
+    for word in ("kitchen", "bowl", "fridge", "cardboard", "oven", "baker", "hour", "photosynthesis", "bread")
+]
+
+
 def page(facts: list[str] = FACTS, term: str = "dough", **more: object) -> KeyTerm:
-    return key_term(term, f"What becomes bread: {term}.", facts, **more)  # type: ignore[arg-type]
+    return key_term(term, f"What becomes a loaf of bread: {term}.", facts, related=RELATED, **more)  # type: ignore[arg-type]
 
 
 def test_reordering_facts_keeps_every_guid() -> None:
@@ -66,13 +73,18 @@ def test_a_fact_that_grew_by_a_clause_or_lost_one_is_the_same_fact() -> None:
 
 def test_a_short_fact_is_not_found_again_in_every_long_one() -> None:
     longer = "It is said that a baker is a person who is up at night while it is dark."
-    _, two = rebuilt([page(["It is a gas."])], [page([longer])])
+    _, two = rebuilt([page(["It is a gas that a cold oven smells of."])], [page([longer])])
     assert (two.assignment.new, two.assignment.retired_now) == (1, 1)
 
 
 def test_a_misspelt_word_in_a_short_fact_is_a_correction() -> None:
-    one, two = rebuilt([page(["Photosinthesis helps."])], [page(["Photosynthesis helps."])])
-    assert guids(two)["Photosynthesis helps."] == guids(one)["Photosinthesis helps."]
+    one, two = rebuilt(
+        [page(["Photosinthesis in a leaf helps the baker."])], [page(["Photosynthesis in a leaf helps the baker."])]
+    )
+    assert (
+        guids(two)["Photosynthesis in a leaf helps the baker."]
+        == guids(one)["Photosinthesis in a leaf helps the baker."]
+    )
 
 
 def test_of_two_facts_that_are_alike_each_is_found_again() -> None:
@@ -180,7 +192,11 @@ def test_mod_is_the_time_of_the_build_that_saw_the_change_and_stays() -> None:
 
 def test_mod_goes_up_even_where_the_clock_stands_still_or_back() -> None:
     workshop = Workshop(now=1_000_000_000)
-    texts = [["It eats flour in a bowl."], ["It eats flour in a jar."], ["It eats flour in a pot."]]
+    texts = [
+        ["Yeast eats flour in a big bowl."],
+        ["Yeast eats flour in a big jar."],
+        ["Yeast eats flour in a big pot."],
+    ]
     mods = []
     for facts in texts:
         workshop.now = 1_000_000_000
@@ -211,10 +227,10 @@ def test_a_switched_direction_reaches_every_term_and_no_fact() -> None:
 
 
 def test_new_notes_come_in_the_order_of_the_page_with_gaps() -> None:
-    one, two = rebuilt([page()], [page([FACTS[0], "Something new about ovens and stones.", *FACTS[1:]])])
+    one, two = rebuilt([page()], [page([FACTS[0], "Something new was said about ovens and warm stones.", *FACTS[1:]])])
     due = {line.identity_text: line.due for line in two.lock.lines}
     assert [due[fact] for fact in FACTS] == [200, 300, 400, 500]
-    assert due["Something new about ovens and stones."] == 250
+    assert due["Something new was said about ovens and warm stones."] == 250
     assert {line.due for line in one.lock.lines} == {100, 200, 300, 400, 500}
 
 
@@ -290,6 +306,7 @@ def edited_places(length: int) -> st.SearchStrategy[set[int]]:
 def test_identities_through_edit_histories_are_as_a_person_would_judge(draw: st.DataObject) -> None:
     """Five builds: facts are edited (over 60 % of the words kept), moved, inserted and deleted; terms corrected."""
     workshop = Workshop()
+    known_words = [(word, None) for word in LEXICON]
     term = "gelatine"
     facts = {number: sentence(number, draw) for number in range(5)}
     known: dict[int, str] = {}
@@ -313,10 +330,12 @@ def test_identities_through_edit_histories_are_as_a_person_would_judge(draw: st.
                 facts[number] = sentence(number, draw)
         order = draw.draw(st.permutations(list(facts)))
         definition = "What makes a jelly stand, and melts on the tongue of whoever eats it."
-        build = workshop.build([key_term(term, definition, [" ".join(facts[number]) + "." for number in order])])
+        build = workshop.build(
+            [key_term(term, definition, [f"The {' '.join(facts[number])}." for number in order], related=known_words)]
+        )
         now = guids(build)
         for number, words in facts.items():
-            guid = now[" ".join(words) + "."]
+            guid = now[f"The {' '.join(words)}."]
             assert known.setdefault(number, guid) == guid, f"build {round_}: fact {number} changed its identity"
         assert known.setdefault(-1, now[term]) == now[term]
         assert len(set(known.values())) == len(known)

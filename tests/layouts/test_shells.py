@@ -39,7 +39,7 @@ WORDPRESS = """<html><head><title>Dough – Bread Notes</title>
 <div class="wp-block-group"><div class="wp-block-post-date">2 May 2025</div>
 <p>—</p><div class="wp-block-post-author"><p class="wp-block-post-author__name">by Ada Oven</p></div></div>
 <div class="entry-content">{body}<div class="sharedaddy"><h3>Share this:</h3><ul><li>Click</li></ul></div></div>
-<div id="comments"><h2>One response</h2><p>Thanks, Bo!</p><h3>Leave a Reply</h3></div></main></body></html>"""
+<div id="comments"><h2>What readers say</h2><p>Thanks, Bo!</p><h3>Leave a Reply</h3></div></main></body></html>"""
 CONFLUENCE = """<html><head><title>Bread Notes : Dough</title></head><body><div id="page"><div id="main-header">
 <ol id="breadcrumbs"><li><a href="i.html">Bread Notes</a></li><li><a href="h.html">Bread Notes Home</a></li></ol>
 <h1 id="title-heading" class="pagetitle"><span id="title-text"> Bread Notes : Dough </span></h1></div>
@@ -123,14 +123,14 @@ def test_a_guide_has_nothing_of_the_system_around_it(tmp_path: Path, system: str
 def test_a_system_is_left_alone_where_the_settings_say_so(tmp_path: Path) -> None:
     page = WORDPRESS.format(body=BODY.format(h="h2"))
     record = guide(parse(page, "bread/dough.html", owner(tmp_path, "shells = []\n" + BREAD)))
-    assert "One response" in [section.heading.text for section in record.sections]
+    assert "What readers say" in [section.heading.text for section in record.sections]
 
 
 def test_a_system_that_is_named_needs_no_signature(tmp_path: Path) -> None:
-    page = "<h1>Dough</h1>" + BODY.format(h="h2") + "<div id=comments><h2>One response</h2><p>Thanks, Bo!</p></div>"
+    page = "<h1>Dough</h1>" + BODY.format(h="h2") + "<div id=comments><h2>What readers say</h2><p>Thanks, Bo!</p></div>"
     found = guide(parse(page, "bread/dough.html", owner(tmp_path, BREAD)))
     named = guide(parse(page, "bread/dough.html", owner(tmp_path, 'shells = ["wordpress"]\n' + BREAD)))
-    assert [section.heading.text for section in found.sections][-1] == "One response"
+    assert [section.heading.text for section in found.sections][-1] == "What readers say"
     assert [section.heading.text for section in named.sections] == ["Key points", "Resting"]
 
 

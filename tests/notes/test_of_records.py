@@ -4,9 +4,9 @@ import random
 
 from factories import items, key_term, question, rich
 from pipeline.config import AnkiSettings
-from pipeline.notes import BLANK, StudyNote, notes_of
+from pipeline.notes import BLANK, StudyNote, notes_of, says_too_little
 from pipeline.notes.question import shown_order
-from pipeline.records import Course, NamedIn, Source, StudyGuide, Unit, VocabularyItem, plain_text
+from pipeline.records import Course, NamedIn, Source, StudyGuide, Unit, VocabularyItem
 
 
 def only(notes: list[StudyNote], kind: str) -> StudyNote:
@@ -26,41 +26,16 @@ def test_the_identity_of_a_term_is_its_publisher_course_and_slug() -> None:
     assert note.identity_text == "C++\tA language."
 
 
-def test_a_fact_that_names_its_term_asks_with_a_blank() -> None:
-    note = only(notes_of(key_term("yeast", "Alive.", ["Cold <em>yeast</em> rests."])), "fact")
-    assert note.front == f"Cold <em>{BLANK}</em> rests."
-    assert note.back == "Cold <em>yeast</em> rests."
-
-
-def test_a_fact_that_does_not_name_its_term_asks_with_the_term_and_its_own_first_words() -> None:
-    sentence = "It doubles in about an hour where the room is warm."
-    note = only(notes_of(key_term("yeast", "Alive.", [sentence])), "fact")
-    assert note.front == f'<div class="term">yeast</div><div class="cue">It doubles in about {BLANK}</div>'
-
-
-def test_a_cue_keeps_what_stands_right_behind_a_formula_there() -> None:
-    fact = "If dough is \\(n \\times n\\), it rests (\\(t\\) hours) and has doubled well before it can be baked at all."
-    note = only(notes_of(key_term("yeast", "Alive.", [fact])), "fact")
-    assert f'<div class="cue">If dough is \\(n \\times n\\), it rests (\\(t\\) {BLANK}</div>' in note.front
-
-
-def test_the_cue_depends_on_neither_position_nor_count() -> None:
-    facts = [f"Sentence {word} says something of its own about bread." for word in ("one", "two", "three", "four")]
-    fronts = {note.back: note.front for note in notes_of(key_term("crust", "Outside.", facts)) if note.kind == "fact"}
-    random.Random(1).shuffle(facts)
-    for note in notes_of(key_term("crust", "Outside.", facts[:3])):
-        if note.kind == "fact":
-            assert note.front == fronts[note.back]
-
-
 def test_the_masked_course_does_not_tell_the_term() -> None:
     note = only(notes_of(key_term("bread", "Baked.", course="Bread & Butter")), "key_term")
     assert (note.course_title, note.masked_course) == ("Bread & Butter", "[…] & Butter")
 
 
-def test_a_definition_that_is_nothing_but_the_term_still_has_a_front() -> None:
-    for definition in ("Risk.", "risks", "<p><strong>Risk</strong></p>"):
-        assert plain_text(only(notes_of(key_term("risk", definition)), "key_term").masked).strip(".") == "[…]"
+def test_a_definition_that_tells_nothing_without_its_term_is_not_asked_backwards() -> None:
+    for definition in ("Risk.", "risks", "<p><strong>Risk</strong></p>", "It is a risk that varies."):
+        note = only(notes_of(key_term("risk", definition)), "key_term")
+        assert (note.masked, note.recognise, note.recall) == ("", True, False)
+        assert says_too_little(note)
 
 
 def test_a_question_without_an_answer_makes_no_note() -> None:
@@ -112,7 +87,7 @@ def test_the_digest_sees_what_is_studied_and_nothing_else() -> None:
 
 
 def test_a_direction_that_is_switched_is_a_change_of_what_is_studied() -> None:
-    record = key_term("yeast", "Alive.")
+    record = key_term("yeast", "What lives in warm dough.")
     both, one = (
         only(notes_of(record, AnkiSettings(directions=chosen)), "key_term")
         for chosen in (("recognise", "recall"), ("recall",))
@@ -145,7 +120,7 @@ def test_a_guides_words_are_terms_and_its_prose_makes_no_notes() -> None:
         objectives=items(["Make dough."]),
         lead=rich("Dough is old."),
         vocabulary=(
-            VocabularyItem(key="a", term=rich("yeast"), definition=rich("Yeast lives.")),
+            VocabularyItem(key="a", term=rich("yeast"), definition=rich("Yeast lives in warm dough.")),
             VocabularyItem(key="b", term=rich("salt"), definition=None),
         ),
         questions=(question("Why rest?", "So that it rises."),),
@@ -155,5 +130,5 @@ def test_a_guides_words_are_terms_and_its_prose_makes_no_notes() -> None:
     )
     word, asked = notes_of(guide)
     assert word.identity_key == only(notes_of(key_term("yeast")), "key_term").identity_key
-    assert (word.masked, word.unit, word.topic) == (f"{BLANK} lives.", "2", "2.4")
+    assert (word.masked, word.unit, word.topic) == (f"{BLANK} lives in warm dough.", "2", "2.4")
     assert asked.kind == "question"

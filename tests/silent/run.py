@@ -1,9 +1,10 @@
 """Damage right pages one thing at a time, and count the records that are wrong with nothing told.
 
-python -m tests.silent.run [--count 2000] [--seed 20261128] [--own] [--show 3] [--keep DIR]
+python -m tests.silent.run [--count 2000] [--seed 20261128] [--own] [--alone] [--show 3] [--keep DIR]
 
-Pages are made in folders of ten of one site's form, half of them damaged; then everything is parsed in one run. A wrong
-record is told of if a finding names it and a field that is wrong, or what is missing in it, or what the damage brought.
+Pages are made in folders of ten of one site's form, half of them damaged (`--alone`: each in a folder of its own, where
+no neighbour judges it); then everything is parsed in one run. A wrong record is told of if a finding names it and a
+field that is wrong, or what is missing in it, or what the damage brought.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ def _sites(shared: bool) -> list[tuple[str, Any, int, Sequence[Any]]]:
     return found
 
 
-def _make(raw: Path, count: int, dice: random.Random, *, shared: bool) -> list[Page]:
-    """Write folders of pages until `count` are damaged."""
+def _make(raw: Path, count: int, dice: random.Random, *, shared: bool, alone: bool) -> list[Page]:
+    """Write folders of pages, or each page `alone` in one, until `count` are damaged."""
     sites = _sites(shared)
     weights = [
         1 if name == "term" else sum(s[0] == "term" for s in sites) / sum(s[0] == "guide" for s in sites)
@@ -109,23 +110,23 @@ def _make(raw: Path, count: int, dice: random.Random, *, shared: bool) -> list[P
         name, renderer, variant, truths = dice.choices(sites, weights)[0]
         folder = f"f{number:04d}"
         number += 1
-        (raw / folder).mkdir(parents=True)
         for place, truth in enumerate(dice.sample(list(truths), min(FOLDER, len(truths)))):
             data = renderer.render(truth, variant=variant)
             what = None
             if place < DAMAGED and done < count and (made := damage(data.decode("utf-8"), dice)):
                 data, what = made[0].encode(), made[1]
                 done += 1
-            path = f"{folder}/p{place}.html"
+            path = f"{folder}-{place}/p{place}.html" if alone else f"{folder}/p{place}.html"
+            (raw / path).parent.mkdir(parents=True, exist_ok=True)
             (raw / path).write_bytes(data)
             pages.append(Page(path, renderer.expected(truth, variant=variant), name, what))
     return pages
 
 
-def measure(count: int, seed: int, folder: Path, *, shared: bool = False) -> Figures:
+def measure(count: int, seed: int, folder: Path, *, shared: bool = False, alone: bool = False) -> Figures:
     """Make the pages below `folder`, parse them, and judge what came out."""
     raw, build = folder / "raw", folder / "build"
-    pages = _make(raw, count, random.Random(seed), shared=shared)
+    pages = _make(raw, count, random.Random(seed), shared=shared, alone=alone)
     # One truth stands in many folders: each folder is a site of its own.
     config = folder / "guidepress.toml"
     folders = sorted({page.path.split("/")[0] for page in pages})
@@ -233,6 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument(
         "--own", action="store_true", help="only our own truths, though a corpus lies beside the project"
     )
+    options.add_argument("--alone", action="store_true", help="each page in a folder of its own")
     options.add_argument("--show", type=int, default=0, help="silent pages shown")
     options.add_argument("--keep", type=Path, help="work in this folder, and leave it")
     chosen = options.parse_args(arguments)
@@ -242,6 +244,7 @@ def main(arguments: list[str] | None = None) -> int:
             chosen.seed,
             chosen.keep or Path(temporary),
             shared=term_pages.SHARED.is_file() and not chosen.own,
+            alone=chosen.alone,
         )
     heads = ("pages", "right", "told", "silent", "reject", "doubted")
     out = sys.stdout

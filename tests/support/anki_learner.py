@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.import_export_pb2 import IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS
 
 DAY = 86_400
 # Every list of the import log that is not about new, changed or unchanged notes: each is something that went wrong.
@@ -22,9 +23,15 @@ class Learner:
     def close(self) -> None:
         self.col.close()
 
-    def imports(self, package: Path) -> dict[str, int]:
-        """Import a package as the desktop does by default; return how many notes the log has under each heading."""
+    def imports(self, package: Path, *, of_other_note_types: bool = False) -> dict[str, int]:
+        """Import a package as the desktop does by default; return how many notes the log has under each heading.
+
+        `of_other_note_types`: with "Merge note types" and "Update notes: Always" chosen in the dialog.
+        """
         options = ImportAnkiPackageOptions()
+        if of_other_note_types:
+            options.merge_notetypes = True
+            options.update_notes = IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS
         log = self.col.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options)).log
         return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", *TROUBLE)}
 

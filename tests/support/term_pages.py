@@ -6,7 +6,10 @@ from pathlib import Path
 __all__ = ["term_page", "write_pages"]
 
 DEFINITION = "{term} is what this page explains in one plain sentence."
-FACTS = ("The first thing to know about {term}.", "The second thing to know about {term}.")
+FACTS = (
+    "The first thing to know about {term} was said in 1847.",
+    "The second thing to know about {term} was said in 1962.",
+)
 QUESTIONS = (("Why does {term} matter?", "Because this page is about {term}."),)
 
 

@@ -95,6 +95,14 @@ def test_a_related_term_that_is_a_sentence_is_doubted() -> None:
         ("<table><tr><td>Term</td><td>Definition</td></tr><tr><td>ebb</td><td>fall</td></tr></table>", "list of words"),
         ("<ul><li>ebb: the fall</li><li>flood: the rise</li><li>slack: the rest</li></ul>", "list of words"),
         ("<p>Why does the sea rise?</p><p>The moon pulls.</p><p>How often?</p><p>Twice a day.</p>", "questions"),
+        ("<p>Explain why the sea rises.</p><p>The moon pulls.</p><p>How often?</p><p>Twice.</p>", "questions"),
+        (
+            "<p><strong>When the moon is full the sea is high. Think of a reason for it and say which.</strong></p>"
+            "<p>Sun and moon pull together.</p><p><strong>Is it so each month?</strong></p><p>It is.</p>",
+            "questions",
+        ),
+        (f"{PROSE}{PROSE}{PROSE}<p>Explain it.</p><p>The moon pulls.</p><p>How often?</p><p>Twice.</p>", "questions"),
+        ("<ul><li>ebb: the fall</li><li>flood: the rise</li></ul>", "list of words"),
         ("<ul><li>Say why the sea rises</li><li>Read a table of tides</li></ul>", "the guide has no objectives"),
     ],
 )  # fmt: skip
@@ -113,6 +121,27 @@ def test_where_the_guide_has_it_such_a_section_is_its_text() -> None:
 def test_a_heading_with_nothing_below_is_doubted_unless_deeper_ones_follow() -> None:
     over = [(2, "The sea", ""), (3, "Why it rises", PROSE), (2, "Compiled in May", "")]
     assert reasons(study_guide("Tides", sections=over)) == [("sections", "nothing stands under this heading")]
+
+
+def test_a_heading_over_nothing_but_questions_is_doubted() -> None:
+    asked = [(2, "Why", PROSE), (2, "In a nutshell", ""), (3, "How often does it rise?", "<p>Twice a day.</p>")]
+    assert reasons(study_guide("Tides", sections=asked)) == [("sections", "only questions stand under it")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>The sea rises. But what if the moon were not there?</p><p>It would rise less.</p><p>The sun pulls too.</p>",
+        f"{PROSE}<p>Explain it to a child and you know it.</p>{PROSE}",
+    ],
+)
+def test_prose_that_asks_once_is_left_in_peace(body: str) -> None:
+    assert reasons(study_guide("Tides", sections=[(2, "Why", body)])) == []
+
+
+def test_the_record_s_own_course_among_others_is_doubted() -> None:
+    record = key_term("Tide", also=["Life Science", "Ocean Science"])
+    assert reasons(record) == [("also_found_in", "it is the course of the record itself")]
 
 
 def test_a_section_that_stands_twice_is_doubted() -> None:

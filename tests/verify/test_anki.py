@@ -18,8 +18,8 @@ MEDIA = picture(PNG, "a curve")
 
 @pytest.fixture
 def build() -> Build:
-    facts = ["Yeast eats sugar.", "It rests in the cold of a cellar."]
-    definition = f'Yeast lives. <img src="{MEDIA.name}" alt="a curve">'
+    facts = ["Yeast eats sugar for 40 minutes in warm dough.", "It rests for 12 hours in the cold of a cellar."]
+    definition = f'Yeast lives in warm dough and air. <img src="{MEDIA.name}" alt="a curve">'
     page = key_term("yeast", definition, facts, [("Why?", "So.")], media=[MEDIA])
     return Workshop(media={MEDIA.name: PNG}).build([page, key_term("crumb", "Inside.", course="Bread")])
 
@@ -40,7 +40,12 @@ def test_what_was_written_is_what_the_records_say(package: Path, build: Build) -
 
 def test_a_picture_that_was_lost_is_said_by_its_name_in_term_definition_and_fact(tmp_path: Path) -> None:
     lost = '<img src="" alt="a &quot;tide&quot; <curve>">'
-    page = key_term(f"tide {lost}", f"It rises {lost} and falls.", [f"See {lost}.", lost], [("Why?", lost)])
+    page = key_term(
+        f"tide {lost}",
+        f"It rises {lost} and falls.",
+        [f"See the water rise by 12 metres {lost}.", f"{lost} in a bay: 12 metres of water at night"],
+        [("Why?", lost)],
+    )
     build = Workshop().build([page])
     path = build.write(tmp_path) / "all.apkg"
     assert messages(path, build) == []
@@ -64,7 +69,10 @@ def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> No
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE notes SET flds = replace(flds, 'eats', 'eat')", "Back: expected 'Yeast eats sugar.'"),
+        (
+            "UPDATE notes SET flds = replace(flds, 'eats', 'eat')",
+            "Back: expected 'Yeast eats sugar for <mark>40 minutes</mark> in warm dough.'",
+        ),
         ("UPDATE notes SET guid = 'LygHa16AHYF' WHERE flds LIKE '%crumb%'", "is missing"),
         ("UPDATE notes SET guid = (SELECT guid FROM notes LIMIT 1)", "two notes have the GUID"),
         ("UPDATE notes SET mod = mod + 1", "mod: expected 1700000000"),
@@ -74,7 +82,7 @@ def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> No
         ("DELETE FROM cards WHERE ord = 1", "cards: expected"),
         (
             "DELETE FROM notes WHERE flds LIKE '%Yeast eats sugar%'",
-            "no note says in its field 'Back': 'Yeast eats sugar.'",
+            "no note says in its field 'Back': 'Yeast eats sugar for 40 minutes in warm dough.'",
         ),
         ("DELETE FROM notes WHERE flds LIKE '%crumb%'", "cards are of no note"),
         ("UPDATE col SET models = replace(models, '#1f5f8b', '#000000')", "other fields, templates or CSS"),

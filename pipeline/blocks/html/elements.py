@@ -19,6 +19,7 @@ __all__ = [
     "REGION_TAGS",
     "SEAMLESS",
     "holds_the_page",
+    "is_drawn_heading",
     "is_hidden",
     "is_permalink",
     "is_seen_in_sentence",
@@ -89,10 +90,11 @@ FRAMES: Final = frozenset(
     ]
 )
 IGNORED: Final = frozenset(["head", "title", "script", "style", "template"])
+NOTE: Final = "guidepress-note"  # the role that a selection gives to boxes beside the text: no page has it itself
 REGION_TAGS: Final[dict[str, Region]] = {"nav": "nav", "aside": "aside", "footer": "footer", "dialog": "dialog"}
 REGION_ROLES: Final[dict[str, Region]] = {
     "banner": "header", "navigation": "nav", "complementary": "aside", "contentinfo": "footer",
-    "dialog": "dialog", "alertdialog": "dialog", "main": "main",
+    "dialog": "dialog", "alertdialog": "dialog", "main": "main", NOTE: "note",
 }  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 # Names of letters that a font draws as a picture; and of what is for the ear alone.
@@ -175,6 +177,12 @@ def _says_same(other: Tag, tag: Tag) -> bool:
 
 def _has_words(tag: Tag) -> bool:
     return any(_WORDS.search(text) for text in tag.strings)
+
+
+def is_drawn_heading(picture: Tag) -> bool:
+    """Say whether a picture is all that the heading of a section holds; a title's or a term's may be a formula."""
+    heading = picture.find_parent("h2")
+    return heading is not None and not heading.get_text().strip()
 
 
 def is_permalink(tag: Tag) -> bool:

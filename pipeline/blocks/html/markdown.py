@@ -12,9 +12,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from pipeline.blocks.flavours import without_inline_marks, without_line_marks
 from pipeline.blocks.html.reader import read_html
 from pipeline.blocks.math import protect_math, restore_math
-from pipeline.blocks.model import Page
+from pipeline.blocks.model import Cut, Page
+from pipeline.blocks.signs import begins_answer, begins_question
 from pipeline.config import Limits
 from pipeline.records import escape
 
@@ -23,7 +25,7 @@ __all__ = ["read_markdown"]
 # Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
 _KEPT_MARKUP: Final = re.compile(
     r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
-    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr)\b[^<>]*/?>",
+    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr|input)\b[^<>]*/?>",
     re.IGNORECASE,
 )
 _FRONT_MATTER: Final = re.compile(
@@ -44,10 +46,23 @@ _TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+
 _TERM_LINE: Final = re.compile(
     r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
 )
+_LONE_TERM: Final = re.compile(
+    r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*:?[ \t]*"
+)
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
     r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
+# A definition list of Pandoc, PHP Markdown Extra and others: a line, and below it its definitions behind colons.
+_DEFINITION: Final = r"[ ]{0,3}:[ \t]+\S[^\n]*(?:\n[ \t]+(?!:[ \t])\S[^\n]*)*"
+_DEFINED: Final = re.compile(
+    rf"^(?![ \t]|[*+>#|:-][ \t]|[>#|]|\d+[.)] )(?P<term>[^\n]{{1,200}})\n(?:[ \t]*\n)?(?P<told>{_DEFINITION}"
+    rf"(?:\n(?:[ \t]*\n)?{_DEFINITION})*)$",
+    re.MULTILINE,
+)
+_TASK: Final = re.compile(r"^(?P<sign>[ \t>]*(?:[*+-]|\d{1,3}[.)])[ \t]+)\[(?P<box>[ xX✓])\][ \t]+(?=\S)", re.MULTILINE)
+_COLON: Final = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
+_MARKS: Final = " \t>*_"  # what may stand before the words of a line
 # Characters of no text, and those of windows-1252 by its numbers: browsers know what is meant, Markdown does not.
 _CONTROL: Final = re.compile(
     r"&#(?:0*(?:[1-8]|1[14-9]|2\d|3[01]|12[7-9]|1[345]\d)|[xX]0*(?:[1-8bBeEfF]|1[\da-fA-F]|7[fF]|[89][\da-fA-F]));"
@@ -66,13 +81,34 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
     if front:
         fields = _fields(front["fields"])
         body = source[front.end() :]
+    body, cuts = _without_line_marks(body)
     body = "".join(part if _FENCED.match(part) else _mended(part) for part in _FENCED.split(body))
     protected, formulas = protect_math(body)
+    protected = "".join(
+        part if _FENCED.match(part) else without_inline_marks(part) for part in _FENCED.split(protected)
+    )
     parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
     html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
     page = read_html(html, limits=limits, url=address, encoding=encoding)
-    return replace(page, title=fields.get("title") or page.title, url=page.url or address, front=fields, source=source)
+    return replace(
+        page,
+        title=fields.get("title") or page.title,
+        url=page.url or address,
+        front=fields,
+        source=source,
+        cuts=(*page.cuts, *cuts),
+    )
+
+
+def _without_line_marks(body: str) -> tuple[str, list[Cut]]:
+    cuts: list[Cut] = []
+    parts = []
+    for part in _FENCED.split(body):
+        plain, found = (part, []) if _FENCED.match(part) else without_line_marks(part)
+        parts.append(plain)
+        cuts += found
+    return "".join(parts), cuts
 
 
 def _mended(body: str) -> str:
@@ -80,7 +116,32 @@ def _mended(body: str) -> str:
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
-    return _term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body)))
+    body = _TASK.sub(_box, body)
+    body = _DEFINED.sub(_definitions, body)
+    return _turns_apart(_term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body))))
+
+
+def _box(found: re.Match[str]) -> str:
+    ticked = found["box"] in "xX✓"
+    return f"{found['sign']}<input type='checkbox'{' checked' if ticked else ''} disabled> "
+
+
+def _definitions(found: re.Match[str]) -> str:
+    """Return an item of a definition list in HTML, which Markdown lets through."""
+    told = [part.strip() for part in _COLON.split(found["told"]) if part.strip()]
+    texts = [f"<dt>\n\n{found['term']}\n\n</dt>", *(f"<dd>\n\n{text}\n\n</dd>" for text in told)]
+    return "\n".join(["", *texts, ""])
+
+
+def _turns_apart(body: str) -> str:
+    """Return Markdown with a blank line before each line that asks, or answers the one above, by its label or sign."""
+    lines: list[str] = []
+    for line in body.split("\n"):
+        text, above = line.lstrip(_MARKS), lines[-1].strip(_MARKS) if lines else ""
+        if above and line[:1] != "|" and (begins_answer(text, above) or begins_question(text)):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _tables_closed(body: str) -> str:
@@ -103,7 +164,8 @@ def _term_lines_apart(body: str) -> str:
     paragraphs = re.split(r"(\n[ \t]*\n)", body)
     for number, paragraph in enumerate(paragraphs):
         lines = paragraph.strip("\n").split("\n")
-        if len(lines) > 1 and all(map(_TERM_LINE.fullmatch, lines)):
+        is_list = len(lines) > 1 and _TERM_LINE.fullmatch(lines[0])
+        if is_list and all(_TERM_LINE.fullmatch(line) or _LONE_TERM.fullmatch(line) for line in lines):
             paragraphs[number] = paragraph.replace("\n", "\n\n")
     return "".join(paragraphs)
 

@@ -27,7 +27,7 @@ class Place:
     hidden: bool = False
     shape: str = ""
     pre: bool = False  # white space is kept as it is
-    inside_main: bool = False  # a `header` in here is one of the text, not of the site
+    inside_main: bool = False  # a `header` in here is one of the text, not of the site (HTML: its sectioning content)
 
     def within(self, tag: Tag) -> "Place":
         """Return the place of what stands in `tag`, a block element here."""
@@ -45,7 +45,7 @@ class Place:
             hidden=self.hidden or (bool(attrs) and is_hidden(tag) and not holds_the_page(tag)),
             shape=f"{name}.{classes_of(tag)}" if attrs else name,
             pre=self.pre or kind == "pre",
-            inside_main=self.inside_main or name in ("main", "article") or role == "main",
+            inside_main=self.inside_main or name in ("main", "article", "section") or role == "main",
         )
 
     def block(self, runs: tuple[Run, ...]) -> Block:

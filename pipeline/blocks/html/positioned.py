@@ -1,4 +1,4 @@
-"""Pages whose lines are set one by one at places on a sheet, as converters from PDF do: lines made paragraphs again."""
+"""A page's tree in reading order: lines that a converter set one by one made paragraphs, tabs before their panels."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ from bs4.element import PageElement
 
 from pipeline.blocks.signs import MARKER
 
-__all__ = ["join_broken_lines", "join_positioned_lines"]
+__all__ = ["soup_of"]
 
 _PLACE: Final = re.compile(
     r"(?:^|[;\s])(top|left)\s*:\s*(?:calc\([^()]{0,60}(?:\([^()]{0,40}\))?\s*\*\s*)?(-?\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|%|em|mm|cm|in)?",
@@ -64,7 +64,41 @@ class _Line:
         return self.left + _width(self.text)
 
 
-def join_broken_lines(soup: BeautifulSoup) -> None:
+def soup_of(html: str, parser: str) -> BeautifulSoup:
+    """Return a page's tree, its lines made paragraphs again where places or breaks set them one by one."""
+    soup = BeautifulSoup(html, parser, multi_valued_attributes=None)
+    if "top:" in html and "left:" in html:
+        _join_positioned_lines(soup)
+    if "<br" in html:
+        _join_broken_lines(soup)
+    if "tabpanel" in html:
+        _head_panels(soup)
+    return soup
+
+
+def _head_panels(soup: BeautifulSoup) -> None:
+    """Put each tab before its panel, which it heads; where there are none, what the panels are called for the ear.
+
+    A tab names its panel, or a panel its tab; else there are as many. Source of the roles: WAI-ARIA, tabs pattern.
+    """
+    tabs, panels = (soup.find_all(role=role) for role in ("tab", "tabpanel"))
+    targets = {str(panel.get("id") or ""): panel for panel in panels}
+    labelled = {str(panel.get("aria-labelledby") or ""): panel for panel in panels}
+    for place, tab in enumerate(tabs):
+        target = str(tab.get("aria-controls") or tab.get("href") or "-").removeprefix("#")
+        panel = targets.get(target) or labelled.get(str(tab.get("id") or "-"))
+        panel = panels[place] if panel is None and len(tabs) == len(panels) else panel
+        if panel is not None and tab not in panel.descendants and panel not in tab.descendants:
+            panel.insert_before(tab.extract())
+    labels = [str(panel.get("aria-label") or "") for panel in panels]
+    if not tabs and len(panels) > 1 and len(set(filter(None, labels))) == len(panels):
+        for panel, label in zip(panels, labels, strict=True):
+            head = soup.new_tag("button")
+            head.string = label
+            panel.insert_before(head)
+
+
+def _join_broken_lines(soup: BeautifulSoup) -> None:
     """Make spaces of the breaks (`br`) that stand where a line was full, as converters from PDF leave them.
 
     A page is taken to have such lines if some of them are full, and their sentences go on in lower case.
@@ -105,7 +139,7 @@ def _between_breaks(parent: Tag) -> Iterator[_Line]:
     yield _Line.of(parts, tag)
 
 
-def join_positioned_lines(soup: BeautifulSoup) -> None:
+def _join_positioned_lines(soup: BeautifulSoup) -> None:
     """Make paragraphs of lines that have places, each line's text moved into the first of its paragraph.
 
     Lines of one left edge, at the usual distance, are one paragraph as long as they are full. How far a line is set in

@@ -16,6 +16,7 @@ from pipeline.blocks.html.elements import (
     INLINE,
     MARKS,
     SEAMLESS,
+    is_drawn_heading,
     is_hidden,
     is_permalink,
     is_seen_in_sentence,
@@ -25,14 +26,14 @@ from pipeline.blocks.html.elements import (
 )
 from pipeline.blocks.html.lazy_pictures import picture_address
 from pipeline.blocks.html.place import Place
-from pipeline.blocks.html.positioned import join_broken_lines, join_positioned_lines
+from pipeline.blocks.html.positioned import soup_of
 from pipeline.blocks.html.select import FIELD, missed
 from pipeline.blocks.html.table_grid import TableGrid
 from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
-from pipeline.blocks.signs import items_out_of_boxes, listed_lines
+from pipeline.blocks.signs import BOXES, items_out_of_boxes, listed_lines, without_lone_boxes
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
@@ -59,13 +60,13 @@ def read_html(
     address = cut.head.url or url
     with _deep_recursion(limits.depth):
         walker = _Walker(address)
-        walker.walk(_soup(cut.html, "lxml"))
+        walker.walk(soup_of(cut.html, "lxml"))
         if walker.letters != cut.letters:
             # libxml2 drops what it cannot nest; the slower parser keeps every word.
             walker = _Walker(address)
-            walker.walk(_soup(cut.html, "html.parser"))
+            walker.walk(soup_of(cut.html, "html.parser"))
     return Page(
-        blocks=tuple(listed_lines(items_out_of_boxes(walker.blocks))),
+        blocks=tuple(listed_lines(items_out_of_boxes(without_lone_boxes(walker.blocks)))),
         cuts=(*cut.cuts, *walker.cuts),
         title=cut.head.title,
         url=address,
@@ -77,15 +78,6 @@ def read_html(
         said=cut.selected.values,
         systems=cut.systems,
     )
-
-
-def _soup(html: str, parser: str) -> BeautifulSoup:
-    soup = BeautifulSoup(html, parser, multi_valued_attributes=None)
-    if "top:" in html and "left:" in html:
-        join_positioned_lines(soup)
-    if "<br" in html:
-        join_broken_lines(soup)
-    return soup
 
 
 @contextmanager
@@ -122,8 +114,6 @@ class _Walker:
         self._children(soup.body or soup, ())
         self._flush()
 
-    # -- one block -----------------------------------------------------------------------------------------------
-
     def _flush(self) -> None:
         builder = self._builder
         runs = builder.finish()
@@ -143,8 +133,6 @@ class _Walker:
             furniture=self._furniture,
         )
         self.blocks.append(block)
-
-    # -- the tree ------------------------------------------------------------------------------------------------
 
     def _children(self, parent: Tag, marks: tuple[Mark, ...]) -> None:
         touching = False  # the last thing was an inline element, with nothing after it
@@ -167,10 +155,8 @@ class _Walker:
 
     def _text(self, text: str, marks: tuple[Mark, ...]) -> None:
         self.letters += len("".join(text.split()))
-        if self._place.pre:
-            self._builder.add_raw(text, marks)
-        else:
-            self._builder.add(text, marks)
+        add = self._builder.add_raw if self._place.pre else self._builder.add
+        add(text, marks)
 
     def _count(self, tag: Tag) -> None:
         """Count the letters of an element that is not walked, so that none seems lost."""
@@ -199,6 +185,8 @@ class _Walker:
             self._break(marks)
         elif name == "img":
             self._image(tag, marks)
+        elif name == "input":
+            self._box(tag)
         else:
             self._block(tag, name, marks)
 
@@ -291,7 +279,15 @@ class _Walker:
         else:
             self._builder.add_break()
 
+    def _box(self, tag: Tag) -> None:
+        """Begin a block at a form's field: a box to be ticked is a list sign, and only its author ticks a dead one."""
+        self._flush()
+        if tag.get("type") in ("radio", "checkbox"):
+            self._sign = BOXES["checked" in tag.attrs and "disabled" in tag.attrs], 0
+
     def _image(self, tag: Tag, marks: tuple[Mark, ...]) -> None:
         src, alt = picture_address(tag.attrs.get), str(tag.get("alt") or "")
-        if src or alt.strip():
+        if self._place.kind == "heading" and alt.strip() and is_drawn_heading(tag):
+            self._builder.add(alt, marks)
+        elif src or alt.strip():
             self._builder.add_image(src, alt, marks)

@@ -7,6 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipeline.blocks.html.elements import NOTE
 from pipeline.blocks.html.shadow import outermost
 from pipeline.blocks.model import Cut, Remark
 from pipeline.blocks.selection import Pick, Selection
@@ -52,7 +53,22 @@ def select(tree: LexborHTMLParser, selection: Selection) -> Selected:
     for node in outermost([node for _, node in dropped]):
         texts[names[node.mem_id]] += _emptied(node, (), within.get(node.mem_id, ()), names[node.mem_id])
     made.cuts += [cut for name, found in texts.items() for cut in _cut(name, found)]
+    _restyle(tree, selection)
     return made
+
+
+def _restyle(tree: LexborHTMLParser, selection: Selection) -> None:
+    """Mark up headings and boxes as what they look like, by the roles that the reader of blocks knows."""
+    for css in selection.notes:
+        for node in tree.css(css):
+            node.attrs["role"] = NOTE
+    for level, css in selection.headings:
+        for node in tree.css(css):
+            node.attrs["role"] = "heading"
+            node.attrs["aria-level"] = str(level)
+    for css in selection.unwrapped:
+        for node in tree.css(css):
+            node.unwrap()
 
 
 def missed(selected: Selected) -> Iterator[Remark]:

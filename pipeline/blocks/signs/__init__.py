@@ -1,14 +1,17 @@
 """What a page prints before its texts: list signs, numbers, and the labels of those who ask and answer."""
 
-from pipeline.blocks.signs.boxed import items_out_of_boxes
+from pipeline.blocks.signs.boxed import BOXES, items_out_of_boxes, without_lone_boxes
 from pipeline.blocks.signs.markers import MARKER, OpenItems, listed_lines
 from pipeline.blocks.signs.numbering import label_ends, lone_number, numbered_lines
-from pipeline.blocks.signs.turns import Turn, turns_apart, turns_of
+from pipeline.blocks.signs.turns import Turn, begins_answer, begins_question, turns_apart, turns_of
 
 __all__ = [
+    "BOXES",
     "MARKER",
     "OpenItems",
     "Turn",
+    "begins_answer",
+    "begins_question",
     "items_out_of_boxes",
     "label_ends",
     "listed_lines",
@@ -16,4 +19,5 @@ __all__ = [
     "numbered_lines",
     "turns_apart",
     "turns_of",
+    "without_lone_boxes",
 ]

@@ -8,8 +8,9 @@ from typing import Final
 
 from pipeline.blocks.model import Block, Frame, frames_of
 
-__all__ = ["items_out_of_boxes"]
+__all__ = ["BOXES", "items_out_of_boxes", "without_lone_boxes"]
 
+BOXES: Final = ("☐", "☑")  # to be ticked: a choice's
 _BULLET: Final = re.compile("[•‣◦▪▫●○■□∙➢➤►▸▶⁃◆◇◾◼✦⬤\ue000-\uf8ff]\ufe0f?")
 # These may be a fold's sign, an arrow of a menu or an empty cell: a list has two of them or more.
 _DOUBTFUL: Final = re.compile("[·–—→➔➜➝⇒»›✓✔✅☑★☆*+-]\ufe0f?")
@@ -47,6 +48,18 @@ def items_out_of_boxes(blocks: Sequence[Block]) -> list[Block]:
         marker = blocks[index - 1].text if index - 1 in signs else block.marker
         made.append(block if frame is block.frame else replace(block, frame=frame, marker=marker))
     return made
+
+
+def without_lone_boxes(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, a box to be ticked that has no other beside it taken off: it only opens what is folded."""
+    boxed = [block.marker in BOXES for block in blocks]
+    if not any(boxed):
+        return list(blocks)
+    beside = [before or behind for before, behind in zip([False, *boxed], [*boxed[1:], False], strict=False)]
+    return [
+        replace(block, marker="") if box and not other else block
+        for block, box, other in zip(blocks, boxed, beside, strict=True)
+    ]
 
 
 def _items(blocks: Sequence[Block]) -> list[_Item]:

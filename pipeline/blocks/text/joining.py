@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
+from pipeline.blocks.signs import begins_answer
 from pipeline.blocks.text.lines import Line
 from pipeline.blocks.text.tables import printed_table, texts_from
 from pipeline.blocks.text.wrapping import TextLine, Wrapping
@@ -15,8 +16,11 @@ __all__ = ["Joining", "as_wrapped"]
 _CONTINUES: Final = re.compile(r"[.,;:!?)\]](?:\s|$)")
 _HYPHENATED: Final = re.compile(r"\w-$")
 _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and long-run"
-# `term: definition`: two such lines, one right below the other, are two.
+# `term: definition`, `term – definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
+_ANY_TERM_LINE: Final = re.compile(
+    r"[^\W_][^:.;!?]{0,60}(?<!\s)(: )\S|[^\W_]\S*(?: [^\W_]\S*){0,3}?( ?--+ ?| [–—-] |—)[^\s-]"
+)
 _LONG_NOTICE: Final = 40
 _MOST_LINES: Final = 20  # that one notice may have
 
@@ -41,6 +45,8 @@ class Joining:
             if line is None or following is None:
                 break
             so_far = f"{so_far} {line.text}".strip()
+            if begins_answer(following.text, line.text):
+                break
             if _CONTINUES.match(following.text) and not following.marker:
                 index += 1  # an extractor that breaks lines at each element
                 continue
@@ -70,7 +76,8 @@ class Joining:
         deeper = following.indent - line.indent
         if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
             return True  # a definition below its term, and the next term
-        if before.ends_sentence and _TERM_LINE.match(so_far) and _TERM_LINE.match(following.text):
+        terms = [_ANY_TERM_LINE.match(text) for text in (so_far, following.text)]
+        if before.ends_sentence and terms[0] and terms[1] and terms[0].groups() == terms[1].groups():
             return True
         if self._wrapping.between_blanks:
             return False

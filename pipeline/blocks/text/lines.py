@@ -12,6 +12,7 @@ from pipeline.blocks.text.wrapping import TextLine, Wrapping
 __all__ = ["Line", "lines_of", "without_chance_signs"]
 
 _RULE: Final = re.compile(r"[─━═‒–—―_]{10,}")  # a horizontal rule as text browsers draw it
+_LABEL: Final = re.compile(r"\A([^\t:]{1,60}:)\t+(?=[^\t]+\Z)")  # a label that a tab sets apart from what it heads
 _MOST_LINES: Final = 20  # that one list item may have
 _TAB_WIDTH: Final = 4
 
@@ -33,7 +34,7 @@ def lines_of(source: str) -> list[Line | None]:
 
     A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more.
     """
-    raw_lines = [raw.replace("\f", " ").rstrip() for raw in source.split("\n")]
+    raw_lines = [_LABEL.sub(r"\1 ", raw.replace("\f", " ").rstrip()) for raw in source.split("\n")]
     matches = [MARKER.match(raw.lstrip()) for raw in raw_lines]
     signs = Counter(_style(match) for match in matches if match)
     lines: list[Line | None] = []

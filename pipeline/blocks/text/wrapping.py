@@ -18,6 +18,7 @@ _SENTENCES: Final = 0.4  # of full lines at the most that end with a sentence: a
 _SLACK: Final = 10  # columns that a line may stick out (a long word, a no-break space)
 _TOO_LONG: Final = 0.05  # of all lines at the most that stick out further: a wrapper leaves none
 _NEARLY: Final = 0.75  # of the width: a line between blanks that may be wrapped where a word would have fitted
+_HALF: Final = 0.5  # and one of several, that an extractor may have broken at an element
 _NARROW: Final = 100  # columns of a text's longest line that make it likely that it was wrapped
 _LONG: Final = 60  # characters of a line that may have been broken off, where nothing else is known
 
@@ -92,9 +93,9 @@ class Wrapping:
     def is_full(self, line: TextLine, following: TextLine) -> bool:
         """Say whether `line` was wrapped before `following`."""
         end = _end(line, hanging=self.hanging)
-        if line.ends_sentence and following.text[:1].isupper() and end + 1 + following.first_word <= self.low:
+        if line.ends_sentence and end + 1 + following.first_word <= self.low:
             return False  # no wrapper breaks where the next word would have fitted
-        if self.high and self.between_blanks and (end >= _NEARLY * self.low or not line.whole):
+        if self.high and self.between_blanks and end >= (_NEARLY if line.whole else _HALF) * self.low:
             return True  # a wrapped text, and no blank line between
         return bool(self.high) and end <= self.high and end + 1 + following.first_word > self.low
 

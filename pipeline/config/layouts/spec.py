@@ -24,7 +24,10 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 # Publishing systems whose furniture is known: the files of `layouts/shells`.
-ShellName = Literal["blogger", "confluence", "google-docs", "medium", "moodle", "notion", "pressbooks", "wordpress"]
+ShellName = Literal[
+    "blogger", "canvas", "confluence", "drupal", "firefox-reader", "ghost", "google-docs", "google-sites", "mediawiki",
+    "medium", "moodle", "notion", "obsidian", "pressbooks", "squarespace", "substack", "wix", "wordpress",
+]  # fmt: skip
 Shells = Literal["auto"] | tuple[ShellName, ...]
 
 
@@ -89,6 +92,9 @@ class Region(BaseModel):
         "end",
         description="Where it ends: with the page (but for its footer); before the next heading (one no deeper, if it "
         "begins with one); or with the block itself, as a boilerplate rule does.",
+    )
+    headed: bool = Field(
+        default=False, description="Whether it begins with headings alone, not with lines of the text."
     )
 
 

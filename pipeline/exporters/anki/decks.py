@@ -12,6 +12,7 @@ __all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "unit_part"]
 
 _FIRST_ID: Final = 1_500_000_000_000
 _IDS: Final = 200_000_000_000
+_MARKUP: Final = str.maketrans({"<": "‹", ">": "›", "&": "＆"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,16 @@ def unit_part(unit: str) -> str:
 def deck_part(title: str, otherwise: str) -> str:
     """Return a course's title as one part of a deck's name.
 
-    Anki parts names at "::", drops control characters and double quotes, and trims: what it would change, we do, so
-    that the deck it looks for is the deck that it made. A title of nothing else gives `otherwise`.
+    Anki parts names at "::", drops control characters and double quotes, trims, and up to 25.06 shows what is left as
+    HTML: what it would change or obey, we change, so that the deck it looks for is the deck that it made. A title of
+    nothing else gives `otherwise`.
     """
     name = "".join(" " if unicodedata.category(character) == "Cc" else character for character in title)
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     quotes = name.count('"')
     for place in range(quotes):
         name = name.replace('"', "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"[place % 2], 1)
+    name = name.translate(_MARKUP)
     while "::" in name:
         name = name.replace("::", "\N{PROPORTION}")
     return name.strip(" :") or otherwise

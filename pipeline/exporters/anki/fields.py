@@ -8,13 +8,13 @@ from pipeline.config import AnkiSettings
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.identity import NoteIdentity
 from pipeline.notes import StudyNote
-from pipeline.records import escape, safe_tex
+from pipeline.records import escape, plain_text, safe_tex
 
 __all__ = ["cards_of", "field_values", "tags_of"]
 
 _ON: Final = "1"
-# What Anki would take for its own: sounds, speech and LaTeX. As an entity the bracket is only shown.
-_MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])")
+# What Anki would take for its own, in any case: sounds, speech and LaTeX. As an entity the bracket is only shown.
+_MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])", re.IGNORECASE)
 # A picture that was lost. Importing, Anki drops the quotes of an empty address, and what follows becomes the address.
 _LOST_PICTURE: Final = re.compile(r'<img src="" alt="([^"]*)">')
 # Characters that Anki's rows are made of, or that no field can hold; white space stays.
@@ -57,12 +57,20 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
                 "Masked definition": note.masked,
                 "Recognise": _ON if note.recognise else "",
                 "Recall": _ON if note.recall else "",
+                "Hint": _first_letter(note.term),
             }
         case "fact":
-            return {"Front": note.front, "Back": note.back}
+            return {"Front": note.front, "Back": note.back, "Blank": escape(note.blank.text) if note.blank else ""}
         case "question":
             items = "".join(f'<li dir="auto">{choice}</li>' for choice in note.choices)
             return {"Question": note.front, "Answer": note.back, "Choices": f"<ol>{items}</ol>" if items else ""}
+
+
+def _first_letter(term: str) -> str:
+    """Return how a term begins, as a hint for who is asked for it; "" where that is all of it, or no letter."""
+    words = plain_text(term).split()
+    first = words[1] if len(words) > 1 and words[0].lower() in ("the", "a", "an") else "".join(words[:1])
+    return f"{escape(first[0])}…" if first[:1].isalpha() and len(first) > 1 else ""
 
 
 def cards_of(note_type: NoteType, values: tuple[str, ...]) -> list[int]:

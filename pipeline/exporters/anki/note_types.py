@@ -99,6 +99,8 @@ _TAIL: Final = (
     "Source link",
     "Attribution",
     "Record id",
+    "Hint",
+    "Blank",
     "Extra",
 )
 

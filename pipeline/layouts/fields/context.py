@@ -23,11 +23,11 @@ class PageContext:
     inferred: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def compare_count(self, counted: int | None, found: int, what: str, block: int | None) -> None:
-        """Note it if the page says another number of items than were read."""
+    def compare_count(self, counted: int | None, found: int, field: str, what: str, block: int | None) -> None:
+        """Note it if the page says another number of items than were read of a field."""
         if counted is not None and counted != found:
             message = f"the page says {counted} {what}, {found} were read"
-            self.notes.append(Note("count-differs", message, block))
+            self.notes.append(Note("count-differs", message, block, field=field))
 
     def extraction(self) -> Extraction:
         """Return the one draft of the page, with its notes."""

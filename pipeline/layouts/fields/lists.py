@@ -56,6 +56,9 @@ def take_question(context: PageContext, draft: QuestionDraft, text: QuestionText
     if not draft.is_answered:
         what = "a question with choices whose answer is not given" if draft.choices else "a question without an answer"
         context.notes.append(Note("no-answer", what, (draft.question or draft.choices)[0][0]))
+    if stray := _stray(draft.answer):
+        block, said = stray
+        context.notes.append(Note("doubtful-field", said, block, field="questions", signs=(said,)))
     if not draft.choices:
         return {"question": text(draft.question), "answer": prose_text(draft.answer) or None}
     choices = [short_text([choice]) for choice in draft.choices]
@@ -66,3 +69,15 @@ def take_question(context: PageContext, draft: QuestionDraft, text: QuestionText
         "answer": choices[draft.right] if draft.right is not None else answer,
         "explanation": short_text(draft.explanation) if draft.explanation else None,
     }
+
+
+def _stray(answer: Sequence[tuple[int, Piece]]) -> tuple[int, str] | None:
+    """Return the block of an answer that the page sets apart from the others by its markup, and how it does."""
+    shown = [number for number, piece in answer if not piece.block.hidden]
+    if shown and len(shown) < len(answer):
+        return shown[0], "a part of an answer stands outside the panel that unfolds with the answer"
+    bare = [number for number, piece in answer if piece.block.shape == "p"]
+    classed = [number for number, piece in answer if piece.block.shape.strip(".") not in ("", "p")]
+    if len(bare) == len(classed) == 1 and len(answer) == 2:
+        return bare[0], "one of the two paragraphs of an answer has a class, and this one has none"
+    return None

@@ -7,8 +7,17 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Piece, frames_of
-from pipeline.layouts.lists import LONGEST_TERM, PairDraft, have_cards, list_items, pair_of, pairs_of
-from pipeline.layouts.reading import Reading, is_inside, names_within
+from pipeline.layouts.lists import (
+    LONGEST_TERM,
+    PairDraft,
+    have_cards,
+    is_column_head,
+    is_property,
+    list_items,
+    pair_of,
+    pairs_of,
+)
+from pipeline.layouts.reading import Reading, innermost, is_inside, names_within
 
 __all__ = ["RelatedDraft", "related_of"]
 
@@ -36,6 +45,8 @@ def related_of(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
     guessed: list[int] = []
     for index in list(left):
         marked = _is_marked_alone(reading, index, pairs, heading)
+        if is_column_head(reading, index, pairs) or is_property(reading.blocks[index].text):
+            continue
         if reading.shell_rule(index) is None and (marked or _stands_among(reading, index, pairs)):
             pairs.append(PairDraft(reading.piece(index)))
             left.remove(index)
@@ -91,7 +102,10 @@ def _explains(text: str) -> bool:
 def _told_by_wording(reading: Reading, blocks: Sequence[int]) -> tuple[list[PairDraft], list[int]] | None:
     """Return terms and definitions told apart by wording, if their markup is the same and they do not alternate."""
     looks = {_look(reading, index) for index in blocks}
-    if len(blocks) < 2 or len(looks) > 1 or any(pair_of(reading, index) is not None for index in blocks):
+    rows = {innermost(reading.blocks[index], "tr") for index in blocks}
+    if len(blocks) < 2 or len(looks) > 1 or (None not in rows and 1 < len(rows) < len(blocks)):
+        return None
+    if any(pair_of(reading, index) is not None for index in blocks):
         return None
     texts = [reading.blocks[index].text for index in blocks]
     explains = [_explains(text) for text in texts]

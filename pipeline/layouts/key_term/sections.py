@@ -10,7 +10,7 @@ from pipeline.layouts.key_term.gaps import read_gap
 from pipeline.layouts.key_term.related import related_of
 from pipeline.layouts.key_term.subjects import subjects_of
 from pipeline.layouts.lists import is_column_head, list_items
-from pipeline.layouts.questions import questions_of
+from pipeline.layouts.questions import all_questions_of
 from pipeline.layouts.reading import GAP, UNKNOWN, Note, Section, link_of
 
 __all__ = ["take_definition", "take_gaps", "take_sections"]
@@ -61,9 +61,8 @@ def _take_facts(context: KeyTermContext, section: Section, blocks: Sequence[int]
 
 
 def _take_questions(context: KeyTermContext, section: Section, blocks: Sequence[int]) -> None:
-    drafts, left = questions_of(context.reading, blocks, section.heading)
-    _count(context, section, len(drafts), "questions")
-    context.fields["questions"] = [take_question(context, draft, prose_text) for draft in drafts]
+    drafts, left = all_questions_of(context.reading, blocks, section.heading)
+    _keep(context, section, "questions", [take_question(context, draft, prose_text) for draft in drafts], "questions")
     pass_on(context, section, left)
 
 
@@ -99,12 +98,9 @@ _TAKERS: Final[dict[str, Taker]] = {
 def _keep(context: KeyTermContext, section: Section, field: str, found: list[Any], what: str) -> None:
     """Set a field to what was read of a section, and compare its number with the page's own."""
     context.fields[field] = found
-    _count(context, section, len(found), what)
-
-
-def _count(context: KeyTermContext, section: Section, found: int, what: str) -> None:
     # "Subjects (3)" stands below the section's heading, a lone "5" before it.
-    context.compare_count(section.counted, found, what, next(iter(section.subheadings), section.heading))
+    block = next(iter(section.subheadings), section.heading)
+    context.compare_count(section.counted, len(found), field, what, block)
 
 
 def take_gaps(context: KeyTermContext) -> None:

@@ -6,14 +6,34 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Frame, turns_of
-from pipeline.layouts.lists.items import top_item
+from pipeline.layouts.lists.around import top_item
 from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Reading, is_inside
 
-__all__ = ["colon_terms", "labelled_pairs", "pairs_in_items"]
+__all__ = ["colon_terms", "labelled_pairs", "pairs_in_items", "remarks"]
 
 _COLON: Final = re.compile(r"[^.!?;:：]{1,60}[:：]")
+_REMARK: Final = re.compile(
+    r"(?:figure|fig\.?|table|photo|picture|image|source)(?: \d+)?|(?:please )?note|n\.?b\.?|tip|hint|remember|reminder|"
+    r"warning|attention|important",
+    re.IGNORECASE,
+)
+_FEWEST_TERMS: Final = 2  # beside a remark
 _MOST_WORDS: Final = 6  # of a term; a longer text that ends with a colon announces something
+
+
+def remarks(reading: Reading, pairs: Sequence[PairDraft]) -> list[PairDraft]:
+    """Return the pairs that are a remark to the others: "Note: …", where no other stands so or is written so large."""
+    found = []
+    for pair in pairs:
+        others = [other for other in pairs if other is not pair]
+        if len(others) < _FEWEST_TERMS or not _REMARK.fullmatch(pair.term[1].text.strip()):
+            continue
+        inside = is_inside(reading.blocks[pair.term[0]], "li", "td", "dt")
+        is_apart = all(is_inside(reading.blocks[other.term[0]], "li", "td", "dt") != inside for other in others)
+        is_large = pair.term[1].text[:1].isupper() and all(other.term[1].text[:1].islower() for other in others)
+        found += [pair] if is_apart or is_large else []
+    return found
 
 
 def labelled_pairs(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:

@@ -1,13 +1,15 @@
 """The items of a section: which blocks make one item of a list, however the page marks it up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, label_ends, lone_number
+from pipeline.layouts.lists.around import outer_frames, top_item
+from pipeline.layouts.lists.tables import is_saying_head, numbered_rows
 from pipeline.layouts.reading import Reading, depth_of, is_inside, shared_frame
 
-__all__ = ["Item", "headed", "is_numbered", "list_items", "outer_frames", "top_item"]
+__all__ = ["Item", "is_numbered", "list_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +21,6 @@ class Item:
     numbers: tuple[tuple[int, int, int], ...] = ()  # (block, start, end) of a printed number
 
 
-def outer_frames(reading: Reading, heading: int | None) -> set[Frame]:
-    """Return the containers that hold a section's heading, and so say nothing of its items."""
-    return set(frames_of(reading.blocks[heading].frame)) if heading is not None else set()
-
-
-def top_item(reading: Reading, index: int, outside: set[Frame], tags: Iterable[str] = ("li",)) -> Frame | None:
-    """Return the outermost frame of one of `tags` around a block, below the frames `outside`."""
-    found = None
-    for frame in frames_of(reading.blocks[index].frame):
-        if frame in outside:
-            break
-        if frame.tag in tags:
-            found = frame
-    return found
-
-
-def headed(reading: Reading, blocks: Sequence[int]) -> list[int]:
-    """Return the headings among blocks, or summaries, or buttons, if the first block is one."""
-    kind = reading.blocks[blocks[0]].kind if blocks else ""
-    is_head = kind in ("heading", "summary", "button")
-    return [index for index in blocks if is_head and reading.blocks[index].kind == kind]
-
-
 def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[list[Item], list[int]]:
     """Return the items that `blocks` are, and the blocks that belong to none.
 
@@ -50,6 +29,8 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
     in its block, is set off within it, or begins a text whose neighbours begin with those before and after it.
     """
     outside = outer_frames(reading, heading)
+    if rows := _rows(reading, blocks, outside):
+        return rows
     frames = [top_item(reading, index, outside) for index in blocks]
     if any(frames) and not _lies_within_items(reading, blocks, frames, heading):
         items: dict[Frame, list[int]] = {}
@@ -74,6 +55,25 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
         kept += [index for index in blocks if index not in kept and top_item(reading, index, outside)]
     made, left = _bare_items(reading, _groups(reading, kept, outside))
     return made, sorted({*left, *(index for index in blocks if index not in kept)})
+
+
+def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[Item], list[int]] | None:
+    """Return the rows of a table as items: one column says them, told by head or length."""
+    heads, numbers, cells = numbered_rows(reading, blocks, outside)
+    if not cells:
+        return None
+    columns = [[n for row in cells if place < len(row) for n in row[place]] for place in range(max(map(len, cells)))]
+    lengths = [sum(len(reading.blocks[n].text) for n in column) for column in columns]
+    named = [place for place, head in enumerate(heads) if is_saying_head(reading.blocks[head].text)]
+    said = named[0] if named else lengths.index(max(lengths))
+    items: list[Item] = []
+    left: list[int] = []
+    for row, counted in zip(cells, numbers, strict=True):
+        spans = tuple((n, 0, len(reading.blocks[n].text)) for n in ([*heads, *counted] if not items else counted))
+        if said < len(row):
+            items.append(Item(tuple(reading.piece(n) for n in row[said]), None, spans))
+        left += [n for place, cell in enumerate(row) if place != said for n in cell]
+    return items, left
 
 
 def _lies_within_items(

@@ -7,8 +7,8 @@ from typing import Final
 
 from pipeline.blocks import Block, Frame, Piece, frames_of, lone_number
 from pipeline.layouts.lists.apart import colon_terms, labelled_pairs, pairs_in_items
-from pipeline.layouts.lists.items import headed, outer_frames, top_item
-from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft
+from pipeline.layouts.lists.around import headed, outer_frames, top_item
+from pipeline.layouts.lists.pair import LONGEST_TERM, PairDraft, is_property
 from pipeline.layouts.lists.tables import rows_of_table
 from pipeline.layouts.lists.within import pairs_within
 from pipeline.layouts.reading import Reading, end_of_marked, shared_frame
@@ -18,7 +18,8 @@ __all__ = ["have_cards", "in_turn", "pair_of", "pairs_of", "seamed_pair"]
 # The last is a typewriter's dash.
 _SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"), re.compile(r"\s*--+\s*(?=\S)"))
 # A dash without spaces, or an equals sign, may stand in any text: only where two lines or more have one.
-_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>)\s*(?=\S)"))
+_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>|\s\|\s)\s*(?=\S)"))
+_BEHIND: Final = re.compile(r"\s*(?:(?:[:：–—→⇒|]|-+|=>?)\s*|\s(?=\S))")  # the sign behind a term in bold
 _FEWEST_RARE: Final = 2
 
 
@@ -104,6 +105,8 @@ def _several(reading: Reading, index: int, separator: re.Pattern[str] | None, *,
 
 def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] | None:
     """Return where a block's term ends and where its definition begins, or None."""
+    if is_property(block.text):
+        return None
     marked = _marked_end(block)
     if marked is not None:
         return marked
@@ -116,13 +119,11 @@ def _split(block: Block, separator: re.Pattern[str] | None) -> tuple[int, int] |
 
 def _marked_end(block: Block) -> tuple[int, int] | None:
     """Return where the bold or linked words at a block's head end, and where the text goes on behind a separator."""
-    end = end_of_marked(block, "strong", "a")
+    end = len(block.text[: end_of_marked(block, "strong", "a")].rstrip())
     if not 0 < end <= LONGEST_TERM or end == len(block.text):
         return None
     inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
-    behind = (
-        re.match(r"\s*(?:[:：–—-]\s*|\s(?=\S))", block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
-    )
+    behind = _BEHIND.match(block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
     if inside is None and behind is None and end not in block.seams:
         return None
     return inside.start() if inside else end, end + (behind.end() if behind else 0)
@@ -150,7 +151,9 @@ def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
 
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
-    return any(first in terms and second in terms for first, second in itertools.pairwise(blocks))
+    """Say whether many terms have no definition behind them: they may be names alone."""
+    alone = sum(1 for first, second in itertools.pairwise(blocks) if first in terms and second in terms)
+    return 3 * alone > len(terms)
 
 
 def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int]) -> list[PairDraft]:

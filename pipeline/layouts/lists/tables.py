@@ -1,17 +1,16 @@
 """Terms with their definitions as the rows of a table."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipeline.blocks import Frame, frames_of
-from pipeline.layouts.lists.items import top_item
+from pipeline.blocks import Frame, frames_of, lone_number
+from pipeline.layouts.lists.around import top_item
 from pipeline.layouts.lists.pair import PairDraft
 from pipeline.layouts.reading import Reading
 
-__all__ = ["is_column_head", "rows_of_table"]
+__all__ = ["is_column_head", "is_saying_head", "numbered_rows", "rows_of_table"]
 
 _TERM_HEADS: Final = re.compile(
     r"(?:key |vocabulary |important )?(?:terms?|words?|concepts?|vocab(?:ulary)?|names?)", re.IGNORECASE
@@ -19,15 +18,113 @@ _TERM_HEADS: Final = re.compile(
 _MEANING_HEADS: Final = re.compile(
     r"(?:the |its |student )?(?:definitions?|meanings?|descriptions?|explanations?)|what it (?:means|is)", re.IGNORECASE
 )
+# Heads of a column that names rows and says nothing of them.
+_NAMING_HEADS: Final = re.compile(
+    r"#|№|n(?:o|r|um(?:ber)?)?\.?|(?:objective |standard |skill |lo |goal )?(?:code|id|number|no\.?|#)|standard|"
+    r"ch(?:apter|\.)?|unit|lesson|topic|page|p\.|week",
+    re.IGNORECASE,
+)
+_SAYING_HEADS: Final = re.compile(
+    r"(?:(?:learning|course|lesson|unit|key) )?(?:objectives?|outcomes?|goals?|targets?|facts?|points?|takeaways?)",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"(?=.*\d).{1,24}")
+_CODE: Final = re.compile(r"(?=\S*\d)(?:[A-Z]{1,6}[-–. ]?)?\d{1,4}(?:[.–-]?(?:\d{1,4}|[A-Za-z]{1,2}))*\.?")
+_Row = list[tuple[Frame | None, list[int]]]  # its cells, each with its blocks
 
 
 def rows_of_table(
     reading: Reading, blocks: Sequence[int], outside: set[Frame]
 ) -> tuple[list[PairDraft], list[int]] | None:
-    """Return the rows of a two-column table as pairs; a row of headings is left over. None if there is no table.
+    """Return the rows of a table as pairs; a row of headings is left over. None if there is no table.
 
-    A row without a term of its own goes on with the one above: its cell reaches down over both.
+    A row without a term of its own goes on with the one above: its cell reaches down over both. What only numbers the
+    rows is neither term nor definition.
     """
+    rows, left = _rows(reading, blocks, outside)
+    table = [_cells(reading, indexes, outside) for indexes in rows]
+    filled = [[cell for _, cell in cells if not left or any(reading.blocks[n].runs for n in cell)] for cells in table]
+    if all(len(cells) < 2 for cells in filled):
+        return None  # a table that only sets the page out, cells that reach over several columns left aside
+    pairs: list[PairDraft] = []
+    heads = [reading.text(cell[0]) for _, cell in table[0]]
+    named = _named_columns(heads)
+    names = _naming_columns(reading, table)
+    width = max(map(len, table))
+    if named is None:
+        names = names if width - len(names) > 1 else set()
+        first = min(set(range(width)) - names)
+        idle = _idle_columns(reading, table)
+    else:
+        first, meaning = named
+        names = {place for place in names if place < first}
+        others = {n for n, head in enumerate(heads) if head and not _MEANING_HEADS.fullmatch(head)}
+        idle = _idle_columns(reading, table) | others | set(range(meaning))
+    told = [place for place in range(width) if place != first and place not in idle | names]
+    for number, (indexes, columns) in enumerate(zip(rows, table, strict=True)):
+        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns)
+        is_head = is_head or (number == 0 and named is not None)
+        if is_head or (len(columns) < 2 and number == 0) or len(columns) <= first:
+            left += indexes
+            continue
+        cells = [cell for _, cell in columns]
+        definition = tuple(reading.piece(n) for place in told if place < len(cells) for n in cells[place])
+        counts = [n for place in names if place < len(cells) for n in cells[place]]
+        word, *rest = cells[first]
+        left += [n for place, cell in enumerate(cells) if place in idle - names - {first} for n in cell] + rest
+        if pairs and not reading.blocks[word].runs:
+            pairs[-1] = replace(pairs[-1], definition=(*pairs[-1].definition, *definition))
+        else:
+            numbers = tuple((n, 0, len(reading.blocks[n].text)) for n in counts)
+            pairs.append(PairDraft(reading.piece(word), definition, numbers))
+    return pairs, sorted(left)
+
+
+def _named_columns(heads: Sequence[str]) -> tuple[int, int] | None:
+    """Return the places of the columns that a row heads as the terms' and as that of what they mean."""
+    terms = [place for place, head in enumerate(heads) if _TERM_HEADS.fullmatch(head)]
+    meanings = [place for place, head in enumerate(heads) if _MEANING_HEADS.fullmatch(head)]
+    return (terms[0], meanings[0]) if terms and meanings else None
+
+
+def numbered_rows(
+    reading: Reading, blocks: Sequence[int], outside: set[Frame]
+) -> tuple[list[int], list[list[int]], list[list[list[int]]]]:
+    """Return the heads of a table, and of each row the blocks that only number it, and the cells that say something.
+
+    Nothing but empty lists unless all blocks stand in one table, and one of its columns only numbers the rows, or is
+    headed as what they say. The numbers of the first row begin with the head of their column.
+    """
+    rows, left = _rows(reading, blocks, outside)
+    if left or not rows:
+        return [], [], []
+    table = [_cells(reading, indexes, outside) for indexes in rows]
+    names = _naming_columns(reading, table)
+    width = max(map(len, table))
+    is_said = width > 1 and any(is_saying_head(reading.blocks[cell[0]].text) for _, cell in table[0])
+    if not (names or is_said) or len(names) >= width:
+        return [], [], []
+    parts = [
+        (
+            [n for place, (_, cell) in enumerate(row) if place in names for n in cell],
+            [cell for place, (_, cell) in enumerate(row) if place not in names],
+        )
+        for row in table
+    ]
+    if not is_said and not _heads_columns(reading, table):
+        return [], [counts for counts, _ in parts], [cells for _, cells in parts]
+    (over, heads), *body = parts
+    counts = [over + counts if not number else counts for number, (counts, _) in enumerate(body)]
+    return [cell[0] for cell in heads], counts, [cells for _, cells in body]
+
+
+def is_saying_head(text: str) -> bool:
+    """Say whether a head of a column says that the rows are items of a list: objectives, facts."""
+    return _SAYING_HEADS.fullmatch(text) is not None
+
+
+def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[list[int]], list[int]]:
+    """Return the blocks of each row, and those that stand in none."""
     rows: dict[Frame, list[int]] = {}
     left = []
     for index in blocks:
@@ -36,49 +133,35 @@ def rows_of_table(
             left.append(index)
         else:
             rows.setdefault(row, []).append(index)
-    table = [_cells(reading, indexes, outside) for indexes in rows.values()]
-    if all(len(cells) < 2 for cells in table):
-        return None  # a table that only sets the page out
-    pairs: list[PairDraft] = []
-    term = _term_column(reading, table[0]) if table else None
-    first = term or 0
-    idle = _idle_columns(reading, table) | (_other_columns(reading, table[0], first + 1) if term is not None else set())
-    for number, (indexes, columns) in enumerate(zip(rows.values(), table, strict=True)):
-        is_head = all(frame is not None and frame.tag == "th" for frame, _ in columns)
-        is_head = is_head or (number == 0 and term is not None)
-        if is_head or (len(columns) < 2 and number == 0) or len(columns) <= first:
-            left += indexes
-            continue
-        told = [cell for place, (_, cell) in enumerate(columns) if place > first and place not in idle]
-        left += [index for place in {*idle, *range(first)} if place < len(columns) for index in columns[place][1]]
-        definition = tuple(reading.piece(index) for cell in told for index in cell)
-        word, *rest = columns[first][1]
-        if pairs and not reading.blocks[word].runs:
-            pairs[-1] = replace(pairs[-1], definition=(*pairs[-1].definition, *definition))
-        else:
-            pairs.append(PairDraft(reading.piece(word), definition))
-        left += rest
-    return pairs, sorted(left)
+    return list(rows.values()), left
 
 
-def _term_column(reading: Reading, row: Sequence[tuple[Frame | None, list[int]]]) -> int | None:
-    """Return the place of the column that a row heads as the terms', the next one being that of what they mean."""
-    heads = [reading.text(cell[0]) for _, cell in row]
-    for place, (term, meaning) in enumerate(itertools.pairwise(heads)):
-        if _TERM_HEADS.fullmatch(term) and _MEANING_HEADS.fullmatch(meaning):
-            return place
-    return None
+def _naming_columns(reading: Reading, table: Sequence[_Row]) -> set[int]:
+    """Return the columns that count the rows, or name them by a code (OC-1.2), alone or below a head that says so."""
+    if len(table) < 2:
+        return set()
+    body = table[1:] if _heads_columns(reading, table) else table
+    found = set()
+    for place in range(max(map(len, table))):
+        head = reading.blocks[table[0][place][1][0]].text if place < len(table[0]) else ""
+        texts = [reading.blocks[row[place][1][0]].text for row in body if place < len(row)]
+        counts = [lone_number(text) or 0 for text in texts]
+        is_counted = len(texts) > 1 and counts == list(range(1, len(texts) + 1))
+        is_named = bool(_NAMING_HEADS.fullmatch(head)) and all(map(_NAME.fullmatch, texts))
+        is_coded = len(texts) > 1 and len(set(texts)) == len(texts) and all(map(_CODE.fullmatch, texts))
+        if is_counted or is_named or is_coded:
+            found.add(place)
+    return found
 
 
-def _other_columns(reading: Reading, row: Sequence[tuple[Frame | None, list[int]]], meaning: int) -> set[int]:
-    """Return the columns behind the meanings that a row heads as something else: pages, tags, examples."""
-    heads = [reading.text(cell[0]) for _, cell in row]
-    return {
-        place for place, head in enumerate(heads) if place > meaning and head and not _MEANING_HEADS.fullmatch(head)
-    }
+def _heads_columns(reading: Reading, table: Sequence[_Row]) -> bool:
+    """Say whether the first row heads the columns: by its markup, or as it says that one of them numbers the rows."""
+    row = table[0]
+    said = [reading.blocks[cell[0]].text for _, cell in row]
+    return all(frame is not None and frame.tag == "th" for frame, _ in row) or any(map(_NAMING_HEADS.fullmatch, said))
 
 
-def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> list[tuple[Frame | None, list[int]]]:
+def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> _Row:
     """Return a row's cells, each with its blocks."""
     cells: dict[Frame | None, list[int]] = {}
     for index in indexes:
@@ -86,7 +169,7 @@ def _cells(reading: Reading, indexes: Sequence[int], outside: set[Frame]) -> lis
     return list(cells.items())
 
 
-def _idle_columns(reading: Reading, table: Sequence[Sequence[tuple[Frame | None, list[int]]]]) -> set[int]:
+def _idle_columns(reading: Reading, table: Sequence[_Row]) -> set[int]:
     """Return the columns after the second that do not belong to a definition: the same link or button in each row."""
     rows = [row for row in table if not all(frame is not None and frame.tag == "th" for frame, _ in row)]
     width = max(map(len, rows), default=0)

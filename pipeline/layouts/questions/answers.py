@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of, turns_of
+from pipeline.layouts.lists import numbered_rows, outer_frames
 from pipeline.layouts.questions.asking import asks, ends_asking
 from pipeline.layouts.questions.draft import QuestionDraft
-from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, question_starts
+from pipeline.layouts.questions.starts import LONE_NUMBER, Mark, break_of, is_count, question_starts
 from pipeline.layouts.reading import Reading, innermost, is_inside
 
 __all__ = ["questions_of"]
 
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
+# What heads all answers of a section behind all of its questions.
+_ANSWERS_HEAD: Final = re.compile(rf"{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
@@ -27,8 +30,9 @@ def questions_of(
     `number` is the first question's, where a page numbers them.
     """
     if drafts := _answered_apart(reading, blocks):
-        return drafts, []
-    marks, lone = _marks(reading, blocks)
+        last = drafts[-1].answer[-1][0]
+        return drafts, [index for index in blocks if index > last]
+    marks, lone = _marks(reading, blocks, heading)
     starts = question_starts(reading, blocks, heading, marks, lone)
     if not starts:
         return [], list(blocks)
@@ -40,21 +44,28 @@ def questions_of(
 
 def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDraft]:
     """Return the questions of a section that has all of them first, and behind the word "Answers" all answers."""
-    alone = [n for n, index in enumerate(blocks) if _ANSWER_ALONE.fullmatch(reading.blocks[index].text)]
+    alone = [n for n, index in enumerate(blocks) if _ANSWERS_HEAD.fullmatch(reading.blocks[index].text)]
     if len(alone) != 1:
         return []
     (middle,) = alone
     asked, answers = blocks[:middle], blocks[middle + 1 :]
-    if not 1 < len(asked) == len(answers) or not all(asks(reading.blocks[index].text) for index in asked):
+    listed = [index for index in answers if is_inside(reading.blocks[index], "li")]
+    if len(listed) == len(asked) and listed == list(answers[: len(listed)]):
+        answers = listed  # what stands behind the list is no answer
+    wording = sum(asks(reading.blocks[index].text) for index in asked)
+    if not 1 < len(asked) == len(answers) or not (2 * wording > len(asked) and is_count(reading, asked, wording)):
         return []
     word = (blocks[middle], 0, len(reading.blocks[blocks[middle]].text))
-    return [
-        QuestionDraft((reading.piece(q),), (reading.piece(a),), marks=() if n else (word,))
-        for n, (q, a) in enumerate(zip(asked, answers, strict=True))
-    ]
+    begin = {**_running_numbers(reading, asked, 1), **_running_numbers(reading, answers, 1)}
+    drafts: list[QuestionDraft] = []
+    for q, a in zip(asked, answers, strict=True):
+        numbers = tuple((index, 0, begin[index]) for index in (q, a) if index in begin)
+        pieces = [reading.piece(index, begin.get(index, 0), len(reading.blocks[index].text)) for index in (q, a)]
+        drafts.append(QuestionDraft((pieces[0],), (pieces[1],), marks=numbers if drafts else (word, *numbers)))
+    return drafts
 
 
-def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], list[int]]:
+def _marks(reading: Reading, blocks: Sequence[int], heading: int | None) -> tuple[dict[int, Mark], list[int]]:
     """Return the labels at the head of blocks, and the blocks that are nothing but a label, a number, a column's head.
 
     A bare number counts questions only if it is the first thing that the section says: else it is a word of the text.
@@ -63,12 +74,15 @@ def _marks(reading: Reading, blocks: Sequence[int]) -> tuple[dict[int, Mark], li
     numbers: list[int] = []
     lone: list[int] = []
     heads = _column_heads(reading, blocks)
+    _, numbered, _ = numbered_rows(reading, blocks, outer_frames(reading, heading))
+    counts = {index for row in numbered for index in row}
     turns = turns_of([reading.blocks[index].text for index in blocks])
     for index, turn in zip(blocks, turns, strict=True):
         text = reading.blocks[index].text
-        if index in heads:
+        if index in heads or index in counts:
             lone.append(index)
-        elif _ANSWER_ALONE.fullmatch(text):
+            continue
+        if _ANSWER_ALONE.fullmatch(text):
             marks[index] = ("a", len(text))
         elif turn is not None:
             marks[index] = (turn.side, turn.end)

@@ -6,13 +6,15 @@ from typing import Final
 __all__ = ["asking", "asks", "ends_asking"]
 
 _VERBS: Final = (
-    r"analy[sz]e|argue|arrange|assess|calculate|classify|compare|complete|compute|consider|construct|contrast|convert|"
-    r"critique|defend|define|derive|describe|design|determine|differentiate|discuss|distinguish|draw|estimate|evaluate|"
-    r"examine|explain|explore|express|factor|find|give|graph|identify|illustrate|imagine|in \w+ words|interpret|"
-    r"investigate|justify|label|list|match|name|order|outline|plot|predict|propose|prove|rank|reflect|rewrite|show|"
-    r"simplify|sketch|solve|state|suggest|summari[sz]e|suppose|synthesi[sz]e|trace|translate|use|using|verify|write"
+    r"analy[sz]e|apply|argue|arrange|assess|calculate|choose|clarify|classify|comment|compare|complete|compute|consider|"
+    r"construct|contrast|convert|create|critique|debate|defend|define|derive|describe|design|determine|differentiate|"
+    r"discuss|distinguish|draw|elaborate|enumerate|estimate|evaluate|examine|explain|explore|express|factor|fill in|"
+    r"find|formulate|give|graph|hypothesi[sz]e|identify|illustrate|imagine|in (?:\w+ words|your own)|interpret|"
+    r"investigate|justify|label|list|match|mention|name|order|outline|paraphrase|plot|predict|propose|prove|provide|rank|recall|"
+    r"reflect|rewrite|select|show|simplify|sketch|solve|specify|state|suggest|summari[sz]e|suppose|synthesi[sz]e|"
+    r"think (?:about|of)|trace|translate|use|using|verify|write"
 )
-_EXERCISE: Final = re.compile(rf"(?:{_VERBS})\b", re.IGNORECASE)
+_EXERCISE: Final = re.compile(rf"(?:{_VERBS}|true(?: or |/)false)\b", re.IGNORECASE)
 _ASKING: Final = re.compile(
     r"(?:how|what|why|when|where|which|who|whose|whom|in what|to what|is|are|was|were|do|does|did|can|could|should|"
     rf"would|will|{_VERBS})\b",

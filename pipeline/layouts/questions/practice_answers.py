@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 ANSWER: Final = re.compile(
-    r"(?:the\s+)?(?:(?:correct|right)\s+)?(?:answer|ans|solution|choice|option|key)(?:\s+(?:key|choice))?"
+    r"(?:[✅✓✔☑💡👉]\ufe0f?\s*)?(?:the\s+)?(?:(?:correct|right)\s+)?(?:answer|ans|solution|choice|option|key)(?:\s+(?:key|choice))?"
     r"(?:\s*[:–—-]\s*|\s+is:?\s+|\.\s+|\s*$|\s+(?=\(?[A-H]\)?\.?$))"
     r"|correct\s*[:–—]\s*|[✅✓✔☑]\ufe0f?\s*(?=\(?[A-H]\)?(?:[.):]|\s*$))",
     re.IGNORECASE,
@@ -53,9 +53,9 @@ _KEYS_IN_LINE: Final = re.compile(
 )
 
 
-def is_marked_right(text: str) -> bool:
+def is_marked_right(choice: Atom) -> bool:
     """Say whether a choice is marked as the right one where it stands."""
-    return _MARKED.search(LETTER.sub("", text, count=1)) is not None
+    return choice.box == "☑" or _MARKED.search(LETTER.sub("", choice.text, count=1)) is not None
 
 
 def names_right(below: Sequence[str], choices: Sequence[str]) -> bool:
@@ -145,6 +145,8 @@ def take_marks(draft: PracticeDraft) -> None:
 
 
 def _bare(draft: PracticeDraft, number: int, choice: Atom) -> Atom:
+    if choice.box == "☑" and not draft.is_answered:
+        draft.right = number
     for find in (LETTER.match, _UNMARKED.match, _MARKED.search):
         match = find(choice.text)
         if match is None or match.end() - match.start() >= len(choice.text):

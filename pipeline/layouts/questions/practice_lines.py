@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.blocks import Frame, frames_of
+from pipeline.blocks import BOXES, Frame, frames_of
 from pipeline.layouts.questions.asking import asks
 from pipeline.layouts.questions.practice_answers import ANSWER, EXPLANATION, is_marked_right, names_right
 from pipeline.layouts.questions.practice_parts import Atom, letter_at, without_letter
@@ -80,7 +80,8 @@ def _atoms(reading: Reading, index: int, *, whole: bool) -> Iterator[Atom]:
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         stop = start + len(text[start:end].rstrip())
         if stop > start + lead:
-            yield Atom(index, start + lead, stop, text[start + lead : stop])
+            box = block.marker if block.marker in BOXES and not start else ""
+            yield Atom(index, start + lead, stop, text[start + lead : stop], box)
 
 
 def _inline_run(text: str) -> list[re.Match[str]]:
@@ -134,7 +135,7 @@ def _are_choices(atoms: Sequence[Atom], group: Group, groups: Sequence[Group], *
     left open, and they do not ask themselves; small letters only where those of another question are choices.
     """
     texts = [atoms[n].text for n in group.choices]
-    if _is_answered(atoms, group) or any(is_marked_right(text) for text in texts):
+    if _is_answered(atoms, group) or any(is_marked_right(atoms[n]) for n in group.choices):
         return True
     letters = [atoms[n].text for n in (group.letters or group.choices)]
     small = letters[0].lstrip("(")[:1].islower()
@@ -165,12 +166,15 @@ def _is_answered(atoms: Sequence[Atom], group: Group) -> bool:
 
 
 def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[Group]:
-    """Return the list items right above each line that names the right one, and lists with one item marked so."""
+    """Return the list items right above each line that names the right one, and lists with one item marked so.
+
+    Where nothing stands above the items, nothing asks: they are questions themselves, and below them are their answers.
+    """
     groups: list[Group] = []
     for position, atom in enumerate(atoms):
-        items = _items_above(reading, atoms, position)
+        items = _items_above(reading, atoms, position) or _lines_above(atoms, position)
         texts = [atoms[n].text for n in items]
-        if items and (ANSWER.match(atom.text) or (len(items) >= _FEWEST and names_right([atom.text], texts))):
+        if items[:1] > [0] and (ANSWER.match(atom.text) or (len(items) >= _FEWEST and names_right([atom.text], texts))):
             groups.append(Group(tuple(items)))
     if groups:
         return groups
@@ -179,8 +183,15 @@ def _listed(reading: Reading, atoms: Sequence[Atom]) -> list[Group]:
         Group(tuple(items))
         for items in lists
         if len(items) > 1
-        and (sum(is_marked_right(atoms[n].text) for n in items) == 1 or all(_BOX.match(atoms[n].text) for n in items))
+        and (
+            sum(is_marked_right(atoms[n]) for n in items) == 1
+            or all(atoms[n].box or _BOX.match(atoms[n].text) for n in items)
+        )
     ]
+
+
+def _has_box(atom: Atom) -> bool:
+    return bool(atom.box or _BOX.match(atom.text))
 
 
 def _items_above(reading: Reading, atoms: Sequence[Atom], position: int) -> list[int]:
@@ -195,6 +206,21 @@ def _items_above(reading: Reading, atoms: Sequence[Atom], position: int) -> list
         items.insert(0, n)
     inside = holder is not None and holder in frames_of(reading.blocks[atoms[position].block].frame)
     return items if len(items) > 1 and not inside else []
+
+
+def _lines_above(atoms: Sequence[Atom], position: int) -> list[int]:
+    """Return the lines of a block between the one that asks and the line that says which of them is right."""
+    if not position or not ANSWER.match(atoms[position].text):
+        return []
+    lines: list[int] = []
+    for n in range(position - 1, -1, -1):
+        if atoms[n].block != atoms[position - 1].block:
+            return []
+        if asks(atoms[n].text):
+            break
+        lines.insert(0, n)
+    below = [atom.text for atom in atoms[position : position + 2]]
+    return lines if len(lines) >= _FEWEST and names_right(below, [atoms[n].text for n in lines]) else []
 
 
 def _list_of(reading: Reading, atom: Atom) -> Frame | None:

@@ -22,6 +22,7 @@ class Atom:
     start: int
     end: int
     text: str
+    box: str = ""  # the list sign that is to be ticked
 
 
 @dataclass(slots=True)
@@ -73,4 +74,4 @@ def without_letter(text: str) -> str:
 
 def part_of(atom: Atom, start: int, end: int) -> Atom:
     """Return what of a line stands between two offsets in it."""
-    return Atom(atom.block, atom.start + start, atom.start + end, atom.text[start:end])
+    return Atom(atom.block, atom.start + start, atom.start + end, atom.text[start:end], atom.box)

@@ -8,9 +8,9 @@ from typing import Final
 from pipeline.blocks import Frame, frames_of
 from pipeline.layouts.lists import headed, outer_frames, top_item
 from pipeline.layouts.questions.asking import asking, asks, ends_asking
-from pipeline.layouts.reading import Reading, end_of_marked
+from pipeline.layouts.reading import Reading, end_of_marked, innermost
 
-__all__ = ["LONE_NUMBER", "Mark", "break_of", "question_starts"]
+__all__ = ["LONE_NUMBER", "Mark", "break_of", "is_count", "question_starts"]
 
 Mark = tuple[str, int]  # "q" or "a", and where the text behind the label begins
 LONE_NUMBER: Final = re.compile(r"(?:q(?:uestion)?\s*)?[(#]?\d{1,3}[.):]?", re.IGNORECASE)
@@ -19,6 +19,8 @@ _NUMBERED: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 _IN_TURN: Final = 0.5
 _WORDING: Final = 3.0  # points if all questions are worded as questions
 _MORE: Final = 0.25  # points lost for each paragraph of an answer beyond the first
+# What is answered by telling somebody to do something.
+_HOW_TO: Final = re.compile(r"(?:how|what) (?:do|can|should|would|could|must) (?:i|you|we|one)\b", re.IGNORECASE)
 # A block inside one of these is part of an answer, unless the first question is inside one as well.
 _PARTS: Final = ("li", "td", "th", "blockquote")
 
@@ -79,10 +81,20 @@ def _by_structure(reading: Reading, content: Sequence[int], heading: int | None,
 def break_of(reading: Reading, index: int, start: int = 0) -> int | None:
     """Return where the answer begins in a block that holds both: behind its bold words, or at a line break; or None."""
     block = reading.blocks[index]
-    for at in (end_of_marked(block, "strong"), block.text.find("\n", start)):
-        if start < at < len(block.text) and asks(block.text[start:at].strip()):
+    bold = end_of_marked(block, "strong")
+    for at in (bold, block.text.find("\n", start)):
+        is_line = "\n" in block.text[at - 1 : at + 1]
+        if start < at < len(block.text) and (asks(block.text[start:at].strip()) or (bold == at and is_line)):
             return at
     return None
+
+
+def is_count(reading: Reading, blocks: Sequence[int], wording: int) -> bool:
+    """Say whether blocks are questions that a numbered list counts, or all of them are worded as such (`wording`)."""
+    items = [innermost(reading.blocks[index], "li") for index in blocks]
+    lists = [innermost(reading.blocks[index], "ol", "ul") for index in blocks]
+    is_list = all(items) and all(one is not None and one.tag == "ol" for one in lists)
+    return wording == len(blocks) or (is_list and len(set(items)) == len(items))
 
 
 def _counted(reading: Reading, content: Sequence[int], answers: Set[int], lone: Sequence[int]) -> list[int]:
@@ -191,8 +203,14 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
     A guess is judged by how many of its questions are worded as questions, and how many of its answers are not.
     List items, cells and quotations begin no question, unless the first question is one too.
     """
-    texts = {index: reading.blocks[index].text for index in blocks}
+    texts = {index: _NUMBERED.sub("", reading.blocks[index].text, count=1) for index in blocks}
+    told = sum(asking(texts[index]) == 1 for index in blocks)
+    ended = sum(ends_asking(texts[index]) for index in blocks)
+    if 2 * told > len(blocks) > 1 and is_count(reading, blocks, ended):
+        return list(blocks)
     able = [index for index in blocks if _may_begin(reading, index, blocks[0], outside)]
+    if able == list(blocks) and _all_ask([texts[index] for index in blocks]):
+        return able
     ways = [
         _shaped(reading, able),
         able[::2] if len(able) % 2 == 0 else [],
@@ -215,6 +233,14 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
         if score > best_score:
             best, best_score = starts, score
     return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
+
+
+def _all_ask(texts: Sequence[str]) -> bool:
+    """Say whether texts are questions and none answers: all are worded so, and what would answer in turn surely so."""
+    behind = [asking(text) for text in texts[1::2]]
+    if not any(map(ends_asking, texts[1::2])) and all(map(_HOW_TO.match, texts[::2])):
+        return False
+    return all(map(asks, texts)) and 2 * behind.count(1.0) >= len(behind) > 0
 
 
 def _may_begin(reading: Reading, index: int, first: int, outside: set[Frame]) -> bool:

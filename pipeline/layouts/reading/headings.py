@@ -18,6 +18,7 @@ FIELDS: Final = ("definition", "facts", "questions", "related_terms", "also_foun
 _ITEMS: Final = ("li", "td", "th", "dd")
 _LONGEST_HEAD: Final = 4  # blocks between "from class:" and the definition's heading
 _ADVERTISEMENT: Final = "advertisement"  # the rule of the word over a place for one
+_FEWEST_TOP: Final = 2  # headings of the first level; where there are more, word processors wrote the sections'
 _STEM: Final = 6  # letters that a word has in common with those made of it: advertisement, advertising
 _SHORTEST_STEM: Final = 4
 _SENTENCE: Final = 60  # characters of an item among which no lone word is one
@@ -108,8 +109,10 @@ def _without_doubtful(
     A key-term page's fields stand in their order; those of a layout without a definition, a guide's, stand anywhere.
     """
     if not any(name == "definition" for name, _ in patterns.headings.groups):
+        top = [block for block in blocks if block.kind == "heading" and block.level == 1 and block.text]
+        sections = top[1:] if len(top) > _FEWEST_TOP else ()
         return [
-            label if label is None or label.is_sure or _stands_alone(block, patterns, set()) else None
+            label if label is None or label.is_sure or _stands_alone(block, patterns, set(), sections) else None
             for block, label in zip(blocks, labels, strict=True)
         ]
     kept: list[Label | None] = []
@@ -145,12 +148,16 @@ def _without_doubtful(
     return kept
 
 
-def _stands_alone(block: Block, patterns: Compiled, levels: set[int]) -> bool:
-    """Say whether a block may head a section: no item or cell, no word of the site, no deeper than other headings."""
+def _stands_alone(block: Block, patterns: Compiled, levels: set[int], sections: Sequence[Block] = ()) -> bool:
+    """Say whether a block may head a section: no item or cell, no word of the site, no deeper than other headings.
+
+    Of headings of the first level only `sections` are none of the page's title.
+    """
     if is_inside(block, *_ITEMS) or block.hidden or block.kind == "button":
         return False
     if block.kind == "heading":
-        return block.level > 1 and (not levels or block.level <= max(levels))
+        is_section = block.level > 1 or any(block is one for one in sections)
+        return is_section and (not levels or block.level <= max(levels))
     return not block.is_link and not block.text[:1].islower() and patterns.shell.match(comparable(block.text)) is None
 
 

@@ -1,9 +1,12 @@
 """What no field claimed: known boilerplate by its words, its place or its repetition; the rest stays unclaimed."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.blocks import Block
 from pipeline.layouts.reading.frames import innermost
 from pipeline.layouts.reading.outline import Outline
 from pipeline.layouts.reading.page import Reading
@@ -14,6 +17,7 @@ __all__ = ["claim_leftovers", "is_address"]
 
 _REGION_RULES: Final = {
     "header": "site header", "nav": "navigation", "aside": "sidebar", "footer": "footer", "dialog": "dialog",
+    "note": "note beside the text",
 }  # fmt: skip
 _SHORT: Final = 60  # characters of a line that may be a word of the site, not a sentence
 _FEW_WORDS: Final = 5
@@ -73,8 +77,13 @@ def _folds(reading: Reading, index: int) -> bool:
     before = index - 1
     while before >= 0 and reading.blocks[before].hidden and reading.blocks[before].kind != "button":
         before -= 1
-    button = reading.blocks[before] if before >= 0 else None
-    return button is not None and button.kind == "button" and len(button.text.split()) > _BUTTON_WORDS
+    return before >= 0 and reading.blocks[before].kind == "button" and not _is_action(reading, before)
+
+
+def _is_action(reading: Reading, button: int) -> bool:
+    """Say whether a button tells what to do: few words, and no question that unfolds its answer."""
+    words, follows = reading.blocks[button].text, reading.blocks[button + 1 : button + 2]
+    return len(words.split()) <= _BUTTON_WORDS and not (words.endswith("?") and any(block.hidden for block in follows))
 
 
 def _rule(reading: Reading, index: int, place: _Place) -> str | None:
@@ -88,6 +97,8 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
         return label.name if label.kind == "boilerplate" else "heading"
     if found := reading.shell_rule(index):
         return found
+    if block.region == "aside" and not block.hidden and _says_something(block):
+        return None  # a box beside the text, or above it, that may be part of it: what it says has to be told
     if index in place.outside and block.region in _REGION_RULES:
         return _REGION_RULES[block.region]
     text = comparable(block.spaced)
@@ -100,7 +111,7 @@ def _rule(reading: Reading, index: int, place: _Place) -> str | None:
 
 def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     block = reading.blocks[index]
-    if block.kind == "button" and len(block.text.split()) <= _BUTTON_WORDS:
+    if block.kind == "button" and _is_action(reading, index):
         return "button"
     if is_address(block.text):
         return "address"
@@ -114,6 +125,12 @@ def _by_form(reading: Reading, index: int, place: _Place) -> str | None:
     if place.last is not None and index > place.last and _is_short(block.text) and not _goes_on(reading, index):
         return "footer"
     return None
+
+
+def _says_something(block: Block) -> bool:
+    """Say whether a block is a sentence of some length, without links: no menu, no call to action."""
+    linked = any(mark.tag == "a" for run in block.runs for mark in run.marks)
+    return not linked and len(block.text.split()) > _BUTTON_WORDS and block.text.rstrip().endswith((".", "!", "?"))
 
 
 def _goes_on(reading: Reading, index: int) -> bool:
@@ -166,7 +183,7 @@ def _split(text: str) -> list[str]:
 
 
 def _link_chains(reading: Reading) -> set[int]:
-    """Return the blocks of three or more in a row that are nothing but links: a menu."""
+    """Return the blocks of three or more in a row that are nothing but links, a block each: a menu."""
     chained: set[int] = set()
     row: list[int] = []
     for index, block in enumerate([*reading.blocks, None]):
@@ -175,7 +192,13 @@ def _link_chains(reading: Reading) -> set[int]:
         if block is not None and block.is_link and len(block.text) <= _SHORT:
             row.append(index)
             continue
-        if len(row) >= _LINKS_IN_A_ROW:
+        if len(row) >= _LINKS_IN_A_ROW and not _are_cards([reading.blocks[n].link() for n in row]):
             chained |= set(row)
         row = []
     return chained
+
+
+def _are_cards(addresses: Sequence[str | None]) -> bool:
+    """Say whether each link in a row holds several blocks: a name, and what is said of it."""
+    holds = Counter(addresses)
+    return not any(address is None or address.startswith("#") or count == 1 for address, count in holds.items())

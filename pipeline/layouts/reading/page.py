@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.blocks import Block, Cut, Page, Piece, Run, slice_runs, strip_runs
-from pipeline.layouts.reading.frames import is_inside
+from pipeline.blocks import Block, Cut, Frame, Page, Piece, Run, frames_of, slice_runs, strip_runs
+from pipeline.layouts.reading.frames import is_inside, shared_frame
 from pipeline.layouts.reading.headings import sure_labels
 from pipeline.layouts.reading.labels import LONGEST_HEADING, Label, label_of
 from pipeline.layouts.reading.ledger import Ledger
@@ -76,6 +76,22 @@ class Reading:
         return found[0] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A stretch of furniture: its name, the block with which it began, and the box that holds it if a heading did."""
+
+    name: str
+    start: Block
+    box: Frame | None
+
+    def ends_before(self, block: Block, patterns: Compiled) -> bool:
+        if _ends(patterns.region_ends[self.name], self.start, block, patterns):
+            return True
+        if self.name not in patterns.headed_names:
+            return False
+        return _is_of_the_page(block, patterns) or (self.box is not None and self.box not in frames_of(block.frame))
+
+
 def _without_furniture(blocks: Sequence[Block], patterns: Compiled) -> tuple[list[Block], list[Cut]]:
     """Return the blocks that stand in none of the layout's regions, and the text of the others by the region's name.
 
@@ -83,32 +99,43 @@ def _without_furniture(blocks: Sequence[Block], patterns: Compiled) -> tuple[lis
     """
     kept: list[Block] = []
     cuts: list[Cut] = []
-    name, start = "", None  # the region that is open, and the block with which it began
-    for block in blocks:
-        if start is not None and _ends(patterns.region_ends[name], start, block, patterns):
-            start = None
+    region: _Region | None = None  # that is open
+    for index, block in enumerate(blocks):
+        if region and region.ends_before(block, patterns):
+            region = None
         if block.field in patterns.fields:
             kept.append(block)
             continue
-        if start is None and (found := _region_at(block, patterns)):
-            name, start = found, block
-        if start is None:
+        if region is None and (found := _region_at(block, patterns)):
+            after = blocks[index + 1 : index + 2]
+            headed = found in patterns.headed_names and after
+            region = _Region(found, block, shared_frame(block, after[0]) if headed else None)
+        if region is None:
             cuts += [Cut(block.furniture, block.text)] if block.furniture else []
             kept += [] if block.furniture else [block]
             continue
-        cuts += [Cut(name, block.text)] if block.text else []
+        cuts += [Cut(region.name, block.text)] if block.text else []
         if is_inside(block, "td", "th"):
             kept.append(replace(block, runs=(), text="", seams=(), halves=0))
-        if patterns.region_ends[name] == "block":
-            start = None
+        if patterns.region_ends[region.name] == "block":
+            region = None
     return kept, cuts
 
 
 def _region_at(block: Block, patterns: Compiled) -> str | None:
-    if not block.text or not patterns.region_ends:
-        return None
-    found = patterns.regions.match(comparable(block.spaced)) or patterns.regions.match(comparable(block.text))
-    return found[0] if found else None
+    kinds = (patterns.regions, patterns.headed_regions) if block.kind == "heading" else (patterns.regions,)
+    for regions in kinds if block.text else ():
+        if regions.groups and (
+            found := regions.match(comparable(block.spaced)) or regions.match(comparable(block.text))
+        ):
+            return found[0]
+    return None
+
+
+def _is_of_the_page(block: Block, patterns: Compiled) -> bool:
+    """Say whether a block is of the page's own text: what the layout knows as a heading of a field, or a notice."""
+    text = comparable(block.spaced)
+    return bool(text) and any(known.match(text) for known in (patterns.headings, patterns.notices))
 
 
 def _ends(to: str, start: Block, block: Block, patterns: Compiled) -> bool:

@@ -123,6 +123,8 @@ class Compiled:
     notices: Patterns
     regions: Patterns  # of the blocks with which a stretch of furniture begins
     region_ends: Mapping[str, str]  # its name -> where it ends
+    headed_regions: Patterns  # those that only headings begin
+    headed_names: frozenset[str]
     fields: tuple[str, ...]  # that may be said in one piece
     sites: Patterns
     naming: Patterns  # those of headings and boilerplate that say the page's term
@@ -144,7 +146,9 @@ def compiled(spec_key: str) -> Compiled:
         naming=Patterns.of([*spec.headings.items(), *spec.boilerplate.items()]).naming("term"),
         shell=Patterns.of(spec.shell.items()),
         notices=Patterns.of([("notice", spec.notices)]),
-        regions=Patterns.of((name, region.start) for name, region in spec.regions.items()),
+        regions=Patterns.of((name, region.start) for name, region in spec.regions.items() if not region.headed),
+        headed_regions=Patterns.of((name, region.start) for name, region in spec.regions.items() if region.headed),
+        headed_names=frozenset(name for name, region in spec.regions.items() if region.headed),
         region_ends={name: region.to for name, region in spec.regions.items()},
         sites=Patterns.of(spec.sites.items()),
     )

@@ -2,5 +2,6 @@
 
 from pipeline.layouts.study_guide.grammar import extract_study_guide
 from pipeline.layouts.study_guide.head import names_itself
+from pipeline.layouts.study_guide.labels import synonyms_told
 
-__all__ = ["extract_study_guide", "names_itself"]
+__all__ = ["extract_study_guide", "names_itself", "synonyms_told"]

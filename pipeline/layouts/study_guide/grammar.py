@@ -92,13 +92,13 @@ def _take_objectives(context: GuideContext, part: Part) -> tuple[list[Any], list
 
 
 def _all_listed(reading: Reading, blocks: Sequence[int]) -> bool:
-    return all(is_inside(reading.blocks[index], "li") for index in blocks)
+    return all(is_inside(reading.blocks[index], "li", "tr") for index in blocks)
 
 
 def _take_vocabulary(context: GuideContext, part: Part) -> tuple[list[Any], list[int]]:
     reading = context.reading
     pairs, left = words_of(reading, part.blocks, part.heading, part.counted)
-    context.compare_count(part.counted, len(pairs), "key terms", part.heading)
+    context.compare_count(part.counted, len(pairs), part.name, "key terms", part.heading)
     words = [take_pair(reading, part.name, pair) for pair in pairs]
     tables = _tables(reading, [pair.term[0] for pair in pairs])
     # What stands in the words' table and is no word heads its columns; a column of its own has more to say.

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.layouts.lists import pair_of
+from pipeline.layouts.lists import is_column_head, pair_of, pairs_of
+from pipeline.layouts.questions import all_questions_of, asks
 from pipeline.layouts.reading import Label, Reading, is_inside
 from pipeline.layouts.study_guide.around import sales_lines, unit_lines_below
 from pipeline.records import normalise
 
-__all__ = ["guide_labels"]
+__all__ = ["guide_labels", "synonyms_told"]
 
 _PROSE: Final = 160  # characters of a block that is part of the text
 _SENTENCES: Final = re.compile(r"[.!?]\s+\S.*[.!?]\W*$", re.DOTALL)
@@ -38,6 +39,8 @@ class _Landmarks:
         prose = len(reading.blocks)
         for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
             if label is not None and label.kind == "heading":
+                if label.name == "vocabulary" and not label.is_sure:
+                    continue
                 headings.setdefault(label.name, []).append(index)
             elif label is None and block.kind != "heading" and len(block.text) >= _PROSE:
                 prose = min(prose, index)
@@ -57,6 +60,41 @@ def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
     return tuple(labels)
 
 
+def synonyms_told(reading: Reading) -> Iterator[str]:
+    """Yield the fields for which a marked heading has a word that is no sure one, but stands over what the field is."""
+    for index, (block, label) in enumerate(zip(reading.blocks, reading.labels, strict=True)):
+        if label is None or label.kind != "heading" or label.is_sure or block.kind != "heading":
+            continue
+        if label.name == "vocabulary" and _stands_over_words(reading, index):
+            yield label.name
+        elif label.name == "questions":
+            drafts, left = all_questions_of(reading, _below(reading, index), index)
+            if drafts and not left and all(asks(draft.question[0][1].text) for draft in drafts):
+                yield label.name
+
+
+def _below(reading: Reading, heading: int) -> list[int]:
+    """Return the blocks of the section that a heading opens: up to the next one that is no deeper, or is a field's."""
+    found: list[int] = []
+    level = reading.blocks[heading].level or 2
+    for index in range(heading + 1, len(reading.blocks)):
+        block, label = reading.blocks[index], reading.labels[index]
+        ends = (block.kind == "heading" and block.level <= level) or (label is not None and label.kind == "heading")
+        if ends or block.region != reading.blocks[heading].region:
+            break
+        if block.text and label is None:
+            found.append(index)
+    return found
+
+
+def _stands_over_words(reading: Reading, heading: int) -> bool:
+    """Say whether nothing but words with their meanings, two at least, stands below a heading."""
+    below = _below(reading, heading)
+    pairs, left = pairs_of(reading, below, heading)
+    told = [index for index in left if not is_column_head(reading, index, pairs)]
+    return len(pairs) > 1 and not told and all(pair.definition for pair in pairs)
+
+
 def _label(reading: Reading, index: int, landmarks: _Landmarks) -> Label | None:
     """Return a block's label, unless it only looks like a heading or furniture."""
     block, label = reading.blocks[index], reading.labels[index]
@@ -72,7 +110,9 @@ def _is_section(reading: Reading, index: int, label: Label, landmarks: _Landmark
     """Say whether a heading that may be a field's is a section's: by what it stands over, and by the page's others."""
     if label.kind != "heading" or label.name not in ("objectives", "vocabulary"):
         return False
-    alike = landmarks.headings[label.name]
+    alike = landmarks.headings.get(label.name, [])
+    if not label.is_sure:
+        return bool(alike) or not _stands_over_words(reading, index)
     text = normalise(reading.text(index))
     if label.name == "objectives":
         before = bisect_left(alike, index)

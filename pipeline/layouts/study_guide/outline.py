@@ -5,13 +5,14 @@ from typing import Final
 
 from pipeline.blocks import frames_of
 from pipeline.layouts.questions import heads_key
-from pipeline.layouts.reading import Reading, is_inside
+from pipeline.layouts.reading import Reading, innermost, is_inside
 from pipeline.layouts.study_guide.parts import LEAD, SECTION, GuideOutline, Part
 from pipeline.layouts.study_guide.sections import find_sections
 from pipeline.records import normalise
 
 __all__ = ["guide_outline"]
 
+_LISTS: Final = ("objectives", "vocabulary", "questions")
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
 
 
@@ -51,14 +52,18 @@ def _place_outside(reading: Reading, outline: GuideOutline, index: int) -> None:
     label = reading.labels[index]
     if label is not None and label.kind == "notice":
         outline.notices.append(index)
-    elif reading.blocks[index].region in _OUTSIDE:
+    elif reading.blocks[index].region in (*_OUTSIDE, "note"):
         outline.outside.append(index)
 
 
 def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
-    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand."""
+    """Say whether a block stands in a menu, a side bar or a footer in which the part's heading does not stand.
+
+    A note in a box is part of a section's text, but no word of the vocabulary, and no part of an answer.
+    """
     region = reading.blocks[index].region
-    return region in _OUTSIDE and (current.heading is None or reading.blocks[current.heading].region != region)
+    is_beside = region in _OUTSIDE or (region == "note" and current.name in _LISTS)
+    return is_beside and (current.heading is None or reading.blocks[current.heading].region != region)
 
 
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
@@ -210,9 +215,11 @@ def _ends_objectives(reading: Reading, index: int, current: Part) -> bool:
     block = reading.blocks[index]
     if not current.blocks:
         return False
+    if table := innermost(reading.blocks[current.blocks[-1]], "table"):
+        return table not in frames_of(block.frame)
     if any(is_inside(reading.blocks[n], "li") for n in current.blocks):
         return not is_inside(block, "li")
-    if len(current.blocks) == 1 and is_inside(block, "li"):
+    if len(current.blocks) == 1 and is_inside(block, "li", "tr"):
         return False  # "By the end of this week you will be able to:" leads up to the list
     first = reading.blocks[current.blocks[0]]
     return block.shape != first.shape or len(block.text) > 250 or len(block.text.split()) < 3

@@ -1,5 +1,6 @@
 """The vocabulary of a study guide: words with their definitions, or words alone."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,9 +8,11 @@ from pipeline.layouts.lists import (
     LONGEST_TERM,
     PairDraft,
     in_turn,
+    is_property,
     outer_frames,
     pair_of,
     pairs_of,
+    remarks,
     seamed_pair,
     top_item,
 )
@@ -17,6 +20,8 @@ from pipeline.layouts.reading import Reading, is_inside
 
 __all__ = ["words_of"]
 
+_FEW_WORDS: Final = 3
+_NO_WORD: Final = re.compile(r"(?:see|coming|none|no|n/?a|tb[ad]|more|go|click|view|loading|under)\b", re.IGNORECASE)
 _CONTAINERS: Final = ("li", "tr", "dt", "dd")
 
 
@@ -38,6 +43,9 @@ def words_of(
     if _are_in_turn(reading, texts, heading, counted):
         return in_turn(reading, texts), []
     pairs, left = pairs_of(reading, blocks, heading)
+    if said := remarks(reading, pairs):
+        pairs = [pair for pair in pairs if pair not in said]
+        left = sorted({*left, *(index for pair in said for index, _ in (pair.term, *pair.definition))})
     lone = [
         index
         for index in left
@@ -88,6 +96,9 @@ def _are_words_alone(reading: Reading, blocks: Sequence[int], heading: int | Non
     if counted == len(blocks):
         return all(pair_of(reading, index) is not None or _is_word(reading, index) for index in blocks)
     items = [top_item(reading, index, outside) for index in blocks]
+    if heading is not None and len(blocks) == 1 and items == [None]:
+        text = reading.blocks[blocks[0]].text
+        return _is_word(reading, blocks[0]) and len(text.split()) <= _FEW_WORDS and not _NO_WORD.match(text)
     separate = all(item is not None for item in items) and len(set(items)) == len(items)
     return separate and all(pair_of(reading, index) is None and _is_word(reading, index) for index in blocks)
 
@@ -98,5 +109,6 @@ def _is_word(reading: Reading, index: int) -> bool:
         len(text) <= LONGEST_TERM
         and not text.rstrip().endswith((".", "!", "?", ";", ":"))
         and "\n" not in text
+        and not is_property(text)
         and (reading.shell_rule(index) is None or is_inside(reading.blocks[index], "li"))
     )

@@ -192,7 +192,7 @@ class _Build:
     def _identities(self, source: EditionSource) -> bool:
         """Bring the lock up to date; say whether the run may go on (with `frozen` it ends if the lock would change)."""
         adopt = self._plan.adopt_lock
-        self.result.identity, allowed = identify(source, self._settings, self._state, adopt=adopt)
+        self.result.identity, allowed = identify(source, self._settings, self._state, self._progress.note, adopt=adopt)
         if not allowed:
             self.result.would_change = what_would_change(source, self._settings.build)
         return allowed

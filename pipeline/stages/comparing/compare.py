@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from pipeline.identity import Lock, likeness, short_id
+from pipeline.identity import SURELY_ONE, Lock, likeness, short_id
 from pipeline.stages.comparing.changes import Comparison, FieldChange, NoteChange
 from pipeline.stages.comparing.known import KnownNote, field_text
 
@@ -15,10 +15,9 @@ _PLACING: Final = frozenset(
     ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id", "Extra")
 )
 # What another field says as well: a definition that changed need not be told twice.
-_DERIVED: Final = frozenset(("Masked definition", "Front"))
+_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint"))
 _IDENTITY_LENGTH: Final = 400  # of the text that a lock keeps
-# Of kept pairs, those that a person may want to look at, and as many as she may look through.
-_ALIKE: Final = 0.8
+# As many kept pairs as a person may look through.
 _LEAST: Final = 20
 
 FieldsOf = Callable[[KnownNote], Mapping[str, str] | None]
@@ -79,7 +78,7 @@ def _likeness(old: KnownNote, new: KnownNote) -> float:
 
 
 def _least(changed: Iterable[NoteChange]) -> tuple[NoteChange, ...]:
-    far = [note for note in changed if note.likeness is not None and note.likeness < _ALIKE]
+    far = [note for note in changed if note.likeness is not None and note.likeness < SURELY_ONE]
     return tuple(sorted(far, key=lambda note: (note.likeness, note.guid))[:_LEAST])
 
 

@@ -21,7 +21,9 @@ def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[Know
     for deck in course_decks(edition.courses, edition.settings.anki.root):
         for record in deck.course.records():
             for note in edition.notes_of(record):
-                identity = edition.identities[note.ref]
+                identity = edition.identities.get(note.ref)
+                if identity is None:
+                    continue
                 kind = NOTE_TYPES[note.kind]
                 fields = dict(zip(kind.fields, field_values(note, identity), strict=True))
                 yield KnownNote(

@@ -5,7 +5,7 @@ from pipeline.stages.inspecting.checking import Checked, CheckedLayout, check
 from pipeline.stages.inspecting.cleaning import clean
 from pipeline.stages.inspecting.diffing import Diff, diff
 from pipeline.stages.inspecting.finding import heading, near_names, read_records
-from pipeline.stages.inspecting.pruning import look_at_lock, prune_lock
+from pipeline.stages.inspecting.lock_by_hand import join_notes, look_at_lock, prune_lock, renew_notes
 from pipeline.stages.inspecting.staleness import Status, status
 from pipeline.stages.inspecting.suggesting import suggest
 from pipeline.stages.inspecting.tracing import trace
@@ -23,10 +23,12 @@ __all__ = [
     "clean",
     "diff",
     "heading",
+    "join_notes",
     "look_at_lock",
     "near_names",
     "prune_lock",
     "read_records",
+    "renew_notes",
     "status",
     "suggest",
     "trace",

@@ -4,6 +4,7 @@ import hashlib
 import html
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -57,13 +58,15 @@ class Drafting:
             return self._reject("invalid", f"{where}: {first['msg']}")
 
     def _lacks(self, field: str, missing: Missing) -> Reject:
+        pages = str(PurePosixPath(self.raw.path).parent / "*")
+        help_by_path = missing.hint.replace("{pages}", pages)
         code = "truncated" if is_truncated(self.raw, self.page) else missing.code
         own = next((one for one in self.settings.layouts if one.name == self.fit.spec.name), None)
         if own is None:
-            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", missing.hint)
+            return self._reject(code, f"{missing.message}; {headings_of(self.page)}", help_by_path)
         message = (field != "content" and expectation(own, field)) or missing.message
         lines = lines_that_help(self.fit.spec, field, self.fit.reading)
-        hint = f'{missing.hint}see `guidepress trace {self.raw.path}`, or add to "{own.name}":\n{lines}'
+        hint = f'{help_by_path}see `guidepress trace {self.raw.path}`, or add to "{own.name}":\n{lines}'
         return self._reject(code, f"{message}; {headings_of(self.page)}", hint, trace="")
 
     def _reject(self, code: str, message: str, hint: str = "", *, trace: str | None = None) -> Reject:

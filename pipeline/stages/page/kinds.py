@@ -18,10 +18,11 @@ class Missing:
     hint: str = ""
 
 
+_BY_PATH: Final = 'give it by path:\n[[defaults]]\npath = "{pages}"\ncourse = "…"\nor '
 _NO_GUIDE_COURSE: Final = Missing(
     "no-course",
     "no course found: expected it in a breadcrumb, or in a line like “AP Biology Unit 3 Review”",
-    'give it by path: `[[defaults]] path = "…"` with `course = "…"`; ',
+    _BY_PATH,
 )
 _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
     "key_term": (
@@ -38,7 +39,7 @@ _NEEDS: Final[dict[str, tuple[tuple[str, Missing], ...]]] = {
             Missing(
                 "no-course",
                 "no course found: expected it after “from class:”, or in the title",
-                'give it by path: `[[defaults]] path = "…"` with `course = "…"`; ',
+                _BY_PATH,
             ),
         ),
         (

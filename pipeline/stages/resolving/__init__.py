@@ -4,7 +4,7 @@ from pipeline.stages.resolving.courses import CourseSum
 from pipeline.stages.resolving.edition import EditionSource, course_editions
 from pipeline.stages.resolving.identities import IdentityCounts, identify
 from pipeline.stages.resolving.linking import DEFINITION_DIFFERS
-from pipeline.stages.resolving.lock import load_lock, write_lock
+from pipeline.stages.resolving.lock import build_time, held_lock, load_lock, write_lock
 from pipeline.stages.resolving.ownership import refuse_lock_of_others
 from pipeline.stages.resolving.rejecting import failing_names
 from pipeline.stages.resolving.stage import RECORDS, STAGE, Resolved, resolve, resolved_before, resolving_digest
@@ -17,8 +17,10 @@ __all__ = [
     "EditionSource",
     "IdentityCounts",
     "Resolved",
+    "build_time",
     "course_editions",
     "failing_names",
+    "held_lock",
     "identify",
     "load_lock",
     "refuse_lock_of_others",

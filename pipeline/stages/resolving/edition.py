@@ -12,13 +12,13 @@ from pipeline.identity import Assignment, Lock
 from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
 from pipeline.stages.resolving.courses import CourseSum
-from pipeline.stages.resolving.lock import assignment_of, build_time, load_lock
+from pipeline.stages.resolving.lock import assignment_of, build_time, lock_bytes, lock_of
 from pipeline.store import ChunkStore
 
 __all__ = ["EditionSource", "course_editions"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
-_WHERE_AND_HOW: Final = {"raw", "build", "lock", "jobs", "frozen"}
+_WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "frozen"}
 _OF_READING: Final = {"limits", "defaults", "layouts", "strict", "fail_on"}
 
 
@@ -40,9 +40,21 @@ class EditionSource:
         self._media = media
 
     @functools.cached_property
+    def _lock_bytes(self) -> bytes | None:
+        return lock_bytes(self.settings.lock)
+
+    def read_lock(self) -> None:
+        """Read the lock once more, before anything was made of it."""
+        self._lock_bytes = lock_bytes(self.settings.lock)
+
+    def wrote_lock(self) -> None:
+        """Take what this run wrote for the lock that outputs are made from, whatever other runs write after it."""
+        self._lock_bytes = self.assignment.lock.dumps().encode("utf-8")
+
+    @functools.cached_property
     def lock(self) -> Lock:
-        """Return the lock as it was when the run began."""
-        return load_lock(self.settings.lock)
+        """Return the lock as it was when the run came to it."""
+        return lock_of(self._lock_bytes, self.settings.lock)
 
     @functools.cached_property
     def assignment(self) -> Assignment:
@@ -65,7 +77,7 @@ class EditionSource:
     def digest(self) -> str:
         """Return a digest of all that an output can be made from: records, lock, settings, the files these name."""
         chosen = self.settings.model_dump(exclude=_WHERE_AND_HOW | _OF_READING)
-        return digest_of([self.records_digest, _bytes_digest(self.settings.lock), chosen, _files_named(chosen)])
+        return digest_of([self.records_digest, _sha256(self._lock_bytes), chosen, _files_named(chosen)])
 
 
 def _files_named(value: Any) -> list[str]:
@@ -78,9 +90,13 @@ def _files_named(value: Any) -> list[str]:
 
 def _bytes_digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return _sha256(path.read_bytes())
     except OSError:
         return ""
+
+
+def _sha256(data: bytes | None) -> str:
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[CourseEdition, ...]:

@@ -1,28 +1,110 @@
 """`cards.lock` on disk, and the identities that it gives the notes of a build."""
 
+import contextlib
+import errno
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from pipeline.config import ConfigError, Settings, SurroundingsError, UserError
 from pipeline.exporters import CourseEdition
 from pipeline.exporters.anki import note_type_digests
-from pipeline.identity import Assignment, Lock, LockError, assign, read_lock
+from pipeline.identity import Assignment, Lock, LockError, assign, parse_lock, remove_leftovers
 from pipeline.notes import notes_of
 
-__all__ = ["assignment_of", "build_time", "load_lock", "write_lock"]
+try:
+    import fcntl
+except ImportError:  # no such module on Windows: there two runs at once are the user's own care
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["assignment_of", "build_time", "held_lock", "load_lock", "lock_bytes", "lock_of", "write_lock"]
+
+_TOLD_AFTER: Final = 1.0  # seconds
+_BETWEEN: Final = 0.05  # seconds, two attempts
+_HELD: Final = {errno.EWOULDBLOCK, errno.EAGAIN}
 
 
 def load_lock(path: Path) -> Lock:
     """Return the lock. Raises UserError, with its lines, if it is damaged, SurroundingsError if it is closed to us."""
+    return lock_of(lock_bytes(path), path)
+
+
+def lock_bytes(path: Path) -> bytes | None:
+    """Return what the lock's file holds, None if there is no file. Raises SurroundingsError if it is closed to us."""
     try:
-        return read_lock(path)
-    except LockError as error:
-        raise UserError(str(error), hint=error.hint) from error
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as error:
         message = f"the lock cannot be read: {error.strerror}"
         raise SurroundingsError(message, where=str(path), hint="check --lock, and the file's permissions") from error
+
+
+def lock_of(data: bytes | None, path: Path) -> Lock:
+    """Return the lock that these bytes are, an empty one for None. Raises UserError, with its lines."""
+    try:
+        return Lock() if data is None else parse_lock(data, path.name)
+    except LockError as error:
+        raise UserError(str(error), hint=error.hint) from error
+
+
+@contextlib.contextmanager
+def held_lock(path: Path, wait: float, tell: Callable[[str], None]) -> Iterator[None]:
+    """Keep the lock from other runs that would write it; the system lets go of it if this one is killed.
+
+    What is held is the folder of the file that `path` leads to: the file itself is replaced. Whoever only reads need
+    not hold it. Waits up to `wait` seconds, and tells so after one. Raises SurroundingsError if that was not enough.
+    """
+    real = Path(os.path.realpath(path))
+    if fcntl is None or not real.parent.is_dir():
+        yield
+        return
+    with _opened(real) as handle:
+        began = time.monotonic()
+        told = False
+        while not _taken(handle):
+            waited = time.monotonic() - began
+            if waited >= wait:
+                hint = "wait until it has ended, or give it longer with --wait SECONDS"
+                raise SurroundingsError("another run is using this lock", where=str(path), hint=hint)
+            if waited >= _TOLD_AFTER and not told:
+                tell(f"another run is using {path}: waiting for it, up to {wait:g} seconds")
+                told = True
+            time.sleep(min(_BETWEEN, wait - waited))
+        with contextlib.suppress(OSError):
+            remove_leftovers(path)
+        yield
+
+
+@contextlib.contextmanager
+def _opened(real: Path) -> Iterator[int]:
+    """Open what is held. Some network disks lock only what is open for writing: there it is a file beside the lock."""
+    try:
+        handle = os.open(real.parent, os.O_RDONLY)
+        try:
+            _taken(handle)
+        except OSError:
+            os.close(handle)
+            handle = os.open(real.with_name(f".{real.name}.in-use"), os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        message = f"the lock cannot be kept from other runs: {error.strerror}"
+        raise SurroundingsError(message, where=str(real.parent), hint="check the folder's permissions") from error
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise
+    return True
 
 
 def write_lock(lock: Lock, path: Path) -> None:

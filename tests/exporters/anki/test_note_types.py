@@ -19,7 +19,7 @@ FROZEN = {
         "Key term",
         1720650371001,
         "Id, Term, Definition, Masked definition, Recognise, Recall, Masked course, Course, Unit, Topic, "
-        "Related terms, Also found in, Explanation, Source link, Attribution, Record id, Extra",
+        "Related terms, Also found in, Explanation, Source link, Attribution, Record id, Hint, Blank, Extra",
         "Recognise, Recall",
         "Term",
     ),
@@ -27,7 +27,7 @@ FROZEN = {
         "Fact",
         1720650371002,
         "Id, Front, Back, Term, Masked course, Course, Unit, Topic, Related terms, Also found in, Explanation, "
-        "Source link, Attribution, Record id, Extra",
+        "Source link, Attribution, Record id, Hint, Blank, Extra",
         "Fact",
         "Front",
     ),
@@ -35,7 +35,7 @@ FROZEN = {
         "Review question",
         1720650371003,
         "Id, Question, Answer, Choices, Term, Course, Unit, Topic, Related terms, Also found in, Explanation, "
-        "Source link, Attribution, Record id, Extra",
+        "Source link, Attribution, Record id, Hint, Blank, Extra",
         "Question",
         "Question",
     ),
@@ -67,7 +67,7 @@ def test_templates_name_only_fields_that_there_are(kind: str) -> None:
     note_type = NOTE_TYPES[kind]  # type: ignore[index]
     for template in note_type.json_templates:
         for side in ("qfmt", "afmt"):
-            named = {name.lstrip("#/^") for name in re.findall(r"{{(.*?)}}", template[side])}
+            named = {name.lstrip("#/^").removeprefix("hint:") for name in re.findall(r"{{(.*?)}}", template[side])}
             assert named <= set(note_type.fields)
 
 

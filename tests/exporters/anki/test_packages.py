@@ -32,9 +32,9 @@ def samples() -> list[KeyTerm]:
             "osmosis",
             f'<p>Osmosis moves water: \\(\\Pi = iMRT\\).</p><p><img src="{MEDIA.name}" alt="{MEDIA.alt}"></p>',
             [
-                "Osmotic pressure is high.",
-                "Water alone passes.",
-                "<table><tr><th>Side</th><td>A &lt; B</td></tr></table>",
+                "Osmotic pressure is high in the sea: about 28 bar.",
+                "A membrane lets water alone pass through.",
+                "<table><tr><th>Side of the membrane</th><td>A &lt; B</td><td>salt water</td></tr></table>",
             ],
             [question("Which side?", "B", ["A", "B"], "<em>B</em> is saltier."), ("Why?", "So.")],
             media=[MEDIA],
@@ -47,15 +47,22 @@ def samples() -> list[KeyTerm]:
         key_term(
             "C++",
             "C++ is a language; <pre><code>int main() { return 0; }</code></pre>",
-            ["C++ compiles."],
+            ["C++ compiles to the code of a machine since 1985."],
             course="Code",
         ),
-        key_term("תנע", "תנע הוא מסה כפול מהירות.", ["התנע נשמר."], course="פיזיקה", language="he"),
-        key_term("risk", "Risk.", ["Risk!"], course="Words"),
+        key_term(
+            "תנע", "תנע הוא מסה כפול מהירות.", ["סכום התנע במערכת סגורה נשמר תמיד."], course="פיזיקה", language="he"
+        ),
+        key_term(
+            "risk",
+            "What may go wrong is a risk to be weighed.",
+            ["A risk is measured and priced by insurers since 1680."],
+            course="Words",
+        ),
         key_term(
             "sound",
             "Text with [sound:x.mp3], [latex]x[/latex] and [$]y[/$] in it.",
-            ["\x1f\x00Odd sound."],
+            ["\x1f\x00Odd sound travels 340 metres in a second."],
             course="Words",
         ),
     ]
@@ -98,10 +105,12 @@ def test_every_card_is_rendered_by_anki_without_a_fault(learner: Learner) -> Non
 def test_no_front_that_asks_for_a_term_shows_it(learner: Learner) -> None:
     for number in learner.col.find_cards("card:Recall or note:Fact"):
         card = learner.col.get_card(number)
-        if 'class="term"' in card.question():
-            continue  # a fact that does not name its term: there the term is asked about, not for
-        term = plain_text(card.note()["Term"]).casefold()
-        assert term not in card.render_output().question_text.casefold()
+        note = card.note()
+        # A fact with its term above asks for something else, and shows that nowhere.
+        asks_for_term = 'class="term"' not in card.question() or 'class="term">&nbsp;' in card.question()
+        hidden = plain_text(note["Term"] if asks_for_term else note["Blank"]).casefold()
+        assert hidden
+        assert hidden not in plain_text(card.render_output().question_text).casefold()
 
 
 def test_cards_have_the_course_in_front_and_source_and_licence_behind(learner: Learner) -> None:
@@ -205,7 +214,7 @@ def test_options_choose_root_kinds_directions_and_tags(tmp_path: Path) -> None:
 def test_a_direction_that_is_switched_on_later_gives_new_cards_and_keeps_reviews(tmp_path: Path) -> None:
     workshop = Workshop(anki=AnkiSettings(directions=("recall",)))
     learner = Learner(tmp_path / "learner")
-    page = key_term("yeast", "Yeast lives.")
+    page = key_term("yeast", "Yeast lives in warm dough and air.")
     learner.imports(workshop.build([page]).write(tmp_path / "one") / "all.apkg")
     learner.studies("Guidepress::Kitchen Science", 1)
     before = learner.card_rows()
@@ -249,7 +258,10 @@ def test_the_digest_of_an_artifact_changes_with_what_is_in_it_and_with_nothing_e
     workshop = Workshop(media={MEDIA.name: PNG})
     one = digests(workshop.build(samples()))
     assert digests(workshop.build(samples())) == one
-    edited = [*samples()[:-1], key_term("sound", "Another definition.", ["Odd sound."], course="Words")]
+    edited = [
+        *samples()[:-1],
+        key_term("sound", "Another definition.", ["Odd sound travels 340 metres in a second."], course="Words"),
+    ]
     two = digests(workshop.build(edited))
     assert {path for path in one if one[path] != two[path]} == {"anki/words.apkg", "anki/all.apkg"}
 

@@ -43,6 +43,7 @@ def test_a_count_of_facts_that_differs_is_a_finding_with_file_and_line() -> None
     assert (found.path, found.line) == ("biology/osmosis.html", page[: page.index("5 Must")].count("\n") + 1)
     assert "5" in found.message
     assert "2" in found.message
+    assert found.field == "facts"
 
 
 def test_a_count_of_subjects_that_differs_is_a_finding_with_its_line() -> None:
@@ -56,6 +57,39 @@ def test_counts_that_agree_are_no_finding() -> None:
 
 
 # -- text that nothing claims ---------------------------------------------------------------------------------------
+
+
+FOUND_IN = '<h2>"osmosis" also found in:</h2><h3>Subjects (1)</h3><ul><li>Chemistry</li></ul>'
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        ("<button>How many are there?</button><div hidden><p>Two: salt and sugar.</p></div>", "How many are there?"),
+        (
+            '<a href="https://example.org/k/ebb"><div>ebb</div><div>the fall of the sea to its lowest</div></a>'
+            '<a href="https://example.org/k/flood"><div>flood</div><div>the rise of the sea to its highest</div></a>',
+            "the fall of the sea",
+        ),
+    ],
+)
+def test_what_lost_its_heading_is_told_and_no_furniture(lost: str, told: str) -> None:
+    found = finding(parse(term_html(found=f"{FOUND_IN}<section>{lost}</section>")), "unclaimed-text")
+    assert told in found.message
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<button>Log in</button><div hidden><p>Two ways to sign in.</p></div>",
+        "<button>Need help?</button>",
+        '<a href="https://example.org/a"><div>About</div></a><a href="https://example.org/b"><div>Careers</div></a><a href="https://example.org/c"><div>Press</div></a>',
+        '<a href="#"><div>About</div></a><a href="#"><div>Careers</div></a><a href="#"><div>Press</div></a>',
+    ],
+)
+def test_buttons_and_menus_are_furniture(furniture: str) -> None:
+    assert parse(term_html(found=f"{FOUND_IN}<section>{furniture}</section>")).findings == ()
+
 
 STRAY = (
     "<h2>Our Sponsors This Week</h2><p>This sentence belongs to no field and to no rule, however long one looks.</p>"
@@ -219,6 +253,26 @@ def test_a_question_without_an_answer_has_none_and_is_reported() -> None:
     (question,) = only_record(outcome).questions
     assert question.answer is None
     assert finding(outcome, "no-answer").line is not None
+
+
+def test_a_part_of_an_answer_outside_its_panel_is_doubted() -> None:
+    asked = "<h2>Review Questions</h2><div><h3>Why?</h3><div hidden><p>Because of the solute.</p>{}</div>{}</div>"
+    stray = "<p>The sea is salt, and rivers are not.</p>"
+    found = finding(parse(term_html(questions=asked.format("", stray))), "doubtful-field")
+    assert (found.field, found.value) == ("questions", "The sea is salt, and rivers are not.")
+    assert parse(term_html(questions=asked.format(stray, ""))).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "doubts"),
+    [("class=a", "", 1), ("", "class=a", 1), ("class=a", "class=a", 0), ("", "", 0), ("id=x", "", 0)],
+)
+def test_a_paragraph_of_an_answer_without_the_class_of_the_other_is_doubted(
+    first: str, second: str, doubts: int
+) -> None:
+    answer = f"<p {first}>Because of the solute.</p><p {second}>The sea is salt, and rivers are not.</p>"
+    outcome = parse(term_html(questions=f"<h2>Review Questions</h2><details><summary>Why?</summary>{answer}</details>"))
+    assert [(one.code, one.field) for one in outcome.findings] == [("doubtful-field", "questions")] * doubts
 
 
 def test_a_layout_is_named_in_the_source() -> None:

@@ -27,7 +27,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
     without_ornament,
 )
 from pipeline.layouts.study_guide.head.names import GuideHead
-from pipeline.layouts.study_guide.head.title import TitleLine, named_part, split_title, stated_title, title_of
+from pipeline.layouts.study_guide.head.title import TitleLine, named_part, split_title, stated_title, title_of, week_of
 from pipeline.records import normalise
 
 __all__ = ["guide_head"]
@@ -60,6 +60,8 @@ def guide_head(reading: Reading, spec: LayoutSpec, origin: Origin) -> GuideHead:
     _take_front_matter(reading, head)
     if head.unit_number is None and head.topic:
         head.unit_number = int(head.topic.split(".")[0])
+    if head.unit_number is None and title is not None:
+        head.unit_number = week_of(title)
     if head.course is None:
         course_said_elsewhere(reading, head, found)
     head.start = _behind_names(reading, head)

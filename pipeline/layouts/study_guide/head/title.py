@@ -21,7 +21,7 @@ from pipeline.layouts.study_guide.head.crumbs import (
 )
 from pipeline.records import normalise
 
-__all__ = ["TitleLine", "named_part", "names_itself", "split_title", "stated_title", "title_of"]
+__all__ = ["TitleLine", "named_part", "names_itself", "split_title", "stated_title", "title_of", "week_of"]
 
 _FEWEST_TOP: Final = 2  # headings of the first level, of which then none need be the title
 
@@ -29,6 +29,11 @@ _FEWEST_TOP: Final = 2  # headings of the first level, of which then none need b
 _REVIEW: Final = re.compile(
     r"(?:.{2,80}?\s)?unit\s+\d{1,2}\s+(?:(?:review|overview|summary|notes|study guide)\s*(?::|\s[–—-])\s+(?=\S)"
     r"|review(?=(?-i:[A-Z])))",
+    re.IGNORECASE,
+)
+# What says where in the class's course a page comes, before its title: "Week 7: Erosion". A week counts as a unit.
+_PLACE: Final = re.compile(
+    r"(?P<word>week|lecture|lesson|session|class|day)\s+(?P<number>\d{1,3})\s*(?:[:|.]|[–—-](?=\s))\s*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 # A line that says of itself which part of the class it is about.
@@ -217,16 +222,23 @@ def _best_title(reading: Reading, found: Sequence[Crumb], crumbs: Sequence[Crumb
 def split_title(reading: Reading, title: Crumb) -> tuple[str | None, int, int]:
     """Return a title's topic, and where ornament and topic end: two offsets in its block (equal without a topic).
 
-    What says of which unit a page is the review stands in the topic's place, but is none.
+    What says of which unit a page is the review, or that it is the seventh week's, stands in the topic's place, but is
+    none.
     """
     block = reading.blocks[title.block]
     shown = block.text[title.start : title.end]
     lead = len(shown) - len(_lstripped(shown))
     match = TOPIC.match(shown, lead) or _seamed_topic(block.seams, shown, title.start)
     if match is None:
-        review = _REVIEW.match(shown, lead)
+        review = _REVIEW.match(shown, lead) or _PLACE.match(shown, lead)
         return None, title.start + lead, title.start + (review.end() if review else lead)
     return match["topic"], title.start + lead, title.start + match.end()
+
+
+def week_of(title: Crumb) -> int | None:
+    """Return the number of the week that a title begins with, or None."""
+    match = _PLACE.match(_lstripped(title.text))
+    return int(match["number"]) if match and match["word"].lower() == "week" else None
 
 
 def _lstripped(text: str) -> str:

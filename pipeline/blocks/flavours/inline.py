@@ -1,0 +1,43 @@
+"""Marks within the lines of Markdown's flavours: links between notes, highlights, small letters, gaps of cards."""
+
+import re
+from typing import Final
+
+__all__ = ["without_inline_marks"]
+
+_CODE: Final = re.compile(r"((`+)(?!`).+?(?<!`)\2(?!`))", re.DOTALL)
+_PICTURE: Final = re.compile(r"!\[\[([^\[\]|\n]+\.(?:png|jpe?g|gif|svg|webp))(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
+# `[[page]]`, `[[page|shown]]`, `[[page#part]]`; lists of lists of numbers are none.
+_LINK: Final = re.compile(
+    r"!?\[\[(?=[^\W_])(?!\d+[,\]])(?P<page>[^\[\]|#\n]+)(?:#\^?(?P<part>[^\[\]|\n]*))?(?:\|(?P<shown>[^\[\]\n]+))?\]\]"
+)
+_SUBS: Final = (
+    (re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])"), r"\1"),
+    (re.compile(r"(?<!\^)\^\^(?=[^\s^])([^^\n]+?)(?<=\S)\^\^(?!\^)"), r"\1"),
+    (re.compile(r"(?<=[\w)])\^([\w+−-]{1,8})\^(?!\^)"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<=[\w)])~([\w+−-]{1,8})~(?!~)"), r"<sub>\1</sub>"),
+    (re.compile(r"\{\{c\d{1,2}::([^{}\n]*?)(?:::[^{}\n]*)?\}\}"), r"\1"),
+    (re.compile(r"[ \t]?\[-?@[\w:][^\[\]\n]{0,80}\]"), ""),
+)
+
+
+def without_inline_marks(body: str) -> str:
+    """Return Markdown in which such marks are what a reader of the page sees; code stays as it is."""
+    parts = _CODE.split(body)
+    # Of three parts each: text, code, its sign.
+    for place in range(0, len(parts), 3):
+        parts[place] = _plain(parts[place])
+    return "".join(part for place, part in enumerate(parts) if place % 3 != 2)
+
+
+def _plain(text: str) -> str:
+    if "[[" in text:
+        text = _LINK.sub(_shown, _PICTURE.sub(r"![](<\1>)", text))
+    for pattern, plain in _SUBS:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _shown(link: re.Match[str]) -> str:
+    parts = (part.strip() for part in (link["page"], link["part"]) if part)
+    return (link["shown"] or " > ".join(parts)).strip()

@@ -1,0 +1,7 @@
+"""What a fact asks for: one piece of its sentence, chosen by the statistics of its course, and kept."""
+
+from pipeline.notes.asking.choice import ask
+from pipeline.notes.asking.showing import asked, says_too_little
+from pipeline.notes.asking.words import FEWEST_WORDS, content_words
+
+__all__ = ["FEWEST_WORDS", "ask", "asked", "content_words", "says_too_little"]

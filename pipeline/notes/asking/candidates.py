@@ -1,0 +1,273 @@
+"""The pieces of a sentence that may be asked for, of four kinds, each with what it is ranked by."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.notes.asking.lexicon import Lexicon, Name
+from pipeline.notes.asking.words import Word, begins
+from pipeline.notes.fragment import Span
+
+__all__ = ["Candidate", "Sentence", "candidates"]
+
+_TERM, _NUMBER, _NAME, _OBJECT = range(4)
+_MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
+_MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
+_UNIT_LIST: Final = """
+    % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres
+    kilometers metres meters grams litres liters degrees °C °F K kg g mg km m cm mm nm L mL s ms h Hz V W J N Pa
+    mol years year months weeks days hours minutes seconds miles feet times
+"""
+_UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), key=len, reverse=True))
+_SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+_DIGITS: Final = r"\d+(?:[.,]\d+)*"
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:\s?(?:{_UNIT})(?![\w-]))*"
+    r"(?:s(?!\w))?(?![\w/–-])",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"1\d\d\ds?|20\d\ds?")
+# A number that names a place of the book and not a thing of the world.
+_PLACE_BEFORE: Final = re.compile(
+    r"\b(?:chapter|equation|example|fact|figure|item|page|part|question|section|step|table|unit)s?\s+$", re.IGNORECASE
+)
+_IN_NAMES: Final = frozenset(("of", "the", "de", "la", "van", "von"))
+_CLAUSE_END: Final = re.compile(
+    r"(?<!\b[A-Z])[.;:?!](?=\s|$)|,(?=\s)|\s[—–]\s|—|\b(?:because|although|whereas|while|but|so that|if|when)\b"
+)
+# What an object stands behind: what makes a noun of it. "To" makes a verb as well.
+_BEFORE_NOUN: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "for",
+        "by",
+        "from",
+        "with",
+        "without",
+        "into",
+        "as",
+        "than",
+        "between",
+        "through",
+        "its",
+        "their",
+        "his",
+        "her",
+        "any",
+        "each",
+        "every",
+    ]
+)
+_BEGINS_ASIDE: Final = frozenset(
+    [
+        "about",
+        "after",
+        "among",
+        "as",
+        "at",
+        "before",
+        "between",
+        "by",
+        "despite",
+        "during",
+        "for",
+        "from",
+        "in",
+        "into",
+        "on",
+        "through",
+        "to",
+        "under",
+        "until",
+        "with",
+        "without",
+    ]
+)
+# Nouns that name nothing: nobody is asked for them.
+_EMPTY_LIST: Final = """
+    amount aspect basis case circumstance concept condition day decade degree effect end example extent fact
+    feature form half idea instance kind lot manner means moment month number order part people period person
+    place point position problem question reason result role sense set side situation sort step story table term
+    theory thing time type use way whole word work world year
+"""
+_EMPTY: Final = frozenset(_EMPTY_LIST.split())
+_EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
+_POINTING: Final = re.compile(
+    r"\b(?:(?:chapter|module|section|unit) (?:on )?"
+    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in )$",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
+_LONGEST_OBJECT: Final = 3
+_COMMON_OBJECT: Final = 0.03  # of the course's texts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A fact's plain text, its words (none of formulas), and the page's own term: its places, words and names."""
+
+    text: str
+    words: Sequence[Word]
+    own: Sequence[Span]
+    headline: frozenset[str]  # stems
+    names: frozenset[Name]
+
+    @property
+    def is_of_term(self) -> bool:
+        """Say whether it tells of the page's term: by name, or by the pronoun that it begins with."""
+        return bool(self.own) or _PRONOUN.match(self.text) is not None
+
+    def between(self, at: int) -> str:
+        """Return what stands between the word `at` and the next."""
+        return self.text[self.words[at].end : self.words[at + 1].start]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of a sentence, and its rank: the least is asked for."""
+
+    start: int
+    end: int
+    rank: tuple[float, ...]
+
+
+def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield what may be blanked in a sentence but the page's own term.
+
+    In the order of kinds: a term (rare before common, alone before one of a list), a number, a name, the object at a
+    clause's end. What the headline says is never asked.
+    """
+    for start, end, kind, weight in (
+        *_terms(sentence, lexicon),
+        *_numbers(sentence),
+        *_names(sentence, lexicon),
+        *_objects(sentence, lexicon),
+    ):
+        if any(start < last and first < end for first, last in sentence.own) or _POINTING.search(
+            sentence.text, 0, start
+        ):
+            continue
+        said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
+        shared = sum(stem in sentence.headline for stem in said)
+        if said and shared == len(said):
+            continue
+        places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)
+        listed = _in_list(sentence.text, start, end)
+        if listed and kind in (_NAME, _OBJECT):
+            continue
+        rank = (kind, shared > 0, places > _MOST_PLACES, listed, weight, -len(said), start)
+        yield Candidate(*_whole(sentence.text, start, end), rank)
+
+
+def _whole(text: str, start: int, end: int) -> Span:
+    """Return a piece with the signs that belong to it: Mg2+, C#, .NET."""
+    while end < len(text) and text[end] in "+#′″*\N{MINUS SIGN}":
+        end += 1
+    end += text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end)
+    return start - (start > 1 and text[start - 1] == "." and text[start - 2].isspace()), end
+
+
+def _in_list(text: str, start: int, end: int) -> bool:
+    """Say whether a piece is one of three or more: of "patents, copyrights and trademarks" none is the one asked."""
+    before = re.search(r"(,|,?\s(?:and|or))\s$", text[:start])
+    after = re.match(r",|,?\s(?:and|or)\s", text[end:])
+    return bool(
+        (before and after)
+        or (before and "," in before[1])
+        or (after and after[0].startswith(",") and re.search(r" (?:and|or) ", text[end:]))
+    )
+
+
+_Piece = tuple[int, int, int, float]  # start, end, kind, weight: less is asked sooner
+
+
+def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
+    for first, last, name in lexicon.terms_in(sentence.words):
+        if not _EMPTY.issuperset(name) and lexicon.is_worth_asking(name, sentence.names):
+            yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
+
+
+def _numbers(sentence: Sentence) -> Iterator[_Piece]:
+    """Yield numbers with their units, and years: all that says how much, where the sentence is no worked example."""
+    text = sentence.text
+    found = [match for match in _AMOUNT.finditer(text) if not _PLACE_BEFORE.search(text, 0, match.start())]
+    found = [
+        match
+        for match in found
+        if any(word.start < match.end() and match.start() < word.end for word in sentence.words)
+    ]
+    if len(found) > _MOST_NUMBERS:
+        return
+    for match in found:
+        is_year = _YEAR.fullmatch(match[0]) is not None
+        if is_year or not _EXAMPLE.search(text):
+            # A year that only dates another number is asked after it; a line of a chronicle begins with its year.
+            dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
+            if not (is_year and _EXAMPLE.search(text, 0, match.start())):
+                yield *match.span(), _NUMBER, dates
+
+
+def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Yield runs of capitalised words that the course never writes small."""
+    words = sentence.words
+    capital = [
+        word.shown[0].isupper() and len(word.shown) > 1 and word.says_something and word.stem not in lexicon.lower
+        for word in words
+    ]
+    at = 0
+    while at < len(words):
+        last = at
+        while capital[at] and last + 1 < len(words) and sentence.between(last) in (" ", "-"):
+            joint = (
+                last + 2 < len(words)
+                and words[last + 1].shown in _IN_NAMES
+                and capital[last + 2]
+                and sentence.between(last + 1) == " "
+            )
+            if not capital[last + 1] and not joint:
+                break
+            last += 1 if capital[last + 1] else 2
+        if capital[at] and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
+            yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
+        at = last + 1
+
+
+def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Yield what ends each clause: one to three words behind a word that makes a noun of them.
+
+    The last of them must be a word that the course says more than once; a single one must not be a common word of it.
+    """
+    text, words = sentence.text, sentence.words
+    if not sentence.is_of_term:
+        return
+    ends = [*(match.start() for match in _CLAUSE_END.finditer(text)), len(text)]
+    begin = 0
+    for end in dict.fromkeys(ends):
+        clause = [at for at, word in enumerate(words) if begin <= word.start and word.end <= end]
+        begin = end
+        if not clause or words[clause[0]].shown.lower() in _BEGINS_ASIDE:
+            continue
+        last = clause[-1]
+        if text[words[last].end : end].strip() or not words[last].says_something or words[last].key in _EMPTY:
+            continue
+        first = last
+        while first > 0 and words[first - 1].says_something and sentence.between(first - 1) in (" ", "-"):
+            first -= 1
+        length = last - first + 1
+        count = lexicon.stems[words[last].stem]
+        if (
+            first == 0
+            or words[first - 1].shown.lower() not in _BEFORE_NOUN
+            or length > _LONGEST_OBJECT
+            or count < 2
+            or words[last].stem not in lexicon.nouns
+        ):
+            continue
+        if length > 1 or count <= max(3, _COMMON_OBJECT * lexicon.texts):
+            yield words[first].start, words[last].end, _OBJECT, count

@@ -1,0 +1,103 @@
+"""Chooses what each fact of a build asks for; what was chosen once stays while the sentence holds it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from pipeline.notes.asking.candidates import Sentence, candidates
+from pipeline.notes.asking.lexicon import Lexicon, names_of
+from pipeline.notes.asking.showing import Fact, Shown
+from pipeline.notes.asking.words import points_elsewhere, words_of
+from pipeline.notes.refs import Blank, NoteRef
+from pipeline.notes.study_note import StudyNote
+
+__all__ = ["ask"]
+
+_DEFINING: Final = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
+    r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
+)
+_ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
+_NAMING: Final = re.compile(
+    r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|said to|termed|that is)\b", re.IGNORECASE
+)
+
+
+def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, StudyNote]:
+    """Return the notes that make a card, in order, each fact with the blank that it asks for.
+
+    `kept` are the blanks of earlier builds: one stays as long as its sentence holds it, so that no new page changes a
+    card that is being learned; and what was asked once is asked on, whatever an edit left of its sentence. A choice
+    looks at its sentence once, and at the counts of its course.
+    """
+    courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
+    for note in notes.values():
+        courses[note.publisher, note.course_slug].append(note)
+    lexicons: dict[tuple[str, str], Lexicon] = {}
+    out: dict[NoteRef, StudyNote] = {}
+    for ref, note in notes.items():
+        if note.kind != "fact":
+            if note.kind != "key_term" or note.recognise or note.recall:
+                out[ref] = note
+            continue
+        known = kept.get(ref)
+        fact = Fact(note)
+        shown = Shown(fact, known) if known else None
+        if shown is None or not shown.can_be_asked:
+            course = note.publisher, note.course_slug
+            if course not in lexicons:
+                lexicons[course] = Lexicon(courses[course])
+            shown = _choice(fact, lexicons[course]) or (_last_word(fact) if known else None)
+        if shown is not None:
+            out[ref] = shown.note()
+    return out
+
+
+def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
+    text, own = fact.text, fact.own
+    if points_elsewhere(text, fact.term):
+        return None
+    sentence = Sentence(
+        text=text,
+        words=[word for word in words_of(text) if not fact.fragment.in_math(word.start)],
+        own=own,
+        headline=frozenset(word.stem for word in words_of(fact.term)),
+        names=frozenset(names_of(fact.term)),
+    )
+    found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
+    shown = _first(fact, (fact.blank(one.start, one.end) for one in found))
+    if shown is not None or not own:
+        return shown
+    # The term itself: only where the sentence says what it is, or enough that is not said of much else.
+    saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
+    if (
+        sum(not lexicon.is_common(word) for word in saying.values()) >= lexicon.fewest_telling()
+        or len(saying) >= _ENOUGH_FOR_TERM
+        or _NAMING.search(text)
+        or any(_DEFINING.match(text, end) for _, end in own)
+    ):
+        named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
+        return _first(fact, (_in_words(fact, *span) for span in (named or own)[:1]))
+    return None
+
+
+def _first(fact: Fact, blanks: Iterable[Blank | None]) -> Shown | None:
+    """Return the first of `blanks` that leaves enough to be asked."""
+    shown = (Shown(fact, blank) for blank in blanks if blank is not None)
+    return next((one for one in shown if one.can_be_asked), None)
+
+
+def _in_words(fact: Fact, start: int, end: int) -> Blank | None:
+    """Return the blank of a term; where particles are joined to it, with them (התנע)."""
+    blank = fact.blank(start, end)
+    if blank is None:
+        inside = [word for word in words_of(fact.text) if word.start < end and start < word.end]
+        blank = fact.blank(inside[0].start, inside[-1].end) if inside else None
+    return blank
+
+
+def _last_word(fact: Fact) -> Shown | None:
+    """Return a fact that asks for its last word: better than to take a card away that is being learned."""
+    words = [word for word in words_of(fact.text) if word.says_something and not fact.fragment.in_math(word.start)]
+    return _first(fact, (fact.blank(word.start, word.end) for word in reversed(words)))

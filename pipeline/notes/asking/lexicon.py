@@ -1,0 +1,112 @@
+"""What a course calls things, and how often: its terms, its related terms, and the words of its facts."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log
+from typing import Final, NamedTuple
+
+from pipeline.notes.asking.words import FEWEST_WORDS, Word, begins, words_of
+from pipeline.notes.study_note import StudyNote
+from pipeline.records import plain_text
+
+__all__ = ["Found", "Lexicon", "Name", "names_of"]
+
+Name = tuple[str, ...]  # what a term's words are compared by
+
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BEFORE_NOUN: Final = frozenset(
+    ["a", "an", "the", "of", "its", "their", "his", "her", "our", "your", "this", "these", "each", "every", "no"]
+)
+_LONGEST_NAME: Final = 6  # words
+# A term that stands in more of the facts than this is one of the subject's common words.
+_COMMON_SHARE: Final = 0.05
+_COMMON_FACTS: Final = 3
+
+
+class Found(NamedTuple):
+    """A term that a text holds: its words from `first` to `last`, and what it is."""
+
+    first: int
+    last: int
+    name: Name
+
+
+class Lexicon:
+    """Terms by their first word, so that a text is looked through once, whatever the number of terms."""
+
+    def __init__(self, notes: Sequence[StudyNote]) -> None:
+        """Learn the terms of `notes`, all of one course, then count in how many facts each stands."""
+        self.nouns: set[str] = set()  # stems that stand right behind an article or the like somewhere
+        self.lower: set[str] = set()  # stems that are written small somewhere: no names
+        self.capital: set[str] = set()  # stems that are written with a capital within a sentence
+        self.stems: Counter[str] = Counter()  # in how many texts a stem stands
+        self._ordered: dict[str, list[Name]] = {}
+        self._facts: Counter[Name] = Counter()
+        self._near: set[tuple[Name, Name]] = set()
+        terms = [(note, plain_text(note.front)) for note in notes if note.kind == "key_term"]
+        self.terms = len(terms)
+        names: defaultdict[str, set[Name]] = defaultdict(set)
+        for name in (name for note, term in terms for said in (term, *note.related) for name in names_of(said)):
+            names[name[0]].add(name)
+        self._ordered = {first: sorted(known, key=lambda name: (-len(name), name)) for first, known in names.items()}
+        self.texts = 0
+        count = 0
+        for note in notes:
+            if note.kind != "question":
+                text = plain_text(note.back)
+                words = words_of(text)
+                found = {one.name for one in self.terms_in(words)}
+                if note.kind == "fact":
+                    self._facts.update(found)
+                    count += 1
+                self.texts += 1
+                self.nouns.update(word.stem for before, word in pairwise(words) if before.shown.lower() in _BEFORE_NOUN)
+                self.stems.update({word.stem for word in words})
+                self.lower.update(word.stem for word in words if word.shown.islower())
+                self.capital.update(word.stem for word in words if word.shown[0].isupper() and not begins(text, word))
+        self._common = max(_COMMON_FACTS, _COMMON_SHARE * count)
+        for note, term in terms:
+            said = {name for other in note.related for name in names_of(other)}
+            for own in names_of(term):
+                self._near |= {pair for name in said for pair in ((own, name), (name, own))}
+
+    def terms_in(self, words: Sequence[Word]) -> Iterator[Found]:
+        """Yield the terms in a text, each the longest that begins where it begins, none within another."""
+        keys = [word.key for word in words]
+        at = 0
+        while at < len(keys):
+            for name in self._ordered.get(keys[at], ()):
+                if tuple(keys[at : at + len(name)]) == name:
+                    yield Found(at, at + len(name) - 1, name)
+                    at += len(name) - 1
+                    break
+            at += 1
+
+    def facts_with(self, name: Name) -> int:
+        """Return in how many facts of the course a term stands."""
+        return self._facts[name]
+
+    def is_common(self, word: Word) -> bool:
+        """Say whether so many of the course's texts have a word that it tells nothing of one of them."""
+        return self.stems[word.stem] > max(_COMMON_FACTS, _COMMON_SHARE * self.texts)
+
+    def fewest_telling(self) -> int:
+        """Return how many words it takes to tell one term from the others: one more for four times as many terms."""
+        return max(FEWEST_WORDS, int(1 + log(max(self.terms, 1), 4)))
+
+    def is_worth_asking(self, name: Name, page: Iterable[Name]) -> bool:
+        """Say whether a term tells of what a page is about: rare, of several words, or a related one."""
+        return len(name) > 1 or self._facts[name] <= self._common or any((own, name) in self._near for own in page)
+
+
+def names_of(term: str) -> set[Name]:
+    """Return the names that plain `term` has: as a whole, without its brackets, and in them."""
+    parts = {term, _BRACKETS.sub(" ", term), *(inside for inside in _BRACKETS.findall(term) if inside[:2] != "or")}
+    found = set()
+    for part in parts:
+        words = words_of(part)
+        if 0 < len(words) <= _LONGEST_NAME and any(word.says_something for word in words):
+            found.add(tuple(word.key for word in words))
+    return found

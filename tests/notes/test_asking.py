@@ -1,0 +1,141 @@
+"""A fact asks for one thing of its sentence: what it is, what is shown around it, and when there is no card."""
+
+import sys
+from collections import Counter
+
+import pytest
+
+from factories import Workshop, key_term
+from pipeline.notes import BLANK, StudyNote, ask, notes_of
+from pipeline.records import KeyTerm
+
+HEADLINE = '<div class="term">{}</div><div class="cue">{}</div>'
+
+COURSE = [
+    key_term("charter", "A paper in which a lord gives a town its rights.", ["A guild held its charter in a chest."]),
+    key_term("toll", "What is paid at a gate.", [f"A toll was taken at the gate of town {n}." for n in "abcdef"]),
+    key_term("guild", "The masters of one craft.", ["The guild of bakers met under one roof for a common purse."]),
+]
+
+
+def facts(*pages: KeyTerm) -> list[StudyNote]:
+    """Return the fact notes of the first page, in a course of all of them."""
+    notes = {note.ref: note for page in pages for note in notes_of(page)}
+    return [note for note in ask(notes, {}).values() if note.kind == "fact" and note.record_id == pages[0].id]
+
+
+def asked(sentence: str, term: str = "market town", course: list[KeyTerm] = COURSE) -> str | None:
+    """Return what a fact of `term` asks for; None if it makes no card."""
+    found = facts(key_term(term, "A town with a weekly market.", [sentence]), *course)
+    return found[0].blank.text if found and found[0].blank else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        # Another term of the course, rare before common; whole names, in any number.
+        ("A market town paid a toll to the guild in 1348.", "guild"),
+        # A common word of the course is not asked.
+        ("Tolls were paid twice by each market town in 1348.", "1348"),
+        # A number with its unit, a year, before a name.
+        ("A market town lay about 12 miles from Oldham and its mill.", "12 miles"),
+        ("1348: the market town lost half of its people to the plague of Oldham.", "1348"),
+        ("About 5 × 10<sup>6</sup> loaves are eaten in the houses of a market town.", "5 × 106"),
+        # A name: within a sentence, of several words; never the word that only begins it.
+        ("Most of what a market town lived from came down the river from Great Oldham.", "Great Oldham"),
+        # The object at a clause's end, which the course knows.
+        ("A market town kept all of its silver and wax under the roof.", "roof"),
+        # The term itself, where nothing else is asked and the sentence tells it.
+        ("Where peasants sold butter weekly without paying a priest, people call it a market town.", "market town"),
+    ],
+)
+def test_what_a_fact_asks_for(sentence: str, answer: str) -> None:
+    assert asked(sentence) == answer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Market town.",
+        "It varies.",
+        "Yes",
+        "It is the market town that does it.",
+        "This is called a market town.",
+        "In this chapter, we look at what a market town paid to its guild.",
+        "Let’s see what a market town paid to its guild every year.",
+        "shows a market town and the house of its guild of bakers.",
+    ],
+)
+def test_a_sentence_that_tells_too_little_or_speaks_of_the_book_makes_no_card(sentence: str) -> None:
+    assert asked(sentence) is None
+
+
+def test_sentences_that_do_not_name_the_term_ask_for_one_thing_and_never_for_their_rest() -> None:
+    sentences = {
+        "The bishop took it back about ten weeks later, and unrest followed.": "ten weeks",
+        "1948: the north bridge began to pay for the rebuilding of the lower market.": "1948",
+        "Most towns have different rights, but not all.": None,
+        "Guilds and the council shared the toll of the river, which paid for the wall.": "Guilds",
+    }
+    assert {sentence: asked(sentence, "charter", COURSE[1:]) for sentence in sentences} == sentences
+
+
+def test_the_front_shows_the_sentence_with_its_term_above_and_the_back_the_same_with_the_answer_marked() -> None:
+    sentence = (
+        "Ca<sup>2+</sup> of a <em>market town</em> went to the "
+        '<a href="https://e.org/">guilds</a>; a guild lived by it.'
+    )
+    (note,) = facts(key_term("market town", facts=[sentence]), *COURSE)
+    shown = f"Ca<sup>2+</sup> of a <em>market town</em> went to the {BLANK}; a {BLANK} lived by it."
+    assert note.front == HEADLINE.format("market town", shown)
+    assert note.back == (
+        "Ca<sup>2+</sup> of a <em>market town</em> went to the "
+        '<a href="https://e.org/"><mark>guilds</mark></a>; a <mark>guild</mark> lived by it.'
+    )
+
+
+def test_a_card_that_asks_for_its_term_has_no_headline_and_none_of_its_forms_on_the_front() -> None:
+    sentence = "Absorbed salt goes before water, and what is called absorption by doctors needs both in the gut."
+    (note,) = facts(key_term("absorption", "How food gets in.", [sentence], course="Absorption and Loss"))
+    assert note.blank == ("absorption", 1)
+    assert "bsor" not in note.front.replace("&nbsp;", "")
+    assert note.masked_course == "[…] and Loss"
+
+
+def test_a_piece_that_the_headline_tells_is_not_asked() -> None:
+    course = [key_term("town", "Houses with a wall."), *COURSE]
+    assert asked("A market town, unlike a town of the king, paid 12 pounds each year.", course=course) == "12 pounds"
+
+
+def test_a_part_of_a_list_is_asked_after_what_stands_alone() -> None:
+    course = [key_term(word, f"What {word} is.") for word in ("butter", "cheese", "wool", "wharf")]
+    assert asked("Butter, cheese, and wool of a market town went over the wharf.", course=course) == "wharf"
+
+
+def test_what_was_asked_once_is_asked_on_whatever_the_course_calls_a_term_later() -> None:
+    workshop = Workshop()
+    page = key_term("market town", facts=["A market town paid 12 pounds for its stone bridge."])
+    more = key_term("bridge", "What leads over a river.", ["A bridge was a market town's pride for 80 years."])
+    first = workshop.build([page]).lock
+    second = workshop.build([page, more]).lock
+    assert {line.blank for line in first.lines if line.kind == "fact"} == {("12 pounds", 1)}
+    assert {line for line in first.lines if line.kind == "fact"} < set(second.lines)
+
+
+def test_choosing_takes_a_time_that_grows_with_the_course_and_not_with_its_square() -> None:
+    def calls(count: int) -> int:
+        pages = [
+            key_term(f"word{n}", f"What word{n} is.", [f"A word{n} is near the big word{n + 1} of 12 towns."])
+            for n in range(count)
+        ]
+        notes = {note.ref: note for page in pages for note in notes_of(page)}
+        counted = Counter[str]()
+        sys.setprofile(lambda _, event, __: counted.update([event]))
+        try:
+            assert len(ask(notes, {})) == 2 * count
+        finally:
+            sys.setprofile(None)
+        return counted["call"] + counted["c_call"]
+
+    calls(200)  # what is remembered of words is remembered for both
+    assert calls(200) < 2.3 * calls(100)

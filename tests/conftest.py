@@ -1,6 +1,7 @@
 """What all tests share: examples of hypothesis are the same in every run, no clock judges them; drawing processes."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,9 @@ settings.register_profile(
 settings.load_profile("repeatable")
 # xdist says how wide its workers' terminals are, and they have none.
 os.environ.pop("COLUMNS", None)
+# A shell lets what runs in its background ignore interrupts, and so would each command that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -51,7 +51,7 @@ class Joining:
                 index += 1  # an extractor that breaks lines at each element
                 continue
             after = as_wrapped(following, self._starts_block)
-            if after.begins or self._is_apart(so_far, line, following):
+            if after.begins or self._is_apart(so_far, line, following) or self._is_next_term(lines, index):
                 break
             follows_on = bool(line.marker) or (index > 0 and lines[index - 1] is not None)
             whole = not follows_on or self._starts_block(line.text)
@@ -82,6 +82,19 @@ class Joining:
         if self._wrapping.between_blanks:
             return False
         return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
+
+    def _is_next_term(self, lines: Sequence[Line | None], index: int) -> bool:
+        """Say whether the line behind `index` is a term, as the one above the lines that are set in deeper."""
+        line, following, above = lines[index], lines[index + 1], index
+        if line is None or following is None or following.marker or following.indent >= line.indent:
+            return False
+        while above >= 0 and (part := lines[above]) is not None and not part.marker and part.indent == line.indent:
+            above -= 1
+        term, first = lines[above] if above >= 0 else None, lines[above + 1]
+        if term is None or first is None or term.marker or term.indent != following.indent:
+            return False
+        before = TextLine(term.text, term.column)
+        return not before.ends_sentence and self._is_short(before, first)
 
     def _is_short(self, line: TextLine, following: Line) -> bool:
         """Say whether the next line's first word would have fitted into a line."""

@@ -46,6 +46,7 @@ _TASK: Final = re.compile(
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|diagram|chart|map|image)\s+\d", re.IGNORECASE)
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
+_MOST_OF_TERM: Final = 9  # the longest of 480 terms has seven
 _FEWEST_WORDS: Final = 3  # of an objective, on average
 _PROSE: Final = frozenset(
     (
@@ -125,7 +126,7 @@ def _name(text: FieldText) -> Iterator[Doubt]:
     if len(words) > _MOST_WORDS and 2 * capitals < len(words) and _SENTENCE_END.search(plain) and "\\(" not in plain:
         yield Doubt(text.field, plain, "it is a whole sentence")
     elif text.name in ("vocabulary.term", "related_terms.term"):
-        if len(words) > _MOST_WORDS:
+        if len(words) > _MOST_OF_TERM:
             yield Doubt(text.field, plain, "it is too long for a term")
         elif plain[-1] in ".!?" and len(words) > 3:
             yield Doubt(text.field, plain, "it ends as a sentence does")

@@ -51,7 +51,7 @@ _LONE_TERM: Final = re.compile(
 )
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
-    r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
+    r"^(?![ \t]|[*+>#|:-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
 # A definition list of Pandoc, PHP Markdown Extra and others: a line, and below it its definitions behind colons.
 _DEFINITION: Final = r"[ ]{0,3}:[ \t]+\S[^\n]*(?:\n[ \t]+(?!:[ \t])\S[^\n]*)*"

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -123,11 +123,13 @@ def texts_from(lines: Sequence[Line | None], index: int) -> Iterator[str]:
         index += 1
 
 
-def tab_rows(lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]:
+def tab_rows(
+    lines: Sequence[Line | None], index: int, starts_block: Callable[[str], bool] = lambda line: False
+) -> tuple[list[Line], int]:
     """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
 
     Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
-    is empty.
+    is empty, unless it is known to begin something new (`starts_block`).
     """
     rows: list[Line] = []
     behind = index
@@ -135,7 +137,7 @@ def tab_rows(lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]
         line = lines[position]
         if line is None:
             continue
-        if not _is_row(line) and not (rows and _is_lone_cell(lines, position)):
+        if not _is_row(line) and not (rows and _is_lone_cell(lines, position) and not starts_block(line.text)):
             break
         rows.append(line)
         behind = position + 1

@@ -29,18 +29,19 @@ def bold_lines_apart(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _end_of_bold(block: Block) -> int:
-    """Return where a block's first line ends, if that is bold and the rest is not; else 0."""
+    """Return where a block's first line ends, if that is bold and the next is not, or not all of it; else 0."""
     start = len(block.text) - len(block.text.lstrip())
     end = block.text.find("\n", start)
     if not 0 < end <= _LONGEST or block.kind != "paragraph" or _SENTENCE.search(block.text[:end]):
         return 0
-    at = 0
-    for run in block.runs:
-        is_bold = any(mark.tag == "strong" for mark in run.marks)
-        if run.text.strip() and is_bold != (at < end):
-            return 0
-        at += len(run.text)
-    return end
+    second = block.text.find("\n", end + 1)
+    is_headed = _is_bold(block, start, end) and not _is_bold(block, end, second if second > 0 else len(block.text))
+    return end if is_headed else 0
+
+
+def _is_bold(block: Block, start: int, end: int) -> bool:
+    runs = slice_runs(block.runs, start, end)
+    return all(not run.text.strip() or any(mark.tag == "strong" for mark in run.marks) for run in runs)
 
 
 def _parts(block: Block, end: int) -> Iterator[Block]:

@@ -126,7 +126,9 @@ def texts_from(lines: Sequence[Line | None], index: int) -> Iterator[str]:
 def tab_rows(
     lines: Sequence[Line | None], index: int, starts_block: Callable[[str], bool] = lambda line: False
 ) -> tuple[list[Line], int]:
-    """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
+    """Return the lines of a tab-separated table that begins here, and the index behind them: two rows or more.
+
+    One row is enough that asks, or that stands right below a line known to begin something.
 
     Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
     is empty, unless it is known to begin something new (`starts_block`).
@@ -141,7 +143,9 @@ def tab_rows(
             break
         rows.append(line)
         behind = position + 1
-    return (rows, behind) if len(rows) > 1 else ([], index)
+    above = lines[index - 1] if index else None
+    is_alone = len(rows) == 1 and ("?\t" in rows[0].text or (above is not None and starts_block(above.text)))
+    return (rows, behind) if len(rows) > 1 or is_alone else ([], index)
 
 
 def _is_row(line: Line | None) -> bool:

@@ -196,6 +196,8 @@ def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
         if text.name in ("facts", "questions.answer", "questions.explanation", "vocabulary.definition"):
             if any(line.endswith("?") for line in lines[:-1] if line):
                 yield Doubt(text.field, text.rich.text, "a question stands in it")
+            elif text.name == "questions.answer" and any(_asks_on(part) for part in text.parts[1:]):
+                yield Doubt(text.field, text.rich.text, "a question with a task stands in it")
             later = [part.text for part in text.parts[1:] if part.tag == "p"]
             if len(later) > 1 and all(_PAIR.match(line) for line in later[-2:]):
                 yield Doubt(text.field, later[-1], "it ends with pairs of a term and a definition")
@@ -209,6 +211,15 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
     """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
     if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
         yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    items = [text for text in texts if text.name == "objectives"]
+    last = items[-1] if len(items) > 1 else None
+    if (
+        last is not None
+        and re.search(r"[.!?]\s+[^\W\d_]", last.rich.text)
+        and _SENTENCE_END.search(last.rich.text)
+        and not any(_SENTENCE_END.search(text.rich.text) for text in items[:-1])
+    ):
+        yield Doubt(last.field, last.rich.text, "it is several sentences, and none of the others of its list is one")
     objectives = {normalise(item.text) for item in record.objectives}
     for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
         lines, parts = section.body.text.split("\n"), text.parts
@@ -250,6 +261,11 @@ def _asks(part: Part) -> bool:
     """Say whether a paragraph ends in a question, gives a task, or is a sentence all in bold."""
     is_bold = _is_set_apart(part) and not _is_drawn(part)
     return part.text.endswith("?") or _TASK.search(part.text) is not None or (is_bold and not _is_short(part.text))
+
+
+def _asks_on(part: Part) -> bool:
+    """Say whether a paragraph asks, and gives a task about it: "How often? Explain."."""
+    return "? " in part.text and _TASK.search(part.text) is not None
 
 
 def _alternates(asks: Sequence[bool]) -> bool:

@@ -60,6 +60,12 @@ _DEFINED: Final = re.compile(
     rf"(?:\n(?:[ \t]*\n)?{_DEFINITION})*)$",
     re.MULTILINE,
 )
+# A heading that a writer wrapped as it wraps text: a blank line follows only below its second line.
+_WRAPPED_HEADING: Final = re.compile(
+    r"^(#{1,6}[ \t]+[^\n]{55,90}[^\s.?!:#])[ \t]*\n(?![ \t]|[#>*+|`~=<-]|\d+[.)])([^\n]{1,90})(?=\n[ \t]*\n|\n?\Z)",
+    re.MULTILINE,
+)
+_HEADING_ABOVE_TEXT: Final = re.compile(r"^#{1,6}[ \t]+[^\n]{1,60}\n(?=\S)", re.MULTILINE)
 _TASK: Final = re.compile(r"^(?P<sign>[ \t>]*(?:[*+-]|\d{1,3}[.)])[ \t]+)\[(?P<box>[ xX✓])\][ \t]+(?=\S)", re.MULTILINE)
 _COLON: Final = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 _MARKS: Final = " \t>*_"  # what may stand before the words of a line
@@ -114,6 +120,8 @@ def _without_line_marks(body: str) -> tuple[str, list[Cut]]:
 def _mended(body: str) -> str:
     """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
+    if not _HEADING_ABOVE_TEXT.search(body):
+        body = _WRAPPED_HEADING.sub(r"\1 \2", body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
     body = _TASK.sub(_box, body)

@@ -73,7 +73,17 @@ def soup_of(html: str, parser: str) -> BeautifulSoup:
         _join_broken_lines(soup)
     if "tabpanel" in html:
         _head_panels(soup)
+    if "aria-controls" in html:
+        _unfold(soup)
     return soup
+
+
+def _unfold(soup: BeautifulSoup) -> None:
+    """Show the panels that the buttons in headings unfold. Source: WAI-ARIA, accordion pattern."""
+    for button in soup.select("h2 [aria-controls], h3 [aria-controls], h4 [aria-controls], [role=heading] [aria-controls]"):
+        panel = soup.find(id=str(button["aria-controls"]))
+        if isinstance(panel, Tag):
+            panel.attrs.pop("hidden", None)
 
 
 def _head_panels(soup: BeautifulSoup) -> None:

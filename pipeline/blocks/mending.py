@@ -25,7 +25,7 @@ _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.
 # that lost its end has attributes with values, or is nothing but its name.
 _UNENDED: Final = re.compile(r"<[A-Za-z][^<>]*+(?=<)")
 _ENDED_TOO_LATE: Final = re.compile(r"""=\s*["']|\A<[A-Za-z][A-Za-z0-9]+\s*/?\Z""")
-# pdf2htmlEX keeps the places of lines in classes: `.x1{left:72px;}`, `.y2{bottom:700px;}`, `<div class="t m0 x1 h2 y2">`.
+# pdf2htmlEX keeps the places of lines in classes: `.x1{left:72px;}`, `.y2{bottom:700px;}`, `<div class="t x1 h2 y2">`.
 _PLACE_CLASS: Final = re.compile(r"\.([xy][0-9a-f]+)\{(left|bottom):(-?\d+(?:\.\d+)?)px;?\}")
 _PLACED_LINE: Final = re.compile(r'<div class="t [^"<>]*\b(x[0-9a-f]+) [^"<>]*\b(y[0-9a-f]+)\b[^"<>]*"(?=>)')
 _BEFORE_SIGN: Final = re.compile(r"[\w)\]}]\s?\Z")

@@ -1,4 +1,4 @@
-"""Markups beside CommonMark: what other writers of notes add to Markdown; Org and wikis, made Markdown that all know."""
+"""Markups beside CommonMark, made Markdown that all know: what other writers of notes add to it, Org, wikis."""
 
 from pipeline.blocks.flavours.inline import without_inline_marks
 from pipeline.blocks.flavours.lines import without_line_marks

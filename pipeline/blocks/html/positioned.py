@@ -18,6 +18,7 @@ _PLACE: Final = re.compile(
     r"(?:^|[;\s])(top|left)\s*:\s*(?:calc\([^()]{0,60}(?:\([^()]{0,40}\))?\s*\*\s*)?(-?\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|%|em|mm|cm|in)?",
     re.IGNORECASE,
 )
+_FOLDED: Final = ", ".join(f"{tag} [aria-controls]" for tag in ("h2", "h3", "h4", "[role=heading]"))
 _BOLD: Final = ("b", "strong")
 _NO_BOX: Final = "rp"  # an inline element that is no mark, and sets nothing off
 _PARTED: Final = ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "br"]  # what is more than a line has them
@@ -79,11 +80,12 @@ def soup_of(html: str, parser: str) -> BeautifulSoup:
 
 
 def _unfold(soup: BeautifulSoup) -> None:
-    """Show the panels that the buttons in headings unfold. Source: WAI-ARIA, accordion pattern."""
-    for button in soup.select("h2 [aria-controls], h3 [aria-controls], h4 [aria-controls], [role=heading] [aria-controls]"):
-        panel = soup.find(id=str(button["aria-controls"]))
-        if isinstance(panel, Tag):
-            panel.attrs.pop("hidden", None)
+    """Show the panels that buttons in headings unfold: they are those headings. Source: WAI-ARIA, accordion pattern."""
+    panels = {str(panel["id"]): panel for panel in soup.find_all(id=True, hidden=True)}
+    for button in soup.select(_FOLDED) if panels else ():
+        if (panel := panels.get(str(button["aria-controls"]))) is not None:
+            del panel["hidden"]
+            button.name = "span"
 
 
 def _head_panels(soup: BeautifulSoup) -> None:

@@ -46,6 +46,7 @@ _TASK: Final = re.compile(
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|diagram|chart|map|image)\s+\d", re.IGNORECASE)
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
+_MOST_OF_LEAD: Final = 4  # paragraphs of a guide without sections
 _MOST_OF_TERM: Final = 9  # the longest of 480 terms has seven
 _FEWEST_WORDS: Final = 3  # of an objective, on average
 _PROSE: Final = frozenset(
@@ -121,6 +122,8 @@ def _name(text: FieldText) -> Iterator[Doubt]:
     plain = text.rich.text
     if _BYLINE.match(plain):
         yield Doubt(text.field, plain, "it looks like a byline")
+    elif plain.endswith(":") and text.name != "sections.heading":
+        yield Doubt(text.field, plain, "it ends with a colon, as a label does")
     words = plain.split()
     capitals = sum(word[:1].isupper() for word in words)
     if len(words) > _MOST_WORDS and 2 * capitals < len(words) and _SENTENCE_END.search(plain) and "\\(" not in plain:
@@ -211,6 +214,8 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
     """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
     if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
         yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    if record.lead and not record.sections and record.lead.html.count("<p>") > _MOST_OF_LEAD:
+        yield Doubt("sections", record.lead.text, "all of the guide's text stands above its first heading")
     items = [text for text in texts if text.name == "objectives"]
     last = items[-1] if len(items) > 1 else None
     if (

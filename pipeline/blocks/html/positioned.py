@@ -19,6 +19,7 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _FOLDED: Final = ", ".join(f"{tag} [aria-controls]" for tag in ("h2", "h3", "h4", "[role=heading]"))
+_HEADINGS: Final = ("h1", "h2", "h3", "h4")
 _BOLD: Final = ("b", "strong")
 _NO_BOX: Final = "rp"  # an inline element that is no mark, and sets nothing off
 _PARTED: Final = ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "br"]  # what is more than a line has them
@@ -101,7 +102,10 @@ def _head_panels(soup: BeautifulSoup) -> None:
         panel = targets.get(target) or labelled.get(str(tab.get("id") or "-"))
         panel = panels[place] if panel is None and len(tabs) == len(panels) else panel
         if panel is not None and tab not in panel.descendants and panel not in tab.descendants:
+            panel.attrs.pop("hidden", None)
             panel.insert_before(tab.extract())
+            if panel.find(_HEADINGS) is None:
+                tab.name, tab.attrs = "h2", {}
     labels = [str(panel.get("aria-label") or "") for panel in panels]
     if not tabs and len(panels) > 1 and len(set(filter(None, labels))) == len(panels):
         for panel, label in zip(panels, labels, strict=True):

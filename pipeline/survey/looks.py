@@ -49,12 +49,10 @@ _MOST_WORDS: Final = 12  # of a name or a heading
 _MOST_OF_LEAD: Final = 4  # paragraphs of a guide without sections
 _MOST_OF_TERM: Final = 9  # the longest of 480 terms has seven
 _FEWEST_WORDS: Final = 3  # of an objective, on average
-_PROSE: Final = frozenset(
-    (
-        "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
-        "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
-    )
-)  # fmt: skip
+_PROSE: Final = frozenset((
+    "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
+    "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
+))  # fmt: skip
 _NAMES: Final = frozenset(
     ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
 )
@@ -218,12 +216,8 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         yield Doubt("sections", record.lead.text, "all of the guide's text stands above its first heading")
     items = [text for text in texts if text.name == "objectives"]
     last = items[-1] if len(items) > 1 else None
-    if (
-        last is not None
-        and re.search(r"[.!?]\s+[^\W\d_]", last.rich.text)
-        and _SENTENCE_END.search(last.rich.text)
-        and not any(_SENTENCE_END.search(text.rich.text) for text in items[:-1])
-    ):
+    ended = [text for text in items if _SENTENCE_END.search(text.rich.text)]
+    if last is not None and ended == [last] and re.search(r"[.!?]\s+[^\W\d_]", last.rich.text):
         yield Doubt(last.field, last.rich.text, "it is several sentences, and none of the others of its list is one")
     objectives = {normalise(item.text) for item in record.objectives}
     for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):

@@ -74,7 +74,11 @@ class Joining:
         """Say whether a line begins something new, however full the one before it is."""
         before = TextLine(line.text, line.column)
         deeper = following.indent - line.indent
-        if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
+        if (
+            not line.marker
+            and deeper
+            and (before.ends_sentence or (deeper > 1 and self._is_short(before, following, self._wrapping.low)))
+        ):
             return True  # a definition below its term, and the next term
         terms = [_ANY_TERM_LINE.match(text) for text in (so_far, following.text)]
         if before.ends_sentence and terms[0] and terms[1] and terms[0].groups() == terms[1].groups():
@@ -93,12 +97,13 @@ class Joining:
         term, first = lines[above] if above >= 0 else None, lines[above + 1]
         if term is None or first is None or term.marker or term.indent != following.indent:
             return False
-        before = TextLine(term.text, term.column)
-        return not before.ends_sentence and self._is_short(before, first)
+        before, width = TextLine(term.text, term.column), self._wrapping.low or self._wrapping.longest
+        return not before.ends_sentence and self._is_short(before, first, width)
 
-    def _is_short(self, line: TextLine, following: Line) -> bool:
-        """Say whether the next line's first word would have fitted into a line."""
-        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= self._wrapping.low
+    @staticmethod
+    def _is_short(line: TextLine, following: Line, width: int) -> bool:
+        """Say whether the next line's first word would have fitted into a line of that width."""
+        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= width
 
     def _is_known_further(self, so_far: str, following: Line) -> bool:
         """Say whether a notice that is no whole sentence yet is one together with the next line."""

@@ -120,10 +120,10 @@ def _without_line_marks(body: str) -> tuple[str, list[Cut]]:
 def _mended(body: str) -> str:
     """Return Markdown with what wrapping writers broke joined again, and with signs and definitions it knows."""
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
-    if not _HEADING_ABOVE_TEXT.search(body):
-        body = _WRAPPED_HEADING.sub(r"\1 \2", body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    if "](" not in body and not _HEADING_ABOVE_TEXT.search(body):
+        body = _WRAPPED_HEADING.sub(r"\1 \2", body)
     body = _TASK.sub(_box, body)
     body = _DEFINED.sub(_definitions, body)
     return _turns_apart(_term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body))))

@@ -25,6 +25,9 @@ _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.
 # that lost its end has attributes with values, or is nothing but its name.
 _UNENDED: Final = re.compile(r"<[A-Za-z][^<>]*+(?=<)")
 _ENDED_TOO_LATE: Final = re.compile(r"""=\s*["']|\A<[A-Za-z][A-Za-z0-9]+\s*/?\Z""")
+# pdf2htmlEX keeps the places of lines in classes: `.x1{left:72px;}`, `.y2{bottom:700px;}`, `<div class="t x1 h2 y2">`.
+_PLACE_CLASS: Final = re.compile(r"\.([xy][0-9a-f]+)\{(left|bottom):(-?\d+(?:\.\d+)?)px;?\}")
+_PLACED_LINE: Final = re.compile(r'<div class="t [^"<>]*\b(x[0-9a-f]+) [^"<>]*\b(y[0-9a-f]+)\b[^"<>]*"(?=>)')
 _BEFORE_SIGN: Final = re.compile(r"[\w)\]}]\s?\Z")
 
 
@@ -58,7 +61,18 @@ def mended_markup(source: str) -> Mended:
     for mend in (_with_closed_comments, _with_stray_signs, _escaped_once):
         source, remark = mend(source)
         remarks += [remark] if remark else []
-    return Mended(source, tuple(remarks))
+    return Mended(_with_places(source) if "{bottom:" in source else source, tuple(remarks))
+
+
+def _with_places(source: str) -> str:
+    """Return a page of pdf2htmlEX with the place of each line beside it; a place's distance from the bottom is kept."""
+    places = {name: float(size) for name, _, size in _PLACE_CLASS.findall(source)}
+
+    def placed(line: re.Match[str]) -> str:
+        left, bottom = places.get(line[1]), places.get(line[2])
+        return line[0] if left is None or bottom is None else f'{line[0]} style="left:{left}px;top:{-bottom}px"'
+
+    return _PLACED_LINE.sub(placed, source)
 
 
 def _doubt(seen: str) -> Remark:

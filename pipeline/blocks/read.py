@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.blocks.apparatus import without_apparatus
-from pipeline.blocks.flavours import is_org, markdown_of_org
+from pipeline.blocks.flavours import is_org, markdown_of_org, markdown_of_wiki
 from pipeline.blocks.html import read_html, read_markdown
 from pipeline.blocks.mathematics import mark_math
 from pipeline.blocks.mending import Mended, mended_markup, mended_text
@@ -42,10 +42,9 @@ def read(
         mended = Mended(decoded.text)
         blocks = read_html(table.markup(), limits=limits, url=page.url, encoding=encoding)
         blocks = replace(blocks, source=decoded.text, cuts=tuple(table.cuts))
-    elif page.media_type == "text/plain" and is_org(decoded.text):
+    elif page.media_type == "text/plain" and (other := _as_markdown(decoded.text)) is not None:
         mended = Mended(decoded.text)
-        org = markdown_of_org(decoded.text)
-        blocks = read_markdown(org, limits=limits, url=page.url, encoding=encoding)
+        blocks = read_markdown(other, limits=limits, url=page.url, encoding=encoding)
         blocks = replace(blocks, source=decoded.text)
     elif page.media_type == "text/plain":
         mended = mended_text(decoded.text)
@@ -71,6 +70,11 @@ def read(
     doubled = page.media_type in ("text/plain", "text/markdown")
     plain = without_apparatus(mark_math(replace(blocks, remarks=remarks), doubled=doubled))
     return replace(plain, blocks=tuple(turns_apart(plain.blocks)), url=page.url or blocks.url)
+
+
+def _as_markdown(text: str) -> str | None:
+    """Return the source of another markup as Markdown, or None if the text is no such source."""
+    return markdown_of_org(text) if is_org(text) else markdown_of_wiki(text)
 
 
 def _text_shown(page: Page) -> str | None:

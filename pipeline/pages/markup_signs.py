@@ -40,6 +40,8 @@ _MARKDOWN_SIGNS: Final = tuple(
         r"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$",
     )
 )
+_BOLD_LINE: Final = re.compile(r"^\*\*[^\s*][^*\n]{0,200}(?<=\S)\*\*[ \t]*$", re.MULTILINE)
+_BOLD_HEADINGS: Final = 3  # lines that are bold as a whole, from which a page has headings
 # Signs that count only where the name or the transport says Markdown. Lists are not among them: the text reader
 # knows them as well, and more kinds of bullets.
 _WEAK_SIGNS: Final = tuple(
@@ -85,6 +87,7 @@ def is_markdown(text: str, *, said: bool) -> bool:
     if levels:
         signs += 2 if len(levels) > 1 and max(levels) > 1 else 1
     signs += sum(1 for sign in _MARKDOWN_SIGNS if sign.search(text))
+    signs += len(_BOLD_LINE.findall(text)) >= _BOLD_HEADINGS
     return signs >= 2 or (said and (signs == 1 or any(sign.search(text) for sign in _WEAK_SIGNS)))
 
 

@@ -46,13 +46,13 @@ _TASK: Final = re.compile(
 _CAPTION: Final = re.compile(r"(?:figure|fig\.|table|diagram|chart|map|image)\s+\d", re.IGNORECASE)
 _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
+_MOST_OF_LEAD: Final = 4  # paragraphs of a guide without sections
+_MOST_OF_TERM: Final = 9  # the longest of 480 terms has seven
 _FEWEST_WORDS: Final = 3  # of an objective, on average
-_PROSE: Final = frozenset(
-    (
-        "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
-        "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
-    )
-)  # fmt: skip
+_PROSE: Final = frozenset((
+    "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
+    "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
+))  # fmt: skip
 _NAMES: Final = frozenset(
     ("course.title", "term", "title", "related_terms.term", "vocabulary.term", "sections.heading")
 )
@@ -120,12 +120,14 @@ def _name(text: FieldText) -> Iterator[Doubt]:
     plain = text.rich.text
     if _BYLINE.match(plain):
         yield Doubt(text.field, plain, "it looks like a byline")
+    elif plain.endswith(":") and text.name != "sections.heading":
+        yield Doubt(text.field, plain, "it ends with a colon, as a label does")
     words = plain.split()
     capitals = sum(word[:1].isupper() for word in words)
     if len(words) > _MOST_WORDS and 2 * capitals < len(words) and _SENTENCE_END.search(plain) and "\\(" not in plain:
         yield Doubt(text.field, plain, "it is a whole sentence")
     elif text.name in ("vocabulary.term", "related_terms.term"):
-        if len(words) > _MOST_WORDS:
+        if len(words) > _MOST_OF_TERM:
             yield Doubt(text.field, plain, "it is too long for a term")
         elif plain[-1] in ".!?" and len(words) > 3:
             yield Doubt(text.field, plain, "it ends as a sentence does")
@@ -195,6 +197,8 @@ def _of_kind(record: Record, texts: Sequence[FieldText]) -> Iterator[Doubt]:
         if text.name in ("facts", "questions.answer", "questions.explanation", "vocabulary.definition"):
             if any(line.endswith("?") for line in lines[:-1] if line):
                 yield Doubt(text.field, text.rich.text, "a question stands in it")
+            elif text.name == "questions.answer" and any(_asks_on(part) for part in text.parts[1:]):
+                yield Doubt(text.field, text.rich.text, "a question with a task stands in it")
             later = [part.text for part in text.parts[1:] if part.tag == "p"]
             if len(later) > 1 and all(_PAIR.match(line) for line in later[-2:]):
                 yield Doubt(text.field, later[-1], "it ends with pairs of a term and a definition")
@@ -208,6 +212,13 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
     """Doubt sections that look like objectives, vocabulary or questions, where the guide has none; and empty ones."""
     if record.lead and not record.objectives and record.lead.html.startswith(("<ul>", "<ol>")):
         yield Doubt("lead", record.lead.text, "it begins with a list, and the guide has no objectives")
+    if record.lead and not record.sections and record.lead.html.count("<p>") > _MOST_OF_LEAD:
+        yield Doubt("sections", record.lead.text, "all of the guide's text stands above its first heading")
+    items = [text for text in texts if text.name == "objectives"]
+    last = items[-1] if len(items) > 1 else None
+    ended = [text for text in items if _SENTENCE_END.search(text.rich.text)]
+    if last is not None and ended == [last] and re.search(r"[.!?]\s+[^\W\d_]", last.rich.text):
+        yield Doubt(last.field, last.rich.text, "it is several sentences, and none of the others of its list is one")
     objectives = {normalise(item.text) for item in record.objectives}
     for number, (section, text) in enumerate(zip(record.sections, _bodies(record), strict=True)):
         lines, parts = section.body.text.split("\n"), text.parts
@@ -249,6 +260,11 @@ def _asks(part: Part) -> bool:
     """Say whether a paragraph ends in a question, gives a task, or is a sentence all in bold."""
     is_bold = _is_set_apart(part) and not _is_drawn(part)
     return part.text.endswith("?") or _TASK.search(part.text) is not None or (is_bold and not _is_short(part.text))
+
+
+def _asks_on(part: Part) -> bool:
+    """Say whether a paragraph asks, and gives a task about it: "How often? Explain."."""
+    return "? " in part.text and _TASK.search(part.text) is not None
 
 
 def _alternates(asks: Sequence[bool]) -> bool:

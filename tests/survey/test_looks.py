@@ -85,7 +85,7 @@ def test_a_byline_is_no_course() -> None:
 
 
 def test_a_related_term_that_is_a_sentence_is_doubted() -> None:
-    related = [("ebb", "the fall of the sea"), ("We used this in class and it went down well.", None)]
+    related = [("ebb", "the fall of the sea"), ("We used this in class on Monday.", None)]
     assert reasons(key_term("Tide", related=related)) == [("related_terms", "it ends as a sentence does")]
 
 
@@ -152,3 +152,14 @@ def test_a_section_that_stands_twice_is_doubted() -> None:
 def test_headings_in_title_case_and_questions_as_headings_are_left_in_peace() -> None:
     heading = "How Does the Office of the Harbour Count the Tides of a Whole Long Year?"
     assert reasons(study_guide("Tides", sections=[(2, heading, PROSE)])) == []
+
+
+def test_prose_at_the_end_of_the_objectives_is_doubted() -> None:
+    objectives = ["Say why", "Say how", "The sea rises. The moon pulls it."]
+    why = "it is several sentences, and none of the others of its list is one"
+    assert reasons(study_guide("Tides", objectives=objectives)) == [("objectives", why)]
+    assert reasons(study_guide("Tides", objectives=["Say why.", "Say how.", "Draw it. Name it."])) == []
+
+
+def test_a_name_that_ends_as_a_label_does_is_doubted() -> None:
+    assert reasons(key_term("Tide:", SENTENCE)) == [("term", "it ends with a colon, as a label does")]

@@ -7,10 +7,13 @@ from pipeline.blocks.model import Cut
 
 __all__ = ["without_line_marks"]
 
-# Name of the cut -> what is taken out. Sources: Pandoc, Obsidian, GitHub, MkDocs, Jekyll, Hugo, kramdown.
+# Name of the cut -> what is taken out. Sources: Pandoc, Obsidian, GitHub, MkDocs, Jekyll, Hugo, kramdown, Logseq.
 _CUTS: Final = {
     "footnote": re.compile(r"^\[\^[^\]\s]{1,40}\]:[ \t]*(?:.*(?:\n[ \t]{2,}\S.*)*)\n?", re.MULTILINE),
     "abbreviation": re.compile(r"^\*\[[^\]\n]{1,40}\]:.*$", re.MULTILINE),
+    "property of a block": re.compile(
+        r"^[ \t]+(?:[a-z]+[.-][a-z.-]+|id|collapsed|heading|background-color):: \S.*\n?", re.MULTILINE
+    ),
     "place of a table of contents": re.compile(
         r"^[ \t]*(?:\[TOC\]|\[\[_?toc_?\]\]|\{:toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE
     ),

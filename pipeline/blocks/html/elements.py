@@ -19,6 +19,7 @@ __all__ = [
     "REGION_TAGS",
     "SEAMLESS",
     "holds_the_page",
+    "is_box",
     "is_drawn_heading",
     "is_hidden",
     "is_permalink",
@@ -102,6 +103,7 @@ _ICON: Final = re.compile(r"icon|material|symbols|glyph|emoji|\bfa[bsrl]?\b", re
 _FOR_THE_EAR: Final = re.compile(r"sr-only|screen-?reader|visually-?hidden|assistive", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\w")
 _DRAWN_FORMULA: Final = re.compile(r"katex-html|mjx-")
+_SENTENCES: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _OUTWARD: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _PERMALINKS: Final = ("", "#", "¶", "§", "🔗", "🔗\ufe0e", "🔗\ufe0f")
 _TWO_WITH_SPACE: Final = 5  # two children, white space before, between and behind
@@ -189,6 +191,18 @@ def is_permalink(tag: Tag) -> bool:
     """Say whether a link in a heading only leads to that heading: `<a href="#walls">#</a>`."""
     address, sign = str(tag.get("href") or ""), tag.get_text().strip()
     return address.startswith("#") and sign in _PERMALINKS
+
+
+def is_box(tag: Tag) -> bool:
+    """Say whether an element of a site's own (`<x-card>`) is a box: no paragraph holds it, and no words are beside it.
+
+    What such an element is drawn as stands in a style that is not read.
+    """
+    parent = tag.parent
+    if parent is None or parent.name in INLINE or parent.name in _SENTENCES or tag.name.startswith("mjx-"):
+        return False
+    sides = (_beside(tag, "previous_sibling"), _beside(tag, "next_sibling"))
+    return all(other is None or (isinstance(other, Tag) and other.name not in INLINE) for other in sides)
 
 
 def is_within_sentence(tag: Tag) -> bool:

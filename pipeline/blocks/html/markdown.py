@@ -25,7 +25,7 @@ __all__ = ["read_markdown"]
 # Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
 _KEPT_MARKUP: Final = re.compile(
     r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
-    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr|input)\b[^<>]*/?>",
+    r"ul|ol|li|dl|dt|dd|blockquote|aside|figure|figcaption|kbd|mark|small|hr|input)\b[^<>]*/?>",
     re.IGNORECASE,
 )
 _FRONT_MATTER: Final = re.compile(
@@ -51,7 +51,7 @@ _LONE_TERM: Final = re.compile(
 )
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
-    r"^(?![ \t]|[*+>#|-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
+    r"^(?![ \t]|[*+>#|:-]|\d+[.)] )([^\n]{1,120})\n {4,}(?=\S)([^\n]*)$", re.MULTILINE
 )
 # A definition list of Pandoc, PHP Markdown Extra and others: a line, and below it its definitions behind colons.
 _DEFINITION: Final = r"[ ]{0,3}:[ \t]+\S[^\n]*(?:\n[ \t]+(?!:[ \t])\S[^\n]*)*"
@@ -60,6 +60,12 @@ _DEFINED: Final = re.compile(
     rf"(?:\n(?:[ \t]*\n)?{_DEFINITION})*)$",
     re.MULTILINE,
 )
+# A heading that a writer wrapped as it wraps text: a blank line follows only below its second line.
+_WRAPPED_HEADING: Final = re.compile(
+    r"^(#{1,6}[ \t]+[^\n]{55,90}[^\s.?!:#])[ \t]*\n(?![ \t]|[#>*+|`~=<-]|\d+[.)])([^\n]{1,90})(?=\n[ \t]*\n|\n?\Z)",
+    re.MULTILINE,
+)
+_HEADING_ABOVE_TEXT: Final = re.compile(r"^#{1,6}[ \t]+[^\n]{1,60}\n(?=\S)", re.MULTILINE)
 _TASK: Final = re.compile(r"^(?P<sign>[ \t>]*(?:[*+-]|\d{1,3}[.)])[ \t]+)\[(?P<box>[ xX✓])\][ \t]+(?=\S)", re.MULTILINE)
 _COLON: Final = re.compile(r"^[ ]{0,3}:[ \t]+", re.MULTILINE)
 _MARKS: Final = " \t>*_"  # what may stand before the words of a line
@@ -116,6 +122,8 @@ def _mended(body: str) -> str:
     body = _CONTROL.sub(lambda reference: unescape(reference[0]), body)
     body = _BROKEN_LINK.sub(r"\1\2", _BULLET_SIGNS.sub(r"\1* ", body))
     body = _INDENTED_DEFINITION.sub(r"\1\n\n\2\n", _BROKEN_WORD.sub(r"\1", body))
+    if "](" not in body and not _HEADING_ABOVE_TEXT.search(body):
+        body = _WRAPPED_HEADING.sub(r"\1 \2", body)
     body = _TASK.sub(_box, body)
     body = _DEFINED.sub(_definitions, body)
     return _turns_apart(_term_lines_apart(_tables_closed(_ATTRIBUTES.sub(r"\1", body))))

@@ -18,9 +18,11 @@ _PLACE: Final = re.compile(
     r"(?:^|[;\s])(top|left)\s*:\s*(?:calc\([^()]{0,60}(?:\([^()]{0,40}\))?\s*\*\s*)?(-?\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|%|em|mm|cm|in)?",
     re.IGNORECASE,
 )
+_FOLDED: Final = ", ".join(f"{tag} [aria-controls]" for tag in ("h2", "h3", "h4", "[role=heading]"))
+_HEADINGS: Final = ("h1", "h2", "h3", "h4")
 _BOLD: Final = ("b", "strong")
 _NO_BOX: Final = "rp"  # an inline element that is no mark, and sets nothing off
-_PARTED: Final = ["p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "table", "br"]  # what is more than a line has them
+_PARTED: Final = ["p", "div", *_HEADINGS, "ul", "ol", "table", "br"]  # what is more than a line has them
 _FEWEST: Final = 4  # lines of a sheet
 _FEWEST_BROKEN: Final = 2  # lines of a page that were broken off, where no place tells
 _RARE: Final = 20  # lines to each of them at the most
@@ -73,7 +75,18 @@ def soup_of(html: str, parser: str) -> BeautifulSoup:
         _join_broken_lines(soup)
     if "tabpanel" in html:
         _head_panels(soup)
+    if "aria-controls" in html:
+        _unfold(soup)
     return soup
+
+
+def _unfold(soup: BeautifulSoup) -> None:
+    """Show the panels that buttons in headings unfold: they are those headings. Source: WAI-ARIA, accordion pattern."""
+    panels = {str(panel["id"]): panel for panel in soup.find_all(id=True, hidden=True)}
+    for button in soup.select(_FOLDED) if panels else ():
+        if (panel := panels.get(str(button["aria-controls"]))) is not None:
+            panel.attrs.pop("hidden", None)
+            button.name = "span"
 
 
 def _head_panels(soup: BeautifulSoup) -> None:
@@ -89,7 +102,10 @@ def _head_panels(soup: BeautifulSoup) -> None:
         panel = targets.get(target) or labelled.get(str(tab.get("id") or "-"))
         panel = panels[place] if panel is None and len(tabs) == len(panels) else panel
         if panel is not None and tab not in panel.descendants and panel not in tab.descendants:
+            panel.attrs.pop("hidden", None)
             panel.insert_before(tab.extract())
+            if panel.find(_HEADINGS) is None:
+                tab.name, tab.attrs = "h2", {}
     labels = [str(panel.get("aria-label") or "") for panel in panels]
     if not tabs and len(panels) > 1 and len(set(filter(None, labels))) == len(panels):
         for panel, label in zip(panels, labels, strict=True):
@@ -103,7 +119,7 @@ def _join_broken_lines(soup: BeautifulSoup) -> None:
 
     A page is taken to have such lines if some of them are full, and their sentences go on in lower case.
     """
-    broken: dict[int, Tag] = {id(tag.parent): tag.parent for tag in soup.find_all("br") if tag.parent is not None}
+    broken = {id(tag.parent): tag.parent for tag in soup.find_all("br") if tag.parent is not None}
     groups = [group for parent in broken.values() if len(group := list(_between_breaks(parent))) > 1]
     margin = max((line.right for group in groups for line in group), default=0)
     pairs = [pair for group in groups for pair in pairwise(group)]
@@ -259,15 +275,10 @@ def _append(tag: Tag, other: Tag, between: str) -> None:
 
 def _goes_on(first: _Line, before: _Line, line: _Line, margin: float) -> bool:
     """Say whether a line, right below another one of the paragraph that `first` begins, goes on with it."""
-    if (
-        line.is_bold != before.is_bold
-        or line.begins
-        or not _OPENING.match(line.text)
-        or not _is_below(first, before, line)
-    ):
+    if line.is_bold != before.is_bold or line.begins or not _OPENING.match(line.text):
         return False
-    if _TERM_LINE.match(first.text) and _TERM_LINE.match(line.text):
-        return False  # two terms, each with its definition
+    if not _is_below(first, before, line) or (_TERM_LINE.match(first.text) and _TERM_LINE.match(line.text)):
+        return False  # or two terms, each with its definition
     is_unfinished = line.text[:1].islower() and not _ENDS.search(before.text)
     reach = before.right + _width(" " + line.text.split(" ", 1)[0])
     return reach > margin * (_UNFINISHED if is_unfinished else _ALMOST)

@@ -16,6 +16,7 @@ from pipeline.blocks.html.elements import (
     INLINE,
     MARKS,
     SEAMLESS,
+    is_box,
     is_drawn_heading,
     is_hidden,
     is_permalink,
@@ -33,7 +34,7 @@ from pipeline.blocks.inline import RunBuilder
 from pipeline.blocks.math import drawn_script, is_visual_copy, loss_of_formula, may_be_math, read_math
 from pipeline.blocks.model import Block, Cut, Frame, Mark, Page, Remark
 from pipeline.blocks.selection import Selecting, nothing_selected
-from pipeline.blocks.signs import BOXES, items_out_of_boxes, listed_lines, without_lone_boxes
+from pipeline.blocks.signs import BOXES, bold_lines_apart, items_out_of_boxes, listed_lines, without_lone_boxes
 from pipeline.config import Limits
 
 __all__ = ["read_html"]
@@ -66,7 +67,7 @@ def read_html(
             walker = _Walker(address)
             walker.walk(soup_of(cut.html, "html.parser"))
     return Page(
-        blocks=tuple(listed_lines(items_out_of_boxes(without_lone_boxes(walker.blocks)))),
+        blocks=tuple(listed_lines(items_out_of_boxes(without_lone_boxes(bold_lines_apart(walker.blocks))))),
         cuts=(*cut.cuts, *walker.cuts),
         title=cut.head.title,
         url=address,
@@ -179,7 +180,7 @@ class _Walker:
             self._count(tag)
         elif FIELD in tag.attrs:
             self._marked(tag, name, marks)
-        elif name in INLINE or "-" in name or (name == "button" and is_within_sentence(tag)):
+        elif name in INLINE or ("-" in name and not is_box(tag)) or (name == "button" and is_within_sentence(tag)):
             self._inline(tag, name, marks)
         elif name == "br":
             self._break(marks)

@@ -128,7 +128,7 @@ def turns_apart(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _starts(block: Block) -> list[int]:
-    """Return where the labels of a block's lines stand, if the first asks and another answers."""
+    """Return where the labels of a block's lines stand, if the first asks and another answers; or its only one does."""
     if block.kind == "pre":
         return []
     cuts = {0, *(match.end() for match in re.finditer("\n", block.text))}
@@ -140,6 +140,7 @@ def _starts(block: Block) -> list[int]:
     lines = [block.text[start:end].rstrip("\n") for start, end in pairwise([*ordered, len(block.text)])]
     turns = turns_of(lines)
     sides = [turn.side for turn in turns if turn is not None]
-    if sides[:1] != ["q"] or "a" not in sides or any(map(_CHOICE.match, lines)):
+    answered = sides == ["a"] and turns[0] is None and not any(map(_LETTER.match, lines))
+    if not (answered or (sides[:1] == ["q"] and "a" in sides)) or any(map(_CHOICE.match, lines)):
         return []
     return [start for start, turn in zip(ordered, turns, strict=True) if turn is not None]

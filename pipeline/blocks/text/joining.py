@@ -51,7 +51,7 @@ class Joining:
                 index += 1  # an extractor that breaks lines at each element
                 continue
             after = as_wrapped(following, self._starts_block)
-            if after.begins or self._is_apart(so_far, line, following):
+            if after.begins or self._is_apart(so_far, line, following) or self._is_next_term(lines, index):
                 break
             follows_on = bool(line.marker) or (index > 0 and lines[index - 1] is not None)
             whole = not follows_on or self._starts_block(line.text)
@@ -74,7 +74,11 @@ class Joining:
         """Say whether a line begins something new, however full the one before it is."""
         before = TextLine(line.text, line.column)
         deeper = following.indent - line.indent
-        if not line.marker and deeper and (before.ends_sentence or (deeper > 1 and self._is_short(before, following))):
+        if (
+            not line.marker
+            and deeper
+            and (before.ends_sentence or (deeper > 1 and self._is_short(before, following, self._wrapping.low)))
+        ):
             return True  # a definition below its term, and the next term
         terms = [_ANY_TERM_LINE.match(text) for text in (so_far, following.text)]
         if before.ends_sentence and terms[0] and terms[1] and terms[0].groups() == terms[1].groups():
@@ -83,9 +87,23 @@ class Joining:
             return False
         return self._starts_block(so_far) and not self._starts_block(f"{so_far} {following.text}")
 
-    def _is_short(self, line: TextLine, following: Line) -> bool:
-        """Say whether the next line's first word would have fitted into a line."""
-        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= self._wrapping.low
+    def _is_next_term(self, lines: Sequence[Line | None], index: int) -> bool:
+        """Say whether the line behind `index` is a term, as the one above the lines that are set in deeper."""
+        line, following, above = lines[index], lines[index + 1], index
+        if line is None or following is None or following.marker or following.indent >= line.indent:
+            return False
+        while above >= 0 and (part := lines[above]) is not None and not part.marker and part.indent == line.indent:
+            above -= 1
+        term, first = lines[above] if above >= 0 else None, lines[above + 1]
+        if term is None or first is None or term.marker or term.indent != following.indent:
+            return False
+        before, width = TextLine(term.text, term.column), self._wrapping.low or self._wrapping.longest
+        return not before.ends_sentence and self._is_short(before, first, width)
+
+    @staticmethod
+    def _is_short(line: TextLine, following: Line, width: int) -> bool:
+        """Say whether the next line's first word would have fitted into a line of that width."""
+        return line.column + len(line.text) + 1 + len(following.text.split(" ", 1)[0]) <= width
 
     def _is_known_further(self, so_far: str, following: Line) -> bool:
         """Say whether a notice that is no whole sentence yet is one together with the next line."""

@@ -58,6 +58,7 @@ def _listed_terms(lines: Sequence[Line | None]) -> list[Line]:
 class _Reader:
     def __init__(self, wrapping: Wrapping, starts_block: Callable[[str], bool]) -> None:
         self.blocks: list[Block] = []
+        self._starts_block = starts_block
         self._joining = Joining(wrapping, starts_block)
         self._open = OpenItems()
 
@@ -74,7 +75,7 @@ class _Reader:
                 self._rows(numbered, headed=printed.headed)
                 index += printed.lines
                 continue
-            rows, behind = tab_rows(lines, index)
+            rows, behind = tab_rows(lines, index, self._starts_block)
             if rows:
                 self._rows([(row.number, re.split(r"\t+", row.text)) for row in rows], headed=False)
                 index = behind

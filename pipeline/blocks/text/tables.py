@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -123,11 +123,15 @@ def texts_from(lines: Sequence[Line | None], index: int) -> Iterator[str]:
         index += 1
 
 
-def tab_rows(lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]:
-    """Return the lines of a tab-separated table that begins here, at least two rows, and the index behind them.
+def tab_rows(
+    lines: Sequence[Line | None], index: int, starts_block: Callable[[str], bool] = lambda line: False
+) -> tuple[list[Line], int]:
+    """Return the lines of a tab-separated table that begins here, and the index behind them: two rows or more.
+
+    One row is enough that asks, or that stands right below a line known to begin something.
 
     Blank lines may stand between rows. A short line without a tab, right between two rows, is one whose other cell
-    is empty.
+    is empty, unless it is known to begin something new (`starts_block`).
     """
     rows: list[Line] = []
     behind = index
@@ -135,11 +139,13 @@ def tab_rows(lines: Sequence[Line | None], index: int) -> tuple[list[Line], int]
         line = lines[position]
         if line is None:
             continue
-        if not _is_row(line) and not (rows and _is_lone_cell(lines, position)):
+        if not _is_row(line) and not (rows and _is_lone_cell(lines, position) and not starts_block(line.text)):
             break
         rows.append(line)
         behind = position + 1
-    return (rows, behind) if len(rows) > 1 else ([], index)
+    above = lines[index - 1] if index else None
+    is_alone = len(rows) == 1 and ("?\t" in rows[0].text or (above is not None and starts_block(above.text)))
+    return (rows, behind) if len(rows) > 1 or is_alone else ([], index)
 
 
 def _is_row(line: Line | None) -> bool:

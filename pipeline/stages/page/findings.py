@@ -90,11 +90,17 @@ class _Telling:
             f"text that nothing claims: {', '.join(map(repr, shown))}{more}",
             line=places[0],
             record=self.record,
+            field=self._headed(pieces[0][0]),
             value=shown[0],
             count=len(pieces),
             examples=[f"{self.raw.path}:{line}" if line else self.raw.path for line in places],
             hint=trace_hint(self.raw.path),
         )
+
+    def _headed(self, block: int) -> str | None:
+        """Return the field whose heading is the last before a block: that is what its text would be part of."""
+        labels = self.extraction.reading.labels[block::-1]
+        return next((label.name for label in labels if label is not None and label.kind == "heading"), None)
 
     def of_records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """Tell what of a finished record does not look like its field."""

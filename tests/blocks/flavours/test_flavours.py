@@ -3,6 +3,7 @@
 import pytest
 
 from parsed_pages import only_record, parse
+from pipeline.blocks.flavours import markdown_of_wiki
 
 PAGE = (
     "# ebb\n\nfrom class: Oceanography\n\n## Definition\n\n{}\n\n## Must Know Facts For Your Next Test\n\n"
@@ -111,3 +112,85 @@ def test_labels_before_tabs() -> None:
     record = only_record(parse(page, "sea/ebb.txt"))
     assert record.definition.text == "Water falls."
     assert [one.term.text for one in record.related_terms] == ["flood", "neap tide"]
+
+
+WIKI = {
+    "MediaWiki": (
+        "= ebb =\nfrom class:\n=== Oceanography ===\n== Definition ==\nWater ''falls''.<ref>A book.</ref>\n"
+        "== 2 Must Know Facts For Your Next Test ==\n# It is slow.\n# It ends.\n"
+        "== Related Terms ==\n; flood : The rise.\n; slack\n: The rest.\n[[Category:Tides]]\n"
+    ),
+    "bold terms": (
+        "=ebb=\nfrom class:\n===Oceanography===\n==Definition==\nWater falls.\n"
+        "==2 Must Know Facts For Your Next Test==\n#It is slow.\n#It ends.\n"
+        "==Related Terms==\n*'''flood''': The rise.\n*'''slack''': The rest.\n"
+    ),
+    "DokuWiki": (
+        "====== ebb ======\n\nfrom class:\n\n==== Oceanography ====\n\n===== Definition =====\n\nWater //falls//.\n\n"
+        "===== 2 Must Know Facts For Your Next Test =====\n\n  - It is slow.\n  - It ends.\n\n"
+        "===== Related Terms =====\n\n^ Term ^ Definition ^\n| flood | The rise. |\n| slack | The rest. |\n"
+    ),
+    "AsciiDoc": (
+        "= ebb\n\nfrom class:\n\n=== Oceanography\n\n== Definition\n\nWater _falls_.\n\n"
+        "== 2 Must Know Facts For Your Next Test\n\n. It is slow.\n. It ends.\n\n"
+        "== Related Terms\n\nflood:: The rise.\nslack::\n  The rest.\n"
+    ),
+    "Textile": (
+        "h1. ebb\n\nfrom class:\n\nh3. Oceanography\n\nh2. Definition\n\nWater _falls_.\n\n"
+        "h2. 2 Must Know Facts For Your Next Test\n\n# It is slow.\n# It ends.\n\n"
+        "h2. Related Terms\n\n- flood := The rise.\n- slack := The rest.\n"
+    ),
+    "Jira": (
+        "h1. ebb\n\nfrom class:\n\nh3. Oceanography\n\nh2. Definition\n\nWater falls.\n\n"
+        "h2. 2 Must Know Facts For Your Next Test\n\n# It is slow.\n# It ends.\n\n"
+        "h2. Related Terms\n\n||flood|The rise.|\n||slack|The rest.|\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WIKI)
+def test_the_source_of_a_wiki_says_what_its_page_says(name: str) -> None:
+    outcome = parse(WIKI[name], "sea/ebb.txt")
+    record = only_record(outcome)
+    assert (record.term.text, record.course.title, record.definition.text) == ("ebb", "Oceanography", "Water falls.")
+    assert [fact.text for fact in record.facts] == ["It is slow.", "It ends."]
+    pairs = [(item.term.text, item.definition and item.definition.text) for item in record.related_terms]
+    assert pairs == [("flood", "The rise."), ("slack", "The rest.")]
+    assert not outcome.ledger.unclaimed
+
+
+@pytest.mark.parametrize("text", ["x == y\n= z = 3\n", "a\n====\nb\n====\n"])
+def test_signs_of_a_wiki_that_stand_by_chance_make_no_wiki(text: str) -> None:
+    assert markdown_of_wiki(text) is None
+
+
+def test_a_table_of_a_wiki_has_rows_and_cells() -> None:
+    table = '{| class="wide"\n|-\n! Word !! Sense\n|-\n| ebb || the fall\n|-\n| flood\n| the rise\n|}\n'
+    found = markdown_of_wiki(f"= Tides =\n== Words ==\n{table}after\n") or ""
+    assert "| Word | Sense |\n|---|---|\n| ebb | the fall |\n| flood | the rise |\n\nafter" in found
+
+
+def test_properties_of_blocks_are_cut() -> None:
+    page = PAGE.format("Water falls.").replace("1. It is slow.", "1. It is slow.\n   logseq.order-list-type:: number")
+    outcome = parse(page, "sea/ebb.md")
+    assert only_record(outcome).facts[0].text == "It is slow."
+    assert "property of a block" in outcome.ledger.boilerplate
+
+
+def test_a_box_of_notion_is_told_and_is_no_answer() -> None:
+    outcome = parse(
+        PAGE.format("Water falls.") + "\n<aside>\n💡 Bring a chart of the coast to class.\n\n</aside>\n", "s/e.md"
+    )
+    assert "aside" not in only_record(outcome).model_dump_json()
+    assert [piece.text for piece in outcome.ledger.unclaimed] == ["💡 Bring a chart of the coast to class."]
+
+
+def test_a_wrapped_heading_is_one() -> None:
+    heading = "# The rise and the fall of the sea, and of all the rivers that run into it, by"
+    page = PAGE.format("Water falls.").replace("# ebb", f"{heading}\nday")
+    assert only_record(parse(page, "sea/ebb.md")).term.text == f"{heading[2:]} day"
+
+
+def test_a_definition_of_several_lines_is_one_paragraph() -> None:
+    page = PAGE.format("Water falls.").replace("- [[flood]]: The rise.", "flood\n\n:   The rise of\n    the sea.")
+    assert only_record(parse(page, "sea/ebb.md")).related_terms[0].definition.html == "The rise of the sea."

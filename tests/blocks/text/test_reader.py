@@ -176,3 +176,29 @@ def test_the_title_and_address_of_a_front_matter_are_the_pages() -> None:
     )
     assert (page.title, page.url) == ("osmosis - (AP Biology)", "https://e.example/osmosis")
     assert [block.text for block in page.blocks] == ["Text."]
+
+
+def test_a_term_below_a_full_definition_that_is_set_in_begins_anew() -> None:
+    lines = [
+        "Water falls and rises twice a day, and nobody who lives by the sea asks why it does",
+        "so, since it has done so always, for their fathers and for the fathers of those too.", "", "flood",
+        "    the rise of the water along all the coast which the moon brings about, twice daily",
+        "slack tide", "    the rest between two tides, when for a while no water runs anywhere along the",
+        "    coast", "ebb", "    the fall",
+    ]  # fmt: skip
+    found = texts("\n".join(lines))
+    assert [text for text in found if len(text) < 20] == ["flood", "slack tide", "ebb", "the fall"]
+    assert found[-3].endswith("along the coast")
+
+
+def test_a_heading_between_two_tables_is_no_cell() -> None:
+    found = texts("ebb\tthe fall\nflood\tthe rise\nPractice Questions\nWhy?\tThe moon.\nHow often?\tTwice.\n")
+    page = page_of("ebb\tthe fall\nflood\tthe rise\nPractice Questions\nWhy?\tThe moon.\nHow often?\tTwice.\n")
+    assert found[4] == "Practice Questions"
+    assert page.blocks[4].frame is None
+
+
+def test_one_row_that_asks_is_a_question_and_its_answer() -> None:
+    assert texts("Review Questions\nWhy is it so?\tThe moon pulls.\nRelated Terms\n") == [
+        "Review Questions", "Why is it so?", "The moon pulls.", "Related Terms",
+    ]  # fmt: skip

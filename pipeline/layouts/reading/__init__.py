@@ -2,7 +2,7 @@
 
 from pipeline.layouts.reading.candidates import Basis, Candidate, best
 from pipeline.layouts.reading.draft import Draft, Extraction, Note, Origin, Shortfall
-from pipeline.layouts.reading.evidence import GIVEN, Witness, agreed, front_course, said, witnesses
+from pipeline.layouts.reading.evidence import GIVEN, Witness, agreed, front_course, said, site_of, witnesses
 from pipeline.layouts.reading.frames import depth_of, innermost, is_inside, shared_frame
 from pipeline.layouts.reading.labels import Label, label_of
 from pipeline.layouts.reading.ledger import Ledger, LedgerError, LedgerSummary, Unclaimed
@@ -11,7 +11,6 @@ from pipeline.layouts.reading.names import end_of_marked, end_of_name, link_of, 
 from pipeline.layouts.reading.outline import GAP, UNKNOWN, Outline, Section, outline_of
 from pipeline.layouts.reading.page import Reading
 from pipeline.layouts.reading.patterns import Compiled, comparable, compiled
-from pipeline.layouts.reading.sites import site_of
 
 __all__ = [
     "GAP",

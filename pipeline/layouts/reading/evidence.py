@@ -10,9 +10,10 @@ from pipeline.blocks import Page
 from pipeline.config import LayoutSpec
 from pipeline.layouts.reading.draft import Origin
 from pipeline.layouts.reading.page import Reading
+from pipeline.layouts.reading.patterns import comparable
 from pipeline.records import normalise, slug
 
-__all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "witnesses"]
+__all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "site_of", "witnesses"]
 
 # The places of witnesses that are no places of the page.
 GIVEN: Final = "[[defaults]]"
@@ -116,4 +117,15 @@ def agreed(found: list[Witness]) -> Witness | None:
             continue
         if any(other.place != witness.place and other.confirms(witness.value) for other in found):
             return witness
+    return None
+
+
+def site_of(reading: Reading) -> tuple[str, str] | None:
+    """Return the publisher whose site the page shows a sign of, and that sign: words of the page, or its address."""
+    if not reading.patterns.sites.groups:
+        return None
+    texts = [comparable(reading.page.url or ""), *(reading.text(n) for n in range(len(reading.blocks)))]
+    for text in texts:
+        if text and (found := reading.patterns.sites.match(text)):
+            return found[0], text
     return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Final
 
 from pipeline.blocks import Frame, frames_of
@@ -22,6 +22,7 @@ from pipeline.layouts.reading import (
     best,
     claim_leftovers,
     depth_of,
+    end_of_marked,
     is_inside,
     said,
     witnesses,
@@ -100,8 +101,9 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
     """
     found: list[list[PairDraft]] = []
     stretch: list[int] = []
+    groups = _heads_of_groups(reading, blocks)
     for index in [*blocks, -1]:
-        if index >= 0 and not _is_divider(reading, index):
+        if index >= 0 and index not in groups and not _is_divider(reading, index):
             stretch.append(index)
             continue
         for _, group in groupby(stretch, lambda one: _holder(reading, one)):
@@ -212,11 +214,11 @@ def _is_furniture(reading: Reading, index: int) -> bool:
 
 
 def _behind_introduction(reading: Reading, stretch: Sequence[int]) -> Sequence[int]:
-    """Return a stretch from the first term that folds its definition away; else without a first block outside of all
+    """Return a stretch from the first term that folds its definition away, or heads it; else without a first block outside of all
     containers in which the others stand.
     """
     blocks = reading.blocks
-    folded = [number for number, index in enumerate(stretch) if blocks[index].kind == "summary"]
+    folded = [number for number, index in enumerate(stretch) if blocks[index].kind in ("summary", "heading")]
     if folded:
         return stretch[folded[0] :]
     depths = [depth_of(blocks[index]) for index in stretch]
@@ -227,6 +229,25 @@ def _is_divider(reading: Reading, index: int) -> bool:
     block = reading.blocks[index]
     is_letter = len(block.text) == 1 and not is_inside(block, "td", "dd")
     return is_letter or (block.kind == "heading" and block.level <= 2)
+
+
+def _heads_of_groups(reading: Reading, blocks: Sequence[int]) -> list[int]:
+    """Return the headings that are no terms, since each thing below any of them is a pair by itself."""
+    heads = [number for number, index in enumerate(blocks) if reading.blocks[index].kind == "heading"]
+    bounds = [*heads, len(blocks)]
+    bodies = [blocks[head + 1 : end] for head, end in pairwise(bounds) if end > head + 1]
+    is_paired = bodies and all(_are_pairs(reading, body) for body in bodies)
+    return [blocks[head] for head in heads] if is_paired else []
+
+
+def _are_pairs(reading: Reading, body: Sequence[int]) -> bool:
+    """Say whether blocks are pairs by their markup: items of a list of definitions, rows, or each `**term**: text`."""
+    if all(is_inside(reading.blocks[index], "dt", "dd", "td", "th") for index in body):
+        return True
+    return all(
+        end_of_marked(reading.blocks[index], "strong", "a") > 0 or (len(body) > 1 and is_inside(reading.blocks[index], "li"))
+        for index in body
+    ) and all(pair_of(reading, index) is not None for index in body)
 
 
 def _by_headings(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]:

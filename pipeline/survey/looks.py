@@ -28,6 +28,16 @@ _BYLINE: Final = re.compile(
     r"(?:posted|published|edited|written|compiled|contributed|updated|reviewed|shared) ?(?::|by|on)\b|by [A-Z]",
     re.IGNORECASE,
 )
+# What a page says to its readers below its text.
+_FAREWELL: Final = re.compile(
+    r"(?:(?:many )?thanks|thank you) for |(?:back|return|go back|on) to (?:the|our|my|all) |see you |"
+    r"(?:happy|enjoy) \w+ing\b|(?:if you|did you) (?:like|enjoy|find|found|want)|(?:any )?questions\? |"
+    r"(?:please )?(?:subscribe|follow (?:me|us)|share (?:this|it)|clap|leave a|let (?:me|us) know|sign up|click|"
+    r"join (?:me|us)|download|contact (?:me|us)|ask (?:me|us)|write to (?:me|us)|send (?:me|us)|print this)\b|"
+    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |(?:photo|picture|image|source)s?: |"
+    r"(?:last|these|this) (?:updated|checked|edited|revised|notes|page) ",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
 _PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
 _HEAD_OF_WORDS: Final = re.compile(
@@ -107,6 +117,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         yield Doubt(text.field, plain, "it is a short line that ends no sentence")
     if byline := next((line for line in plain.split("\n") if _is_byline(line)), None):
         yield Doubt(text.field, byline, "a byline stands in it")
+    if len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
+        yield Doubt(text.field, parts[-1].text, "it ends with what a page says to its readers")
     for number, part in enumerate(parts) if len(parts) > 1 else ():
         line = part.text.rpartition("\n")[2]
         follows = parts[number + 1] if number + 1 < len(parts) else None
@@ -133,6 +145,10 @@ def _name(text: FieldText) -> Iterator[Doubt]:
 
 def _is_byline(line: str) -> bool:
     return _BYLINE.match(line) is not None and len(line.split()) <= _MOST_WORDS and _SENTENCE_END.search(line) is None
+
+
+def _is_farewell(line: str) -> bool:
+    return len(line.split()) <= _FEW_WORDS + _FEW_WORDS and _FAREWELL.match(line) is not None
 
 
 def _is_question(text: str) -> bool:

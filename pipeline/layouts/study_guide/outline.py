@@ -62,8 +62,16 @@ def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
     A note in a box is part of a section's text, but no word of the vocabulary, and no part of an answer.
     """
     region = reading.blocks[index].region
+    if current.name in _LISTS and _is_caption(reading, index):
+        return True
     is_beside = region in _OUTSIDE or (region == "note" and current.name in _LISTS)
     return is_beside and (current.heading is None or reading.blocks[current.heading].region != region)
+
+
+def _is_caption(reading: Reading, index: int) -> bool:
+    """Say whether a block is the caption of a picture or a table that is no part of an item of a list."""
+    block = reading.blocks[index]
+    return block.shape.partition(".")[0] in ("figcaption", "caption") and not is_inside(block, "li", "td", "dd", "details")
 
 
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:

@@ -35,7 +35,7 @@ _FAREWELL: Final = re.compile(
     r"(?:please )?(?:subscribe|follow (?:me|us)|share (?:this|it)|clap|leave a|let (?:me|us) know|sign up|click|"
     r"join (?:me|us)|download|contact (?:me|us)|ask (?:me|us)|write to (?:me|us)|send (?:me|us)|print this)\b|"
     r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |(?:photo|picture|image|source)s?: |"
-    r"(?:last|these|this) (?:updated|checked|edited|revised|notes|page) ",
+    r"last (?:updated|checked|edited|revised) ",
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
@@ -117,7 +117,7 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         yield Doubt(text.field, plain, "it is a short line that ends no sentence")
     if byline := next((line for line in plain.split("\n") if _is_byline(line)), None):
         yield Doubt(text.field, byline, "a byline stands in it")
-    if len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
+    if text.name != "lead" and len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
         yield Doubt(text.field, parts[-1].text, "it ends with what a page says to its readers")
     for number, part in enumerate(parts) if len(parts) > 1 else ():
         line = part.text.rpartition("\n")[2]

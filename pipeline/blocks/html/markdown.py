@@ -25,7 +25,7 @@ __all__ = ["read_markdown"]
 # Markup that crawlers leave in Markdown on purpose; any other `<` is a character of the text.
 _KEPT_MARKUP: Final = re.compile(
     r"</?(?:sub|sup|br|b|i|u|em|strong|p|div|span|table|thead|tbody|tr|t[dh]|details|summary|img|a|code|pre|h[1-6]|"
-    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr|input)\b[^<>]*/?>",
+    r"ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|kbd|mark|small|hr|input|aside)\b[^<>]*/?>",
     re.IGNORECASE,
 )
 _FRONT_MATTER: Final = re.compile(

@@ -128,7 +128,7 @@ def turns_apart(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _starts(block: Block) -> list[int]:
-    """Return where the labels of a block's lines stand, if the first asks and another answers."""
+    """Return where the labels of a block's lines stand, if the first asks (by label or wording) and one answers."""
     if block.kind == "pre":
         return []
     cuts = {0, *(match.end() for match in re.finditer("\n", block.text))}
@@ -140,6 +140,10 @@ def _starts(block: Block) -> list[int]:
     lines = [block.text[start:end].rstrip("\n") for start, end in pairwise([*ordered, len(block.text)])]
     turns = turns_of(lines)
     sides = [turn.side for turn in turns if turn is not None]
-    if sides[:1] != ["q"] or "a" not in sides or any(map(_CHOICE.match, lines)):
+    if any(map(_CHOICE.match, lines)):
+        return []
+    if sides == ["a"] and len(lines) == 2 and begins_answer(lines[1], lines[0]):
+        return ordered[1:]  # "Which pores drain first?", and below it "Answer: the widest"
+    if sides[:1] != ["q"] or "a" not in sides:
         return []
     return [start for start, turn in zip(ordered, turns, strict=True) if turn is not None]

@@ -16,7 +16,10 @@ __all__ = ["questions_of"]
 
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
 # What heads all answers of a section behind all of its questions.
-_ANSWERS_HEAD: Final = re.compile(rf"{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?", re.IGNORECASE)
+_ANSWERS_HEAD: Final = re.compile(
+    rf"(?:(?:show|see|view|reveal|check) (?:the |all |your )?)?{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)
@@ -52,6 +55,8 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
     listed = [index for index in answers if is_inside(reading.blocks[index], "li")]
     if len(listed) == len(asked) and listed == list(answers[: len(listed)]):
         answers = listed  # what stands behind the list is no answer
+    elif len(_running_numbers(reading, answers[: len(asked)], 1)) == len(asked):
+        answers = answers[: len(asked)]
     wording = sum(asks(reading.blocks[index].text) for index in asked)
     if not 1 < len(asked) == len(answers) or not (2 * wording > len(asked) and is_count(reading, asked, wording)):
         return []

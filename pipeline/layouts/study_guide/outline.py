@@ -71,7 +71,9 @@ def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
 def _is_caption(reading: Reading, index: int) -> bool:
     """Say whether a block is the caption of a picture or a table that is no part of an item of a list."""
     block = reading.blocks[index]
-    return block.shape.partition(".")[0] in ("figcaption", "caption") and not is_inside(block, "li", "td", "dd", "details")
+    return block.shape.partition(".")[0] in ("figcaption", "caption") and not is_inside(
+        block, "li", "td", "dd", "details"
+    )
 
 
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
@@ -133,7 +135,7 @@ def _may_be_inside(reading: Reading, index: int) -> bool:
 
 
 def _contents(reading: Reading, start: int, end: int) -> set[int]:
-    """Return the links and list items that only repeat the headings below them: a table of contents.
+    """Return what only repeats headings, a table of contents: links and list items above them, links below them.
 
     Not items without links to which a paragraph of the text leads up: "There are two ways:".
     """
@@ -151,7 +153,15 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         and index < headings.get(normalise(reading.blocks[index].text), -1)
         and not _is_led_up_to(reading, start, index)
     ]
-    return set(items) if len(items) > 1 else set()
+    below = [
+        index
+        for index in range(start, end)
+        if reading.blocks[index].is_link
+        and is_inside(reading.blocks[index], "li")
+        and index > headings.get(normalise(reading.blocks[index].text), end)
+    ]
+    is_run = len(below) > 1 and below[-1] - below[0] == len(below) - 1
+    return {*(items if len(items) > 1 else ()), *(below if is_run else ())}
 
 
 def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:

@@ -206,8 +206,7 @@ def _are_pairs(reading: Reading, body: Sequence[int]) -> bool:
     """Say whether blocks are pairs by their markup: items of a list of definitions, rows, or each `**term**: text`."""
     if all(is_inside(reading.blocks[index], "dt", "dd", "td", "th") for index in body):
         return True
-    return all(
-        end_of_marked(reading.blocks[index], "strong", "a") > 0
-        or (len(body) > 1 and is_inside(reading.blocks[index], "li"))
-        for index in body
-    ) and all(pair_of(reading, index) is not None for index in body)
+    blocks = [reading.blocks[index] for index in body]
+    is_list = len(body) > 1 and all(is_inside(block, "li") for block in blocks)
+    is_marked = all(end_of_marked(block, "strong", "a") > 0 for block in blocks)
+    return (is_list or is_marked) and all(pair_of(reading, index) is not None for index in body)

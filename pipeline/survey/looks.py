@@ -34,8 +34,8 @@ _FAREWELL: Final = re.compile(
     r"(?:happy|enjoy) \w+ing\b|(?:if you|did you) (?:like|enjoy|find|found|want)|(?:any )?questions\? |"
     r"(?:please )?(?:subscribe|follow (?:me|us)|share (?:this|it)|clap|leave a|let (?:me|us) know|sign up|click|"
     r"join (?:me|us)|download|contact (?:me|us)|ask (?:me|us)|write to (?:me|us)|send (?:me|us)|print this)\b|"
-    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |(?:photo|picture|image|source)s?: |"
-    r"last (?:updated|checked|edited|revised) ",
+    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |"
+    r"(?:photo|picture|image|source)s?: |last (?:updated|checked|edited|revised) ",
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
@@ -117,8 +117,6 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         yield Doubt(text.field, plain, "it is a short line that ends no sentence")
     if byline := next((line for line in plain.split("\n") if _is_byline(line)), None):
         yield Doubt(text.field, byline, "a byline stands in it")
-    if text.name != "lead" and len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
-        yield Doubt(text.field, parts[-1].text, "it ends with what a page says to its readers")
     for number, part in enumerate(parts) if len(parts) > 1 else ():
         line = part.text.rpartition("\n")[2]
         follows = parts[number + 1] if number + 1 < len(parts) else None
@@ -126,6 +124,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         is_text = part.tag == "p" and not _is_set_apart(part) and not _CAPTION.match(line)
         if is_text and line and not leads and _is_short(line):
             yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
+    if text.name != "lead" and len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
+        yield Doubt(text.field, parts[-1].text, "it ends with what a page says to its readers")
 
 
 def _name(text: FieldText) -> Iterator[Doubt]:

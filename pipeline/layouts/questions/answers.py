@@ -16,10 +16,7 @@ __all__ = ["questions_of"]
 
 _ANSWER_ALONE: Final = re.compile(r"(?:(?:sample|model|correct|suggested) )?(?:answer|solution)s?\s*:?", re.IGNORECASE)
 # What heads all answers of a section behind all of its questions.
-_ANSWERS_HEAD: Final = re.compile(
-    rf"(?:(?:show|see|view|reveal|check) (?:the |all |your )?)?{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?",
-    re.IGNORECASE,
-)
+_ANSWERS_HEAD: Final = re.compile(rf"{_ANSWER_ALONE.pattern}|(?:answer )?key\s*:?", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[(#]?(\d{1,3})[.):]\s+(?=\S)")
 # Heads of a table whose rows are a question and its answer.
 _COLUMN: Final = re.compile(r"(?:review )?questions?|(?:sample )?answers?|solutions?|#|no\.?", re.IGNORECASE)

@@ -25,9 +25,9 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
     """
     found: list[list[PairDraft]] = []
     stretch: list[int] = []
-    groups = _heads_of_groups(reading, blocks)
+    heads = _heads_of_groups(reading, blocks)
     for index in [*blocks, -1]:
-        if index >= 0 and index not in groups and not _is_divider(reading, index):
+        if index >= 0 and index not in heads and not _is_divider(reading, index):
             stretch.append(index)
             continue
         for _, group in groupby(stretch, lambda one: _holder(reading, one)):
@@ -44,7 +44,7 @@ def pairs_by_stretch(reading: Reading, blocks: Sequence[int]) -> list[PairDraft]
     below = [group for group in groups if group[-1].term[0] > title or any(map(_is_told, group))]
     told = [group for group in below if not _are_properties(group) and not _is_chance(reading, group, below)]
     pairs = [pair for group in told or below for pair in group]
-    pairs = _listed(reading, pairs)
+    pairs = list(_listed(reading, pairs))
     said = [*remarks(reading, pairs), *_links(reading, pairs)]
     pairs = [pair for pair in pairs if pair not in said]
     return pairs[1:] if _is_title(reading, pairs) else pairs

@@ -7,11 +7,11 @@ from typing import Final
 from pipeline.blocks import Page
 from pipeline.config import Kind, fields_of
 from pipeline.layouts.extending import with_site_words
-from pipeline.layouts.glossary import pairs_by_stretch
 from pipeline.layouts.known import builtin_layouts
 from pipeline.layouts.lists import list_items, pairs_of
 from pipeline.layouts.questions import questions_of
 from pipeline.layouts.reading import Compiled, Reading, compiled, label_of
+from pipeline.layouts.stretches import pairs_by_stretch
 
 __all__ = ["bare_reading", "field_by_form", "field_by_words", "glossary_pairs", "is_known_furniture", "reading_of"]
 

@@ -28,6 +28,16 @@ _BYLINE: Final = re.compile(
     r"(?:posted|published|edited|written|compiled|contributed|updated|reviewed|shared) ?(?::|by|on)\b|by [A-Z]",
     re.IGNORECASE,
 )
+# What a page says to its readers below its text.
+_FAREWELL: Final = re.compile(
+    r"(?:(?:many )?thanks|thank you) for |(?:back|return|go back|on) to (?:the|our|my|all) |see you |"
+    r"(?:happy|enjoy) \w+ing\b|(?:if you|did you) (?:like|enjoy|find|found|want)|(?:any )?questions\? |"
+    r"(?:please )?(?:subscribe|follow (?:me|us)|share (?:this|it)|clap|leave a|let (?:me|us) know|sign up|click|"
+    r"join (?:me|us)|download|contact (?:me|us)|ask (?:me|us)|write to (?:me|us)|send (?:me|us)|print this)\b|"
+    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |"
+    r"(?:photo|picture|image|source)s?: |last (?:updated|checked|edited|revised) ",
+    re.IGNORECASE,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]]*$")
 _PAIR: Final = re.compile(r"[^\s:–—][^:.!?\n]{0,60}(?::|\s[–—-])\s+\S")
 _HEAD_OF_WORDS: Final = re.compile(
@@ -114,6 +124,8 @@ def _prose(text: FieldText) -> Iterator[Doubt]:
         is_text = part.tag == "p" and not _is_set_apart(part) and not _CAPTION.match(line)
         if is_text and line and not leads and _is_short(line):
             yield Doubt(text.field, line, "a short line that ends no sentence stands among its paragraphs")
+    if text.name != "lead" and len(parts) > 1 and parts[-1].tag == "p" and _is_farewell(parts[-1].text):
+        yield Doubt(text.field, parts[-1].text, "it ends with what a page says to its readers")
 
 
 def _name(text: FieldText) -> Iterator[Doubt]:
@@ -135,6 +147,10 @@ def _name(text: FieldText) -> Iterator[Doubt]:
 
 def _is_byline(line: str) -> bool:
     return _BYLINE.match(line) is not None and len(line.split()) <= _MOST_WORDS and _SENTENCE_END.search(line) is None
+
+
+def _is_farewell(line: str) -> bool:
+    return len(line.split()) <= _FEW_WORDS + _FEW_WORDS and _FAREWELL.match(line) is not None
 
 
 def _is_question(text: str) -> bool:

@@ -54,6 +54,23 @@ Category: Baking</div><div id="mw-navigation"><h2>Navigation menu</h2></div>""",
 <div class="sqs-block">{body}</div><section class="item-pagination"><h2>Flour</h2></section>""",
     "google-sites": """<div class="QZ3zWd"><section class="yaqOZd"><h1 class="zfr3Q">Dough</h1></section>
 <section class="yaqOZd">{body}</section></div><div class="dZA9kd">Report abuse</div>""",
+    "docusaurus": """<meta name="generator" content="Docusaurus v3.7.0"><nav class="navbar">Courses</nav>
+<nav class="theme-doc-breadcrumbs"><ul><li>Home</li><li>Baking</li></ul></nav><article><h1>Dough</h1>{body}
+<footer class="theme-doc-footer">Edit this page</footer></article><div class="theme-doc-toc-desktop"><ul>
+<li><a href="#r">Resting</a></li><li><a href="#v">Vocabulary</a></li></ul></div>""",
+    "mkdocs": """<meta name="generator" content="mkdocs-1.6.1"><header class="md-header">Bread Notes Dough</header>
+<div class="md-sidebar">Table of contents Resting</div><article class="md-content__inner"><h1>Dough
+<a class="headerlink" href="#d">¶</a></h1>{body}<form class="md-feedback">Was this page helpful?</form></article>
+<footer class="md-footer">Next Flour</footer>""",
+    "sphinx": """<script src="_static/documentation_options.js"></script><div class="body"><h1>Dough
+<a class="headerlink" href="#d">¶</a></h1>{body}</div><div class="sphinxsidebar"><h3>Navigation</h3><p>Flour</p></div>
+<div class="footer">Powered by Sphinx</div>""",
+    "hugo": """<meta name="generator" content="Hugo 0.140.0"><article><header><h1>Dough</h1><div class="post-meta">
+May 2, 2025 · 3 min · Ada Oven | Suggest Changes</div></header>{body}<ul class="post-tags"><li>flour</li></ul>
+<nav class="paginav">« Prev Flour</nav></article>""",
+    "jekyll": """<meta name="generator" content="Jekyll v4.3"><nav class="site-nav">About</nav><article>
+<h1 class="post-title">Dough</h1><p class="post-meta">May 2, 2025 • Ada Oven</p>{body}</article>
+<footer class="site-footer"><h2>Bread Notes</h2><p>We bake since 1988.</p></footer>""",
     "wix": """<meta name="generator" content="Wix.com Website Builder"><article>
 <div data-hook="post-metadata">Ada 2 min read
 </div><h1 data-hook="post-title">Dough</h1>{body}<footer data-hook="post-footer">12 views</footer></article>

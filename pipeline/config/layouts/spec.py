@@ -25,8 +25,9 @@ def _compiles(pattern: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 # Publishing systems whose furniture is known: the files of `layouts/shells`.
 ShellName = Literal[
-    "blogger", "canvas", "confluence", "drupal", "firefox-reader", "ghost", "google-docs", "google-sites", "mediawiki",
-    "medium", "moodle", "notion", "obsidian", "pressbooks", "squarespace", "substack", "wix", "wordpress",
+    "blogger", "canvas", "confluence", "docusaurus", "drupal", "firefox-reader", "ghost", "google-docs", "google-sites",
+    "hugo", "jekyll", "mediawiki", "medium", "mkdocs", "moodle", "notion", "obsidian", "pressbooks", "sphinx",
+    "squarespace", "substack", "wix", "wordpress",
 ]  # fmt: skip
 Shells = Literal["auto"] | tuple[ShellName, ...]
 

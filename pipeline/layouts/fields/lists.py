@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pipeline.blocks import Piece, rich_text
+from pipeline.blocks import Piece, frames_of, rich_text
 from pipeline.layouts.fields.context import PageContext
 from pipeline.layouts.fields.texts import name_text, prose_text, short_text
 from pipeline.layouts.lists import Item, PairDraft
 from pipeline.layouts.questions import QuestionDraft
-from pipeline.layouts.reading import Note, Reading, end_of_name, link_of
+from pipeline.layouts.reading import Note, Reading, end_of_name, link_of, shared_frame
 from pipeline.records import RichText
 
 __all__ = ["QuestionText", "take_items", "take_name", "take_pair", "take_question"]
@@ -56,7 +56,7 @@ def take_question(context: PageContext, draft: QuestionDraft, text: QuestionText
     if not draft.is_answered:
         what = "a question with choices whose answer is not given" if draft.choices else "a question without an answer"
         context.notes.append(Note("no-answer", what, (draft.question or draft.choices)[0][0]))
-    if stray := _stray(draft.answer):
+    if stray := _stray(draft):
         block, said = stray
         context.notes.append(Note("doubtful-field", said, block, field="questions", signs=(said,)))
     if not draft.choices:
@@ -71,8 +71,14 @@ def take_question(context: PageContext, draft: QuestionDraft, text: QuestionText
     }
 
 
-def _stray(answer: Sequence[tuple[int, Piece]]) -> tuple[int, str] | None:
+def _stray(draft: QuestionDraft) -> tuple[int, str] | None:
     """Return the block of an answer that the page sets apart from the others by its markup, and how it does."""
+    answer = draft.answer
+    if draft.question and len(answer) > 1:
+        box = shared_frame(draft.question[0][1].block, answer[0][1].block)
+        outside = [number for number, piece in answer if box and box not in frames_of(piece.block.frame)]
+        if outside:
+            return outside[0], "a part of an answer stands outside the box that holds the question and its answer"
     shown = [number for number, piece in answer if not piece.block.hidden]
     if shown and len(shown) < len(answer):
         return shown[0], "a part of an answer stands outside the panel that unfolds with the answer"

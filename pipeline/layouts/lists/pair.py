@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.blocks import Piece
 
-__all__ = ["LONGEST_TERM", "PairDraft", "is_property"]
+__all__ = ["LONGEST_TERM", "PairDraft", "is_property", "names_property", "says_property"]
 
 LONGEST_TERM: Final = 120  # characters
 _DATE: Final = r"(?:(?=.{0,30}\d)[\w.,/ -]{4,30}|today|yesterday)"
@@ -31,6 +31,16 @@ _PROPERTY: Final = re.compile(
     rf"\s*:\s*(?!(?i:an?|the)\s)(?:{_NAMES}|CC [A-Z-]+ \d\.\d|\S+@\S+)"
 )
 
+# What tables of a page's properties list, in any system that publishes pages.
+_NAME_OF_PROPERTY: Final = re.compile(
+    r"(?:course|class|week|semester|term|module|subject|unit|topic|chapter|lesson|level|grade|status|state|tags?|labels?|categor(?:y|ies)|type|"
+    r"kind|authors?|owners?|teachers?|editors?|creators?|by|created|updated|modified|published|edited|reviewed|date|"
+    r"due|(?:created|last (?:edited|updated|modified)|updated|published)(?: (?:time|by|on|at))?|versions?|revision|"
+    r"language|licen[cs]e|source|url|link|id|name|title|space|page|parent|progress|priority|reading time|difficulty)",
+    re.IGNORECASE,
+)
+_LONGEST_VALUE: Final = 8  # words
+
 
 @dataclass(frozen=True, slots=True)
 class PairDraft:
@@ -44,3 +54,15 @@ class PairDraft:
 def is_property(text: str) -> bool:
     """Say whether a line says something of its page, as "Reading time: 5 min" and "Share: Facebook" do."""
     return len(text) <= LONGEST_TERM and _PROPERTY.fullmatch(text) is not None
+
+
+def names_property(name: str) -> bool:
+    """Say whether a name is one of those under which pages say something of themselves: "Status", "Last edited"."""
+    return _NAME_OF_PROPERTY.fullmatch(name.strip(" :")) is not None
+
+
+def says_property(text: str) -> bool:
+    """Say whether a line is the name of a property, a colon, and a value that is no sentence: "Week: 3"."""
+    name, colon, value = text.partition(": ")
+    is_short = 0 < len(value.split()) <= _LONGEST_VALUE and not value.rstrip().endswith((".", "!", "?"))
+    return bool(colon) and is_short and names_property(name)

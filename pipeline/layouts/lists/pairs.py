@@ -170,9 +170,11 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
             if definition and not _same_card(reading, index, definition[0][0], other):
                 break
             text = reading.blocks[other].text
-            lead = re.match(r"\s*[:：–—-]\s+", text) if position == 0 else None
+            lead = re.match(r"\s*[:：–—-](?:\s+|$)", text) if position == 0 else None
             if lead:
                 separators.append((other, 0, lead.end()))
+                if lead.end() == len(text):
+                    continue
             definition.append(reading.piece(other, lead.end() if lead else 0, len(text) if lead else None))
         pairs.append(PairDraft(reading.piece(index, 0, stop), tuple(definition), tuple(separators)))
     return pairs

@@ -52,6 +52,8 @@ def _answered_apart(reading: Reading, blocks: Sequence[int]) -> list[QuestionDra
     listed = [index for index in answers if is_inside(reading.blocks[index], "li")]
     if len(listed) == len(asked) and listed == list(answers[: len(listed)]):
         answers = listed  # what stands behind the list is no answer
+    elif len(_running_numbers(reading, answers[: len(asked)], 1)) == len(asked):
+        answers = answers[: len(asked)]
     wording = sum(asks(reading.blocks[index].text) for index in asked)
     if not 1 < len(asked) == len(answers) or not (2 * wording > len(asked) and is_count(reading, asked, wording)):
         return []

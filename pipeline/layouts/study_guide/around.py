@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from pipeline.layouts.lists import says_property
 from pipeline.layouts.reading import Label, Reading, is_inside
 from pipeline.layouts.study_guide.wording import is_title_case
 
-__all__ = ["sales_lines", "unit_lines_below"]
+__all__ = ["property_lines", "sales_lines", "unit_lines_below"]
 
 _PROMPT: Final = "print prompt"  # with what the sales text of a page begins
 _LONGEST_PITCH: Final = 160  # characters of one of its lines
@@ -34,6 +35,22 @@ def sales_lines(reading: Reading, labels: Sequence[Label | None]) -> Iterator[in
         pitch.pop()
     if len(pitch) >= _FEWEST:
         yield from pitch
+
+
+def property_lines(reading: Reading, labels: Sequence[Label | None]) -> Iterator[int]:
+    """Yield the lines right below the title that say something of the page, as Notion's Markdown has them: "Week: 3".
+
+    One line alone may be the text's own.
+    """
+    title = next((n for n, block in enumerate(reading.blocks) if block.kind == "heading"), None)
+    run: list[int] = []
+    for index in range(title + 1 if title is not None else 0, len(reading.blocks)):
+        block = reading.blocks[index]
+        if block.kind != "paragraph" or is_inside(block, "li", "td", "dd") or not says_property(block.text):
+            break
+        run.append(index)
+    if len(run) >= _FEWEST:
+        yield from (index for index in run if labels[index] is None)
 
 
 def _is_text(reading: Reading, index: int) -> bool:

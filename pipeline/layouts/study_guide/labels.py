@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.layouts.lists import is_column_head, pair_of, pairs_of
 from pipeline.layouts.questions import all_questions_of, asks
 from pipeline.layouts.reading import Label, Reading, is_inside
-from pipeline.layouts.study_guide.around import sales_lines, unit_lines_below
+from pipeline.layouts.study_guide.around import property_lines, sales_lines, unit_lines_below
 from pipeline.records import normalise
 
 __all__ = ["guide_labels", "synonyms_told"]
@@ -55,6 +55,8 @@ def guide_labels(reading: Reading) -> tuple[Label | None, ...]:
         labels[index] = Label("boilerplate", _CONTENTS, {})
     for index in list(sales_lines(reading, labels)):
         labels[index] = Label("boilerplate", "print prompt", {})
+    for index in list(property_lines(reading, labels)):
+        labels[index] = Label("boilerplate", "page properties", {})
     for index in list(unit_lines_below(reading, labels)):
         labels[index] = Label("boilerplate", "breadcrumb", {})
     return tuple(labels)

@@ -13,6 +13,7 @@ from pipeline.records import normalise
 __all__ = ["guide_outline"]
 
 _LISTS: Final = ("objectives", "vocabulary", "questions")
+_FEWEST: Final = 2  # lines of a table of contents
 _OUTSIDE: Final = ("header", "nav", "aside", "footer", "dialog")
 
 
@@ -62,8 +63,17 @@ def _is_elsewhere(reading: Reading, index: int, current: Part) -> bool:
     A note in a box is part of a section's text, but no word of the vocabulary, and no part of an answer.
     """
     region = reading.blocks[index].region
+    if current.name in _LISTS and _is_caption(reading, index):
+        return True
     is_beside = region in _OUTSIDE or (region == "note" and current.name in _LISTS)
     return is_beside and (current.heading is None or reading.blocks[current.heading].region != region)
+
+
+def _is_caption(reading: Reading, index: int) -> bool:
+    """Say whether a block is the caption of a picture or a table that is no part of an item of a list."""
+    block = reading.blocks[index]
+    is_caption = block.shape.partition(".")[0] in ("figcaption", "caption")
+    return is_caption and not is_inside(block, "li", "td", "dd", "details")
 
 
 def _is_furniture(reading: Reading, index: int, current: Part) -> bool:
@@ -125,7 +135,7 @@ def _may_be_inside(reading: Reading, index: int) -> bool:
 
 
 def _contents(reading: Reading, start: int, end: int) -> set[int]:
-    """Return the links and list items that only repeat the headings below them: a table of contents.
+    """Return what only repeats headings, a table of contents: links and items above them, or below.
 
     Not items without links to which a paragraph of the text leads up: "There are two ways:".
     """
@@ -143,7 +153,18 @@ def _contents(reading: Reading, start: int, end: int) -> set[int]:
         and index < headings.get(normalise(reading.blocks[index].text), -1)
         and not _is_led_up_to(reading, start, index)
     ]
-    return set(items) if len(items) > 1 else set()
+    return {*(items if len(items) > 1 else ()), *_contents_behind(reading, start, end)}
+
+
+def _contents_behind(reading: Reading, start: int, end: int) -> list[int]:
+    """Return the list at a page's end that repeats nothing but headings above it, unless the text leads up to it."""
+    blocks = reading.blocks
+    heads = {normalise(blocks[index].text) for index in range(start, end) if blocks[index].kind == "heading"}
+    first = end
+    while first > start and is_inside(blocks[first - 1], "li") and normalise(blocks[first - 1].text) in heads:
+        first -= 1
+    is_told = first > start and blocks[first - 1].text.rstrip().endswith(":")
+    return [] if is_told or end - first < _FEWEST else list(range(first, end))
 
 
 def _is_led_up_to(reading: Reading, start: int, index: int) -> bool:

@@ -30,6 +30,7 @@ FindingCode = Literal[
     "missing-picture",
     "no-answer",
     "no-definition",
+    "note-in-text",
     "parted-course",
     "remote-picture",
     "repeated-text",
@@ -115,6 +116,11 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
     ),
     "no-answer": CodeMeaning("warning", "a question without an answer"),
     "no-definition": CodeMeaning("warning", "a related term without a definition"),
+    "note-in-text": CodeMeaning(
+        "info",
+        "a note in a box (a callout, a tip) was read as part of the text around it",
+        "if it is none of the text, name the element of such notes under `drop` in a layout",
+    ),
     "parted-course": CodeMeaning(
         "warning",
         "some pages of a class name a publisher, and others of its folder none: they are read as two classes",

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipeline.records import Record, StudyGuide, normalise
 from pipeline.survey.cohesion import strangers
+from pipeline.survey.guides import heads_questions, is_list_of_sentences, is_unit_page
 from pipeline.survey.texts import FieldText, Part, texts_of
 
 __all__ = ["Doubt", "doubts_of"]
@@ -58,7 +59,6 @@ _FEW_WORDS: Final = 10
 _MOST_WORDS: Final = 12  # of a name or a heading
 _MOST_OF_LEAD: Final = 4  # paragraphs of a guide without sections
 _MOST_OF_TERM: Final = 9  # the longest of 480 terms has seven
-_FEWEST_WORDS: Final = 3  # of an objective, on average
 _PROSE: Final = frozenset((
     "definition", "facts", "questions.question", "questions.answer", "questions.explanation", "questions.choices",
     "related_terms.definition", "objectives", "lead", "sections.body", "vocabulary.definition",
@@ -241,7 +241,7 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         following = record.sections[number + 1] if number + 1 < len(record.sections) else None
         if not section.body and (following is None or following.level <= section.level):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "nothing stands under this heading")
-        if not record.questions and _heads_questions(record, number):
+        if not record.questions and heads_questions(record, number):
             yield Doubt(f"sections[{section.key}].heading", section.heading.text, "only questions stand under it")
         if section.body and normalise(lines[0]) in objectives:
             yield Doubt(text.field, lines[0], "it says the objectives once more")
@@ -254,10 +254,10 @@ def _of_guide(record: StudyGuide, texts: Sequence[FieldText]) -> Iterator[Doubt]
         is_first = (
             number == 0
             and not record.objectives
-            and not _is_unit_page(record)
+            and not is_unit_page(record)
             and not _HEAD_OF_LIST.search(section.heading.text)
         )
-        if is_first and parts and _is_list_of_sentences(parts[0]):
+        if is_first and parts and is_list_of_sentences(parts[0]):
             yield Doubt(text.field, lines[0], "it begins with a list, and the guide has no objectives")
 
 
@@ -285,27 +285,6 @@ def _asks_on(part: Part) -> bool:
 
 def _alternates(asks: Sequence[bool]) -> bool:
     return list(asks[-4:]) == [True, False, True, False]
-
-
-def _is_unit_page(record: StudyGuide) -> bool:
-    """Say whether a guide is its unit's own page: it outlines the unit in lists."""
-    return record.topic is None and record.unit is not None and record.unit.title == record.title.text
-
-
-def _heads_questions(guide: StudyGuide, number: int) -> bool:
-    """Say whether a section is empty but for questions that are headings, to the end of the guide."""
-    section, under = guide.sections[number], guide.sections[number + 1 :]
-    return (
-        bool(under)
-        and not section.body
-        and all(one.level > section.level and one.heading.text.endswith("?") for one in under)
-    )
-
-
-def _is_list_of_sentences(part: Part) -> bool:
-    """Say whether a block is one flat list whose items have some words each; nested lists are outlines."""
-    is_flat = part.html.count("<ul>") + part.html.count("<ol>") == 1
-    return is_flat and len(part.text.split()) >= _FEWEST_WORDS * len(part.text.split("\n"))
 
 
 def _bodies(record: StudyGuide) -> Iterator[FieldText]:

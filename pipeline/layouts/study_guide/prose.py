@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pipeline.blocks import Frame, rich_text
+from pipeline.blocks import Block, Frame, rich_text
 from pipeline.layouts.fields import name_text
-from pipeline.layouts.reading import Reading
+from pipeline.layouts.reading import Note, Reading
 from pipeline.layouts.study_guide.context import GuideContext
 from pipeline.layouts.study_guide.parts import LEAD, SECTION
 from pipeline.records import RichText
@@ -14,6 +14,7 @@ __all__ = ["take_prose"]
 
 _TOP: Final = 2  # the level of the first section, whatever the page's own first level is
 _DEEPEST: Final = 6
+_SHOWN: Final = 60  # characters of a text in a message
 
 
 def take_prose(context: GuideContext) -> None:
@@ -27,10 +28,27 @@ def take_prose(context: GuideContext) -> None:
             (sections[-1][2] if sections else lead).extend(part.blocks)
         elif part.name == SECTION and part.heading is not None:
             sections.append((part.heading, min(_TOP + part.level - top, _DEEPEST), list(part.blocks)))
+    boxed = [
+        (field, n) for field, blocks in [("lead", lead), *(("sections", one[2]) for one in sections)] for n in blocks
+    ]
+    context.notes += [
+        Note(
+            "note-in-text",
+            f"a note in a box was read as part of the text: {_short(context.reading.blocks[n])}",
+            n,
+            field=field,
+        )
+        for field, n in boxed
+        if context.reading.blocks[n].region == "note" and context.reading.blocks[n].text
+    ]
     context.fields["lead"] = _take_body(context.reading, "lead", lead, None) if lead else None
     context.fields["sections"] = [_take_section(context.reading, *section) for section in sections]
     if any(part.inferred for part in parts if part.name == SECTION):
         context.inferred.append("sections")
+
+
+def _short(block: Block) -> str:
+    return repr(block.text if len(block.text) <= _SHOWN else f"{block.text[:_SHOWN]}…")
 
 
 def _take_section(reading: Reading, heading: int, level: int, blocks: Sequence[int]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The pieces of a sentence that may be asked for, of four kinds, each with what it is ranked by."""
+"""The pieces of a sentence that may be asked for, of five kinds, each with what it is ranked by."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ from pipeline.notes.asking.lexicon import Lexicon, Name
 from pipeline.notes.asking.words import Word, begins
 from pipeline.notes.fragment import Span
 
-__all__ = ["Candidate", "Sentence", "candidates"]
+__all__ = ["LAST", "Candidate", "Sentence", "candidates"]
 
-_TERM, _NUMBER, _NAME, _OBJECT = range(4)
+_TERM, _NUMBER, _NAME, _OBJECT, LAST = range(5)
 _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
@@ -95,9 +95,14 @@ _EMPTY_LIST: Final = """
     feature form half idea instance kind lot manner means moment month number order part people period person
     place point position problem question reason result role sense set side situation sort step story table term
     theory thing time type use way whole word work world year
+    certain different main new other various
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
+_EXAMPLE_BEFORE: Final = re.compile(
+    r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b(?:[^.;:]*\b(?:and|or))?[\s,(]*$",
+    re.IGNORECASE,
+)
 _POINTING: Final = re.compile(
     r"\b(?:(?:chapter|module|section|unit) (?:on )?"
     r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in )$",
@@ -112,6 +117,7 @@ _COMMON_OBJECT: Final = 0.03  # of the course's texts
 class Sentence:
     """A fact's plain text, its words (none of formulas), and the page's own term: its places, words and names."""
 
+    record_id: str
     text: str
     words: Sequence[Word]
     own: Sequence[Span]
@@ -188,9 +194,27 @@ _Piece = tuple[int, int, int, float]  # start, end, kind, weight: less is asked 
 
 
 def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
-    for first, last, name in lexicon.terms_in(sentence.words):
+    for found in lexicon.terms_in(sentence.words):
+        first, last, name = _whole_name(sentence, *found[:2]), found.last, found.name
         if not _EMPTY.issuperset(name) and lexicon.is_worth_asking(name, sentence.names):
             yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
+        elif not _EMPTY.issuperset(name) and sentence.is_of_term:
+            yield sentence.words[first].start, sentence.words[last].end, LAST, lexicon.facts_with(name)
+
+
+def _whole_name(sentence: Sentence, first: int, last: int) -> int:
+    """Return where a term begins that is the end of a name: the Great Depression."""
+    words = sentence.words
+    if all(word.shown.istitle() for word in words[first : last + 1]):
+        while (
+            first > 0
+            and sentence.between(first - 1) == " "
+            and words[first - 1].shown.istitle()
+            and words[first - 1].says_something
+            and not begins(sentence.text, words[first - 1])
+        ):
+            first -= 1
+    return first
 
 
 def _numbers(sentence: Sentence) -> Iterator[_Piece]:
@@ -214,8 +238,13 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
 
 
 def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
-    """Yield runs of capitalised words that the course never writes small."""
+    """Yield runs of capitalised words that the course never writes small.
+
+    Names of examples are none, nor a sign in brackets for what stands before them; and the sentence tells of the term.
+    """
     words = sentence.words
+    if not sentence.is_of_term:
+        return
     capital = [
         word.shown[0].isupper() and len(word.shown) > 1 and word.says_something and word.stem not in lexicon.lower
         for word in words
@@ -233,15 +262,17 @@ def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             if not capital[last + 1] and not joint:
                 break
             last += 1 if capital[last + 1] else 2
-        if capital[at] and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
-            yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
+        if capital[at] and not _EXAMPLE_BEFORE.search(sentence.text, 0, words[at].start) and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
+            if sentence.text[words[at].start - 1] != "(" or sentence.text[words[last].end :][:1] != ")":
+                yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
         at = last + 1
 
 
 def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
     """Yield what ends each clause: one to three words behind a word that makes a noun of them.
 
-    The last of them must be a word that the course says more than once; a single one must not be a common word of it.
+    The last of them must be a word that the course says more than once; a single one must be no common word of it,
+    and is asked before the term only if the page says it more than once.
     """
     text, words = sentence.text, sentence.words
     if not sentence.is_of_term:
@@ -267,7 +298,9 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             or length > _LONGEST_OBJECT
             or count < 2
             or words[last].stem not in lexicon.nouns
+            or words[first].key in _EMPTY
         ):
             continue
         if length > 1 or count <= max(3, _COMMON_OBJECT * lexicon.texts):
-            yield words[first].start, words[last].end, _OBJECT, count
+            of_page = length > 1 or lexicon.is_of_page(words[last], sentence.record_id)
+            yield words[first].start, words[last].end, _OBJECT if of_page else LAST, count

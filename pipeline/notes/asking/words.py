@@ -28,6 +28,7 @@ _PLURALS: Final = (
     ("shes", "sh"),
     ("ss", "ss"),
     ("us", "us"),
+    ("ics", "ics"),
     ("is", "is"),
     ("s", ""),
 )
@@ -50,14 +51,16 @@ _FUNCTION_LIST: Final = """
     within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
-# Sentences that speak of the book, or to its reader, and tell nothing of their own.
+# Sentences that speak of the book, or to its reader, and tell nothing of their own; those that point to a picture, or
+# begin with a link whose text was no text ("In , the price is…").
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
-    r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|now|think)\b|\bthe (?:former|latter)\b"
+    r"^(?:let[’']s|let us|consider|recall(?! that)|notice|imagine|suppose|now|think)\b|\bthe (?:former|latter)\b"
     r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
     r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
-    r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b",
+    r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
+    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.

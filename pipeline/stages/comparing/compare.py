@@ -12,10 +12,10 @@ __all__ = ["compare"]
 
 # Fields that place, credit or name a note: they ride along with a real change, and are none.
 _PLACING: Final = frozenset(
-    ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id", "Extra")
-)
+    ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id")
+) | {"Language", "Extra", "Extra 2", "Extra 3", "Given"}
 # What another field says as well: a definition that changed need not be told twice.
-_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint"))
+_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint", "Right choice", "Typed"))
 _IDENTITY_LENGTH: Final = 400  # of the text that a lock keeps
 # As many kept pairs as a person may look through.
 _LEAST: Final = 20

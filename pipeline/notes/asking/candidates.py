@@ -262,9 +262,14 @@ def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             if not capital[last + 1] and not joint:
                 break
             last += 1 if capital[last + 1] else 2
-        if capital[at] and not _EXAMPLE_BEFORE.search(sentence.text, 0, words[at].start) and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
-            if sentence.text[words[at].start - 1] != "(" or sentence.text[words[last].end :][:1] != ")":
-                yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
+        start, end = words[at].start, words[last].end
+        if (
+            capital[at]
+            and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital)
+            and not _EXAMPLE_BEFORE.search(sentence.text, 0, start)
+            and not (sentence.text[start - 1 : start] == "(" and sentence.text[end : end + 1] == ")")
+        ):
+            yield start, end, _NAME, lexicon.stems[words[last].stem]
         at = last + 1
 
 

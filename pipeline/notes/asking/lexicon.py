@@ -103,7 +103,7 @@ class Lexicon:
         return self._pages[record_id][word.stem] > 1
 
     def is_like_page(self, words: Iterable[Word], record_id: str) -> bool:
-        """Say whether one of a sentence's `words` is what its page is about; a page without a definition does not say."""
+        """Say whether one of a sentence's `words` is what its page is about; without a definition it does not say."""
         definition = self._definitions.get(record_id)
         return definition is None or any(
             word.stem in definition or (self.is_of_page(word, record_id) and not self.is_common(word)) for word in words

@@ -42,7 +42,7 @@ def edited(committed: Path, tmp_path: Path) -> Path:
     folder = shutil.copytree(committed, tmp_path / "edited")
     pages = folder / "raw/test-studies"
     pages.joinpath("alpha.txt").write_text(term_page("Alpha", facts=(FACTS[0].replace("first", "only"), FACTS[1])))
-    beta = term_page("Beta", facts=(FACTS[0], "Nobody had told of this before at all."))
+    beta = term_page("Beta", facts=(FACTS[0], "Nobody had told or written of this in a book before 1900."))
     pages.joinpath("beta.txt").write_text(beta.replace(ANSWER, ANSWER.replace("about", "on")))
     pages.joinpath("gamma.txt").unlink()
     return folder
@@ -63,7 +63,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_an_edit_is_told_before_anything_is_built_and_nothing_is_written(edited: Path) -> None:
     before = files(edited)
     said = ran(edited, "diff").stdout
-    assert "Back: The [-first-]{+only+} thing to know about Alpha." in said
+    assert "Back: The [-first-]{+only+} thing to know about Alpha was said in 1847." in said
     assert "Answer: Because this page is [-about-]{+on+} Beta." in said
     assert "raw/test-studies/alpha.txt  Fact: Alpha: The only thing" in said
     assert "1 new\n" in said
@@ -193,7 +193,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_changed_word_is_lost(
 
 def test_a_fact_that_does_not_name_its_term_stands_behind_it(edited: Path) -> None:
     page = edited / "raw/test-studies/alpha.txt"
-    page.write_text(term_page("Alpha", facts=("Nothing that is said here names what it is about.",)))
+    page.write_text(term_page("Alpha", facts=("Nothing that is said here since 1901 names what it is about.",)))
     said = ran(edited, "diff").stdout
     assert "Fact: Alpha: Nothing that is said here" in said
     assert "AlphaNothing" not in said

@@ -9,12 +9,13 @@ from zlib import crc32
 from pipeline.config import AnkiSettings
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.identity import NoteIdentity
-from pipeline.notes import StudyNote
+from pipeline.notes import StudyNote, with_gist
 from pipeline.records import escape, plain_text, safe_tex
 
 __all__ = ["cards_of", "edited", "field_values", "given", "tags_of"]
 
 _ON: Final = "1"
+_RIGHT: Final = ' class="right"'  # seen on backs only
 # What Anki would take for its own, in any case: sounds, speech and LaTeX. As an entity the bracket is only shown.
 _MARKUP: Final = re.compile(r"\[(?=sound:|anki:|latex\]|\$\]|\$\$\])", re.IGNORECASE)
 # A picture that was lost. Importing, Anki drops the quotes of an empty address, and what follows becomes the address.
@@ -82,7 +83,7 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
     match note.kind:
         case "key_term":
             return {
-                "Definition": note.back,
+                "Definition": with_gist(note.back),
                 "Masked definition": note.masked,
                 "Recognise": _ON if note.recognise else "",
                 "Recall": _ON if note.recall else "",
@@ -91,8 +92,16 @@ def _asked(note: StudyNote) -> Mapping[str, str]:
         case "fact":
             return {"Front": note.front, "Back": note.back, "Blank": escape(note.blank.text) if note.blank else ""}
         case "question":
-            items = "".join(f'<li dir="auto">{choice}</li>' for choice in note.choices)
-            return {"Question": note.front, "Answer": note.back, "Choices": f"<ol>{items}</ol>" if items else ""}
+            items = "".join(
+                f'<li dir="auto"{_RIGHT if place == note.right else ""}>{choice}</li>'
+                for place, choice in enumerate(note.choices)
+            )
+            return {
+                "Question": note.front,
+                "Answer": with_gist(note.back),
+                "Choices": f"<ol>{items}</ol>" if items else "",
+                "Right choice": note.letter,
+            }
 
 
 def _first_letter(term: str) -> str:

@@ -84,6 +84,8 @@ def test_every_front_stands_within_the_fields_that_it_needs(kind: str) -> None:
         assert front.endswith(closing)
 
 
-def test_the_css_fetches_nothing() -> None:
-    assert "url(" not in style()
-    assert "@import" not in style()
+def test_the_css_fetches_nothing_but_a_file_of_the_learners_own() -> None:
+    first, _, rest = style().partition("\n")
+    assert first.startswith('@import url("_guidepress_mine.css");')
+    assert "url(" not in rest
+    assert "@import" not in rest

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check bench silent rich histories docs clean help
+.PHONY: all setup test check bench silent rich histories anki-versions docs clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -44,6 +44,10 @@ silent: $(STAMPS)-dev
 histories: $(STAMPS)-dev
 	$(VENV)/python -m tests.histories.run
 
+# What learners keep in five versions of Anki, each in an environment of its own.
+anki-versions: $(STAMPS)-dev
+	$(VENV)/python -m tests.versions.run
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
@@ -54,4 +58,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | bench | silent | rich | histories | docs | clean"
+	@echo "make all | setup | test | check | bench | silent | rich | histories | anki-versions | docs | clean"

@@ -37,58 +37,15 @@ _CLAUSE_END: Final = re.compile(
     r"(?<!\b[A-Z])[.;:?!](?=\s|$)|,(?=\s)|\s[—–]\s|—|\b(?:because|although|whereas|while|but|so that|if|when)\b"
 )
 # What an object stands behind: what makes a noun of it. "To" makes a verb as well.
-_BEFORE_NOUN: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "by",
-        "from",
-        "with",
-        "without",
-        "into",
-        "as",
-        "than",
-        "between",
-        "through",
-        "its",
-        "their",
-        "his",
-        "her",
-        "any",
-        "each",
-        "every",
-    ]
-)
-_BEGINS_ASIDE: Final = frozenset(
-    [
-        "about",
-        "after",
-        "among",
-        "as",
-        "at",
-        "before",
-        "between",
-        "by",
-        "despite",
-        "during",
-        "for",
-        "from",
-        "in",
-        "into",
-        "on",
-        "through",
-        "to",
-        "under",
-        "until",
-        "with",
-        "without",
-    ]
-)
+_BEFORE_NOUN_LIST: Final = """
+    a an the of in on for by from with without into as than between through its their his her any each every
+"""
+_BEFORE_NOUN: Final = frozenset(_BEFORE_NOUN_LIST.split())
+_BEGINS_ASIDE_LIST: Final = """
+    about after among as at before between by despite during for from in into on through to under until with
+    without
+"""
+_BEGINS_ASIDE: Final = frozenset(_BEGINS_ASIDE_LIST.split())
 # Nouns that name nothing: nobody is asked for them.
 _EMPTY_LIST: Final = """
     amount aspect basis case circumstance concept condition day decade degree effect end example extent fact

@@ -155,8 +155,6 @@ def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
         first, last, name = _whole_name(sentence, *found[:2]), found.last, found.name
         if not _EMPTY.issuperset(name) and lexicon.is_worth_asking(name, sentence.names):
             yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
-        elif not _EMPTY.issuperset(name) and sentence.is_of_term:
-            yield sentence.words[first].start, sentence.words[last].end, LAST, lexicon.facts_with(name)
 
 
 def _whole_name(sentence: Sentence, first: int, last: int) -> int:

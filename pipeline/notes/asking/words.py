@@ -41,8 +41,8 @@ _FUNCTION_LIST: Final = """
     called can can't cannot could did didn't do does doesn't doing don't done down during each either else enough
     even ever every everyone everything few first for from further get gets getting goes had hadn't has hasn't
     have haven't having he her here hers herself him himself his however i if in indeed instead into is isn't it
-    it's its itself just kind last least less let let's like likely made make makes making many may me might mine
-    more moreover most much must my myself near neither never no none nor not nothing now of off often on once one
+    it's its itself just kind known last least less let let's like likely made make makes making many may me might mine
+    more moreover most much must my myself named near neither never no none nor not nothing now of off often on once one
     ones only onto or other others otherwise our ours ourselves out over own per perhaps quite rather same several
     shall she should since so some someone something sometimes soon still such than that that's the their theirs
     them themselves then there these they they're this those though through throughout thus till to together too
@@ -59,8 +59,8 @@ _OF_THE_BOOK: Final = re.compile(
     r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
     r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
-    r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
-    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
+    r"|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
+    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.

@@ -13,6 +13,7 @@ __all__ = ["LAST", "Candidate", "Sentence", "candidates"]
 
 _TERM, _NUMBER, _NAME, _OBJECT, LAST = range(5)
 _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
+_TREND: Final = 3  # years
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
     % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres
@@ -52,7 +53,7 @@ _EMPTY_LIST: Final = """
     feature form half idea instance kind lot manner means moment month number order part people period person
     place point position problem question reason result role sense set side situation sort step story table term
     theory thing time type use way whole word work world year
-    certain different main new other various
+    certain different dollar gallon main new other various
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
@@ -62,7 +63,8 @@ _EXAMPLE_BEFORE: Final = re.compile(
 )
 _POINTING: Final = re.compile(
     r"\b(?:(?:chapter|module|section|unit) (?:on )?"
-    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in )$",
+    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in "
+    r"(?-i:(?:[A-Z]\w+|and|of),? )*)$",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
@@ -80,6 +82,7 @@ class Sentence:
     own: Sequence[Span]
     headline: frozenset[str]  # stems
     names: frozenset[Name]
+    subject: frozenset[str]  # stems of the course's title
 
     @property
     def is_of_term(self) -> bool:
@@ -104,7 +107,8 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield what may be blanked in a sentence but the page's own term.
 
     In the order of kinds: a term (rare before common, alone before one of a list), a number, a name, the object at a
-    clause's end. What the headline says is never asked.
+    clause's end. What the headline or the
+    title of the course says is never asked.
     """
     for start, end, kind, weight in (
         *_terms(sentence, lexicon),
@@ -117,9 +121,9 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue
         said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
-        shared = sum(stem in sentence.headline for stem in said)
-        if said and shared == len(said):
+        if said and (sentence.headline | sentence.subject).issuperset(said):
             continue
+        shared = sum(stem in sentence.headline for stem in said)
         places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)
         listed = _in_list(sentence.text, start, end)
         if listed and kind in (_NAME, _OBJECT):
@@ -183,13 +187,16 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
     ]
     if len(found) > _MOST_NUMBERS:
         return
+    years = sum(_YEAR.fullmatch(match[0]) is not None for match in found)
     for match in found:
         is_year = _YEAR.fullmatch(match[0]) is not None
         if is_year or not _EXAMPLE.search(text):
             # A year that only dates another number is asked after it; a line of a chronicle begins with its year.
             dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
+            # Sums of money are of one day, and of the years of a trend none is the one asked.
+            passing = years >= _TREND if is_year else match[0][0] in "$€£¥"
             if not (is_year and _EXAMPLE.search(text, 0, match.start())):
-                yield *match.span(), _NUMBER, dates
+                yield *match.span(), LAST if passing else _NUMBER, dates
 
 
 def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:

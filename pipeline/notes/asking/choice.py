@@ -66,6 +66,7 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
         own=own,
         headline=frozenset(word.stem for word in words_of(fact.term)),
         names=frozenset(names_of(fact.term)),
+        subject=frozenset(word.stem for word in words_of(fact.note.course_title)),
     )
     found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
     shown = _first(fact, (fact.blank(one.start, one.end) for one in found if one.rank[0] < LAST))

@@ -38,7 +38,8 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FUNCTION_LIST: Final = """
     a about above across after again against all almost along already also although always am among an and another
     any anyone anything are aren't around as at away back be because been before being below between both but by
-    called can can't cannot could did didn't do does doesn't doing don't done down during each either else enough
+    call called calls can can't cannot could did didn't do does doesn't doing don't done down during each either
+    else enough
     even ever every everyone everything few first for from further get gets getting goes had hadn't has hasn't
     have haven't having he her here hers herself him himself his however i if in indeed instead into is isn't it
     it's its itself just kind known last least less let let's like likely made make makes making many may me might mine
@@ -55,12 +56,14 @@ FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
 # begin with a link whose text was no text ("In , the price is…").
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
-    r"^(?:let[’']s|let us|consider|recall(?! that)|notice|imagine|suppose|now|think)\b|\bthe (?:former|latter)\b"
+    r"^(?:let[’']s|let us|recall(?! that)|notice|now)\b|(?:^|, )(?:consider|imagine|suppose|think)\b"
+    r"|\bthe (?:former|latter)\b"
     r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
     r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
-    r"|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
-    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
+    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
+    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))"
+    r"|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.

@@ -195,7 +195,7 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
             dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
             # Sums of money are of one day, and of the years of a trend none is the one asked.
             passing = years >= _TREND if is_year else match[0][0] in "$€£¥"
-            if not (is_year and _EXAMPLE.search(text, 0, match.start())):
+            if not (is_year and _EXAMPLE.search(text, 0, match.start())) and (sentence.is_of_term or not passing):
                 yield *match.span(), LAST if passing else _NUMBER, dates
 
 

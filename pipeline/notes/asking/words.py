@@ -109,7 +109,9 @@ def _key(shown: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _says_something(shown: str) -> bool:
-    return any(map(str.isalpha, shown)) and shown.lower().replace("’", "'") not in FUNCTION_WORDS
+    if shown[0].isdigit() or not any(map(str.isalpha, shown)):
+        return False
+    return shown.lower().replace("’", "'") not in FUNCTION_WORDS
 
 
 def words_of(text: str) -> list[Word]:

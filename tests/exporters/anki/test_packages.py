@@ -314,3 +314,31 @@ def test_the_search_for_very_many_retired_notes_works_in_anki(tmp_path: Path) ->
     (search,) = (line for line in (two / "retired.txt").read_text().splitlines() if not line.startswith("#"))
     assert len(learner.col.find_notes(search)) == 1500
     learner.close()
+
+
+def test_marks_of_latex_are_text_in_any_case(tmp_path: Path) -> None:
+    page = key_term("mark", "A sign [LaTeX]\\input{/etc/passwd}[/LaTeX] or [lateX]x^2[/Latex] in a text.", [])
+    someone = Learner(tmp_path / "learner")
+    try:
+        someone.imports(Workshop().build([page]).write(tmp_path / "build") / "all.apkg")
+        shown = [someone.col.get_card(number).render_output() for number in someone.col.find_cards("")]
+        assert len(shown) == 2
+        for one in shown:
+            assert "[LaTeX]" in plain_text(one.question_text + one.answer_text)
+            assert "<img" not in one.question_text + one.answer_text
+    finally:
+        someone.close()
+
+
+def test_a_deck_is_called_by_its_title_without_markup(tmp_path: Path) -> None:
+    course = "Life <img src=x onerror=window.pwned=1> & {{Front}} ::Sub::Deck"
+    page = key_term("mark", "A sign that somebody leaves.", [], course=course)
+    someone = Learner(tmp_path / "learner")
+    try:
+        someone.imports(Workshop().build([page]).write(tmp_path / "build") / "all.apkg")
+        (name,) = [deck.name for deck in someone.col.decks.all_names_and_ids() if "Life" in deck.name]
+        assert name.count("::") == 1
+        assert not set(name) & set("<>&")
+        assert "img src=x" in name
+    finally:
+        someone.close()

@@ -1,8 +1,8 @@
 """Draws every kind of card in headless Chromium: `python tests/previews/anki_cards.py docs/img`.
 
 Cards are rendered by Anki's own engine from a package that was imported, fronts above and backs below, and drawn in the
-stylesheets and by the MathJax of Anki's own reviewer (`make setup` fetches them). Light and dark, as wide as a phone and
-as a desktop.
+stylesheets and by the MathJax of Anki's own reviewer (`make setup` fetches them). Light and dark, as wide as
+a phone and as a desktop.
 """
 
 import subprocess
@@ -80,7 +80,7 @@ def samples() -> tuple[list, dict[str, bytes]]:
                     "A sample has gone to an eighth in 30 days. What is its half-life?",
                     "Ten days: in 30 days the sample was halved three times. After the first half-life one half is "
                     "left, after the second a quarter, after the third an eighth. So three half-lives are 30 days, "
-                    "and one is 10 days. Nothing else matters here: not how large the sample is, nor whether the atoms stand "
+                    "and one is 10 days. Nothing else counts: not how large the sample is, nor whether the atoms stand "
                     "alone or in a compound such as H<sub>2</sub>O, for decay happens in the nucleus.",
                 )
             ],

@@ -72,8 +72,8 @@ def samples() -> tuple[list, dict[str, bytes]]:
             "t_{1/2} = \\frac{\\ln 2}{\\lambda} \\approx \\frac{0.693}{\\lambda} \\]",
             [
                 "A short half-life means that a source is strong at first and weak soon.",
-                "Carbon from a living thing is replaced while it lives, so its clock starts at death.",
-                f'The curve of what is left falls ever more slowly: <img src="{curve.name}" alt="{curve.alt}">',
+                "Carbon-14 loses half of its atoms in 5,730 years, so that old bones tell their age.",
+                f'Of iodine-131 in a body half is gone after 8 days: <img src="{curve.name}" alt="{curve.alt}">',
             ],
             [
                 (

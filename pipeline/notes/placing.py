@@ -11,7 +11,7 @@ __all__ = ["Placing", "link", "placing_of", "web_url"]
 
 _WEB: Final = ("http://", "https://")
 # Whose names are whose is said once, where a deck describes itself; who made a note, on each.
-_TRADEMARK: Final = re.compile(r"\b(?:registered )?trademarks?\b", re.IGNORECASE)
+_TRADEMARK: Final = re.compile(r"\btrademarks?\b", re.IGNORECASE)
 _SENTENCES: Final = re.compile(r"(?<=\w{2}[.!])\s+(?=[^\W\d_])")
 
 
@@ -61,8 +61,9 @@ def placing_of(
     tags.update(f"{course}::topic::{'-'.join(topic.split())}" for _, topic in places if topic)
     unit, topic = places[0] if places else (None, None)
     title = record.course.title
-    notices = [part for notice in record.notices for part in _SENTENCES.split(notice)]
-    said = [record.publisher if record.publisher != "unknown" else "", record.license or "", *notices]
+    notices = [_SENTENCES.split(notice) for notice in record.notices]
+    own = [" ".join(part for part in parts if not _TRADEMARK.search(part)) for parts in notices]
+    said = [record.publisher if record.publisher != "unknown" else "", record.license or "", *own]
     return Placing(
         record_id=record.id,
         language=record.language,
@@ -75,8 +76,8 @@ def placing_of(
         tags=tuple(sorted(tags)),
         source_url=web_url(record.source.url),
         source_path=record.source.path,
-        attribution=_line(part for part in said if not _TRADEMARK.search(part)),
-        trademarks=_line(part for part in notices if _TRADEMARK.search(part)),
+        attribution=_line(said),
+        trademarks=_line(part for parts in notices for part in parts if _TRADEMARK.search(part)),
         captured_at=record.source.captured_at,
     )
 

@@ -94,4 +94,4 @@ def test_a_build_of_other_pages_takes_nothing_out_of_the_lock(built: Path) -> No
     assert result.stderr.startswith("cards.lock: the last build was of other pages")
     assert (built / "cards.lock").read_bytes() == lock
     assert guidepress([*JSON, "--raw", "own", "--adopt-lock"], built).returncode == 0
-    assert "taken out: 24 notes of 6 missing records" in guidepress(["lock", "--prune"], built).stdout
+    assert "retired now: 24 notes of 6 missing records" in guidepress(["lock", "--prune"], built).stdout

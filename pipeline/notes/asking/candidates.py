@@ -231,8 +231,21 @@ def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             and not _EXAMPLE_BEFORE.search(sentence.text, 0, start)
             and not (sentence.text[start - 1 : start] == "(" and sentence.text[end : end + 1] == ")")
         ):
-            yield start, end, _NAME, lexicon.stems[words[last].stem]
+            kind = LAST if last == at and _is_attribute(sentence, at, lexicon) else _NAME
+            yield start, end, kind, lexicon.stems[words[last].stem]
         at = last + 1
+
+
+def _is_attribute(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Say whether a name only tells which one of what stands behind it: the Confederate states."""
+    after = sentence.words[at + 1 : at + 2]
+    return (
+        bool(after)
+        and sentence.between(at) == " "
+        and after[0].shown.islower()
+        and after[0].says_something
+        and after[0].stem in lexicon.nouns
+    )
 
 
 def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:

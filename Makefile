@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check package bench silent rich histories docs pictures clean help
+.PHONY: all setup test check package bench silent rich histories anki-versions docs pictures clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -49,6 +49,10 @@ package: $(STAMPS)-dev
 histories: $(STAMPS)-dev
 	$(VENV)/python -m tests.histories.run
 
+# What learners keep in five versions of Anki, each in an environment of its own.
+anki-versions: $(STAMPS)-dev
+	$(VENV)/python -m tests.versions.run
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
@@ -63,4 +67,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | package | bench | silent | rich | histories | docs | pictures | clean"
+	@echo "make all | setup | test | check | package | bench | silent | rich | histories | anki-versions | docs | pictures | clean"

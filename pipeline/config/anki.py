@@ -33,9 +33,9 @@ class AnkiSettings(BaseModel):
         "of terms that guides name. Choose it before the first build: Anki does not move cards that learners have.",
     )
     tags: str = Field(
-        "",
+        "guidepress",
         pattern=r"^[^\s\"]*$",
-        description="A tag under which all tags stand: `guidepress` makes `guidepress::course::…`. Empty for none.",
+        description="A tag under which all tags stand: `guidepress::course::…`. Empty for none.",
     )
 
     @field_validator("root")

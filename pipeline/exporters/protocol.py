@@ -1,7 +1,7 @@
 """The narrow interface between the records and whatever is made of them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -94,14 +94,15 @@ class Edition:
     def notes_of(self, record: Record) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.
 
-        A term that several pages give is one note, of the page whose `ref` has the identity: every output has it
-        there. An edition without identities tells none apart, and asks with what the record alone says.
+        What several pages give is one note, of the page whose `ref` has the identity: every output has it there. An
+        edition without identities tells none apart, and asks with what the record alone says.
         """
         chosen = self.settings.anki
         notes = [note for note in notes_of(record, chosen) if note.kind in chosen.notes]
         if not self.identities:
             return list(ask({note.ref: note for note in notes}, {}).values())
-        return [asked(note, self.identities[note.ref].blank) for note in notes if note.ref in self.identities]
+        given = ((note, self.identities[note.ref]) for note in notes if note.ref in self.identities)
+        return [asked(replace(note, tags=one.tags) if one.tags else note, one.blank) for note, one in given]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
 from pipeline.identity.belonging import is_of_others, may_be_of_others
 from pipeline.identity.by_hand import UnknownNoteError, find_note, join, prune, renew
+from pipeline.identity.due import HIGHEST, STEP
 from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
 from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
 from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
@@ -13,6 +14,8 @@ __all__ = [
     "FIRST_MOD",
     "FORMAT",
     "GUID_LENGTH",
+    "HIGHEST",
+    "STEP",
     "SURELY_ONE",
     "Assignment",
     "GuidError",

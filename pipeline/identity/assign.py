@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from pipeline.identity.due import dues
+from pipeline.identity.due import dues, in_rounds
 from pipeline.identity.guid import new_guid, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
 from pipeline.identity.notes_matching import match_notes, suppliers
@@ -69,7 +69,7 @@ def assign(
     `note_types` the digest of each note type that is made. The same arguments give the same result.
     """
     read = frozenset(read_records) | groups.keys()
-    given = suppliers(groups)
+    given, tags = suppliers(groups)
     matching = match_notes(given, groups, lock, read)
     notes = ask(given, {ref: line.blank for ref, line in matching.lines.items() if line.blank})
     matched = {ref: line for ref, line in matching.lines.items() if ref in notes}
@@ -99,7 +99,7 @@ def assign(
             note.identity_text,
             note.blank,
         )
-        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref], note.blank)
+        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref], note.blank, tags.get(ref, ()))
     supplied = set(guids.values())
     retired_now = 0
     for guid, line in lines.items():
@@ -172,11 +172,12 @@ def _subject(note: StudyNote) -> tuple[str, str]:
 
 
 def _dues(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine]) -> dict[NoteRef, int]:
-    courses: defaultdict[tuple[str, str], list[NoteRef]] = defaultdict(list)
-    for ref, note in notes.items():
-        courses[note.publisher, note.course_slug].append(ref)
+    courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
+    for note in notes.values():
+        courses[note.publisher, note.course_slug].append(note)
     order: dict[NoteRef, int] = {}
-    for refs in courses.values():
+    for given in courses.values():
+        refs = [note.ref for note in in_rounds(given)]
         order.update(zip(refs, dues([matched[ref].due if ref in matched else None for ref in refs]), strict=True))
     return order
 

@@ -1,12 +1,38 @@
 """The order of new cards in a course, with gaps for what comes later (DESIGN section 4)."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-__all__ = ["HIGHEST", "STEP", "dues"]
+from pipeline.notes import StudyNote
+
+__all__ = ["HIGHEST", "STEP", "dues", "in_rounds"]
 
 STEP: Final = 100
 HIGHEST: Final = 999_999  # Anki treats a million and above as another order
+
+_NUMBER: Final = re.compile(r"\d+")
+
+
+def in_rounds(notes: Iterable[StudyNote]) -> list[StudyNote]:
+    """Return the notes of a course in the order in which they are to be learned.
+
+    Unit after unit, those of none last; in a unit first its terms, then in rounds the first fact of each page, the
+    first question of each, the second fact, and so on: no card follows another of its page, which would answer it.
+    Within a round topics go by their numbers, pages and items by their own order.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+
+    def place(note: StudyNote) -> tuple[bool, int, int, bool, list[int]]:
+        turn = 0
+        if note.kind != "key_term":
+            seen[note.record_id, note.kind] += 1
+            turn = 2 * seen[note.record_id, note.kind] + (note.kind == "question")
+        topic = [int(number) for number in _NUMBER.findall(note.topic)]
+        return not note.unit, int(note.unit or 0), turn, not topic, topic
+
+    return sorted(notes, key=place)
 
 
 def dues(known: Sequence[int | None]) -> list[int]:

@@ -1,5 +1,6 @@
 """Which note of this run is which line of the lock."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,27 +27,51 @@ class Matched:
     renamed: Mapping[str, str]  # record ids of the lock that have another id now -> that id
 
 
-def suppliers(groups: Mapping[str, Sequence[StudyNote]]) -> dict[NoteRef, StudyNote]:
-    """Return the notes that this run gives, in order, each term once.
+def suppliers(
+    groups: Mapping[str, Sequence[StudyNote]],
+) -> tuple[dict[NoteRef, StudyNote], dict[NoteRef, tuple[str, ...]]]:
+    """Return the notes that this run gives, in order, and the tags of those that several records give.
 
-    Several pages may supply one term: its own page does, else the first guide that defines it. Two pages of one term
-    and course are about different things (`[[defaults]] id_prefix` gave them ids of their own), and have a note each.
+    A term is one note in its course: its own page supplies it, else the first guide that defines it. Two pages of one
+    term and course are about different things (`[[defaults]] id_prefix` gave them ids of their own), and have a note
+    each. A fact that stands twice in a course, word for word, or a question with its answer, is one note as well: of
+    the first record in order, with the tags of all, and one for the term of each (`course::…::term::…`).
     """
     with_page: set[str] = set()
-    first: dict[str, NoteRef] = {}
+    first: dict[Hashable, NoteRef] = {}
+    again: defaultdict[NoteRef, list[StudyNote]] = defaultdict(list)
     for notes in groups.values():
         for note in notes:
-            if note.kind == "key_term":
-                first.setdefault(note.identity_key, note.ref)
-                if not note.key:
-                    with_page.add(note.identity_key)
+            if note.kind != "key_term":
+                again[first.setdefault(_words_of(note), note.ref)].append(note)
+                continue
+            first.setdefault(note.identity_key, note.ref)
+            if not note.key:
+                with_page.add(note.identity_key)
 
     def supplied(note: StudyNote) -> bool:
-        if note.kind != "key_term" or not note.key:
-            return True
-        return note.identity_key not in with_page and first[note.identity_key] == note.ref
+        if note.kind != "key_term":
+            return note.ref in again
+        return not note.key or (note.identity_key not in with_page and first[note.identity_key] == note.ref)
 
-    return {note.ref: note for notes in groups.values() for note in notes if supplied(note)}
+    terms = {record_id for record_id, notes in groups.items() if notes and not notes[0].key}
+    shared = {}
+    for ref, notes in again.items():
+        if len({note.record_id for note in notes}) > 1:
+            tags = {tag for note in notes for tag in note.tags}
+            pages = (note for note in notes if note.record_id in terms)
+            tags.update(f"course::{note.course_slug}::term::{note.record_id.rpartition('/')[2]}" for note in pages)
+            shared[ref] = tuple(sorted(tags))
+    return {note.ref: note for notes in groups.values() for note in notes if supplied(note)}, shared
+
+
+# What may differ between two texts that are word for word the same. A raised figure is another word.
+_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^>]*>|\s+")
+
+
+def _words_of(note: StudyNote) -> Hashable:
+    texts = (note.back,) if note.kind == "fact" else (note.front, note.back)
+    return note.publisher, note.course_slug, note.kind, *(_SAME_WORDS.sub(" ", text).strip() for text in texts)
 
 
 class _Matching:

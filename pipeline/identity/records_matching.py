@@ -139,17 +139,25 @@ class _Leftovers:
         return found
 
     def _shared_texts(self) -> dict[_Pair, float]:
-        """Return the pairs that share at least half of their items' texts, with the share."""
+        """Return the pairs that share at least half of their items' texts, with the share.
+
+        A guide's vocabulary counts with them or not, whichever says more: words get pages of their own, or guides
+        have nothing else.
+        """
+        whole, items = self._shares(vocabulary=True), self._shares(vocabulary=False)
+        return {pair: max(whole.get(pair, 0), items.get(pair, 0)) for pair in whole | items}
+
+    def _shares(self, *, vocabulary: bool) -> dict[_Pair, float]:
         holders: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         sizes: dict[str, int] = {}
         for old, texts in self._old.items():
-            items = _items(old, texts)
+            items = _items(old, texts, vocabulary=vocabulary)
             sizes[old] = len(items)
             for item in items:
                 holders[item].append(old)
         scores: dict[_Pair, float] = {}
         for new, texts in self._new.items():
-            items = _items(new, texts)
+            items = _items(new, texts, vocabulary=vocabulary)
             shared: Counter[str] = Counter()
             for item in items:
                 if len(holders.get(item, ())) <= _MOST_CANDIDATES:
@@ -206,9 +214,9 @@ def _is_guide(record_id: str) -> bool:
     return bool(above) and re.fullmatch(r"guide|unit-[^/]*", above[0]) is not None
 
 
-def _items(record_id: str, texts: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return a record's facts and questions, and a guide's vocabulary, as they are compared."""
-    guide = _is_guide(record_id)
+def _items(record_id: str, texts: Iterable[tuple[str, str]], *, vocabulary: bool) -> set[tuple[str, str]]:
+    """Return a record's facts and questions, and a guide's vocabulary if that counts, as they are compared."""
+    guide = vocabulary and _is_guide(record_id)
     return {(kind, normalise_keeping_tab(text)) for kind, text in texts if guide or kind != "key_term"}
 
 

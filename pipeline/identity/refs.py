@@ -16,3 +16,4 @@ class NoteIdentity:
     mod: int  # seconds since 1970: when the note's content last changed
     due: int  # the order of new cards in a course
     blank: Blank | None = None  # facts only: what is asked
+    tags: tuple[str, ...] = ()  # of a note that several records give: those of all

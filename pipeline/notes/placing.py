@@ -1,6 +1,7 @@
 """What places and credits a note, the same for every kind: course, tags, where it is from, whose it is."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
 from pipeline.notes.masking import Mask
@@ -9,6 +10,9 @@ from pipeline.records import RecordBase, escape, slug
 __all__ = ["Placing", "link", "placing_of", "web_url"]
 
 _WEB: Final = ("http://", "https://")
+# Whose names are whose is said once, where a deck describes itself; who made a note, on each.
+_TRADEMARK: Final = re.compile(r"\btrademarks?\b", re.IGNORECASE)
+_SENTENCES: Final = re.compile(r"(?<=\w{2}[.!])\s+(?=[^\W\d_])")
 
 
 class Placing(TypedDict):
@@ -26,6 +30,7 @@ class Placing(TypedDict):
     source_url: str
     source_path: str
     attribution: str
+    trademarks: str
     captured_at: str | None
 
 
@@ -46,15 +51,19 @@ def placing_of(
     """Return what places a record's notes; `mask` covers its term in the course's title.
 
     `places` are the units and topics that have them; unit and topic are the first's. Tags are `course::…`,
-    `publisher::…`, one for each detail (`difficulty::hard`) and, for each unit and topic, `unit::…` and `topic::…`; the
-    note's kind is added by the output.
+    `publisher::…`, one for each detail (`difficulty::hard`) and, below the course's for each unit and topic, `unit::03`
+    and `topic::3.2`; the note's kind is added by the output.
     """
-    tags = {f"course::{record.course.slug}", f"publisher::{slug(record.publisher)}"}
+    course = f"course::{record.course.slug}"
+    tags = {course, f"publisher::{slug(record.publisher)}"}
     tags.update(f"{name}::{slug(value)}" for name, value in record.details())
-    tags.update(f"unit::{unit}" for unit, _ in places if unit is not None)
-    tags.update(f"topic::{'-'.join(topic.split())}" for _, topic in places if topic)
+    tags.update(f"{course}::unit::{unit:02}" for unit, _ in places if unit is not None)
+    tags.update(f"{course}::topic::{'-'.join(topic.split())}" for _, topic in places if topic)
     unit, topic = places[0] if places else (None, None)
     title = record.course.title
+    notices = [_SENTENCES.split(notice) for notice in record.notices]
+    own = [" ".join(part for part in parts if not _TRADEMARK.search(part)) for parts in notices]
+    said = [record.publisher if record.publisher != "unknown" else "", record.license or "", *own]
     return Placing(
         record_id=record.id,
         language=record.language,
@@ -67,12 +76,12 @@ def placing_of(
         tags=tuple(sorted(tags)),
         source_url=web_url(record.source.url),
         source_path=record.source.path,
-        attribution=_attribution(record),
+        attribution=_line(said),
+        trademarks=_line(part for parts in notices for part in parts if _TRADEMARK.search(part)),
         captured_at=record.source.captured_at,
     )
 
 
-def _attribution(record: RecordBase) -> str:
-    """Return publisher, licence and the page's own copyright lines as one line of HTML."""
-    parts = [record.publisher if record.publisher != "unknown" else "", record.license or "", *record.notices]
+def _line(parts: Iterable[str]) -> str:
+    """Return plain texts as one line of HTML, each once."""
     return " · ".join(dict.fromkeys(escape(" ".join(part.split())) for part in parts if part.strip()))

@@ -2,14 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.notes.masking import Mask
 from pipeline.notes.placing import Placing
-from pipeline.notes.study_note import StudyNote, identity_text
+from pipeline.notes.study_note import StudyNote, identity_text, letters
 from pipeline.records import Question, RichText, normalise
 
-__all__ = ["question_note", "shown_order"]
+__all__ = ["letter_of", "question_note", "shown_order"]
 
 # Choices that speak of others by place, or of all others: moving them would change what they mean.
 _LETTERED: Final = re.compile(
@@ -30,6 +31,7 @@ def question_note(placing: Placing, question: Question, term: str = "", mask: Ma
         return None
     text = " ".join(question.question.text.split())
     explanation = question.explanation.html if question.explanation and question.answer else ""
+    choices = shown_order(question)
     return StudyNote(
         kind="question",
         key=question.key,
@@ -38,7 +40,8 @@ def question_note(placing: Placing, question: Question, term: str = "", mask: Ma
         front=question.question.html,
         back=back.html,
         term="" if mask and _is_answer(back, question, mask) else term,
-        choices=tuple(choice.html for choice in shown_order(question)),
+        choices=tuple(choice.html for choice in choices),
+        right=_right(question, choices),
         explanation=explanation,
         **placing,
     )
@@ -51,7 +54,7 @@ def _is_answer(answer: RichText, question: Question, mask: Mask) -> bool:
 
 
 def shown_order(question: Question) -> tuple[RichText, ...]:
-    """Return the choices in the order in which cards show them.
+    """Return the choices in the order in which every output shows them: cards and handouts call each by one letter.
 
     By a hash of each choice's own text: so the place of the right one says nothing, no build changes it, and an
     edited choice moves alone. "All of the above" stays last; where a text names choices by letter, the
@@ -68,3 +71,19 @@ def shown_order(question: Question) -> tuple[RichText, ...]:
 def _place(choice: RichText) -> tuple[bool, str]:
     digest = hashlib.sha256(normalise(choice.text or choice.html).encode("utf-8", "surrogatepass")).hexdigest()
     return bool(_LAST.search(choice.text)), digest
+
+
+def letter_of(question: Question) -> str:
+    """Return the letter of the choice that is the answer, in `shown_order`; "" if none says just the same."""
+    place = _right(question, shown_order(question))
+    return "" if place is None else letters(place)
+
+
+def _right(question: Question, choices: Sequence[RichText]) -> int | None:
+    if question.answer is None:
+        return None
+    wanted = normalise(question.answer.text)
+    for place, choice in enumerate(choices):
+        if choice.html == question.answer.html or (wanted and normalise(choice.text) == wanted):
+            return place
+    return None

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pipeline.notes.refs import Blank, NoteRef
 
-__all__ = ["IDENTITY_TEXT_LENGTH", "NoteKind", "StudyNote", "identity_text"]
+__all__ = ["IDENTITY_TEXT_LENGTH", "NoteKind", "StudyNote", "identity_text", "letters"]
 
 NoteKind = Literal["key_term", "fact", "question"]
 
@@ -40,6 +40,7 @@ class StudyNote:
     recognise: bool = False  # key_term only: ask for the definition
     recall: bool = False  # key_term only: ask for the term
     choices: tuple[str, ...] = ()  # question only, in the order in which they are shown
+    right: int | None = None  # question only: the place of the choice that is the answer
     explanation: str = ""
     related_terms: str = ""
     also_found_in: str = ""
@@ -55,12 +56,18 @@ class StudyNote:
     source_url: str = ""
     source_path: str  # for messages: the page that the note is from
     attribution: str = ""
+    trademarks: str = ""  # notices of whose names are whose: no part of what credits the note itself
     captured_at: str | None = None  # ISO 8601
 
     @property
     def ref(self) -> NoteRef:
         """Return the note's name within this build."""
         return NoteRef(self.record_id, self.kind, self.key)
+
+    @property
+    def letter(self) -> str:
+        """Return the letter of the right choice, "" if none is."""
+        return "" if self.right is None else letters(self.right)
 
     @property
     def digest(self) -> str:
@@ -87,3 +94,13 @@ class StudyNote:
 def identity_text(text: str) -> str:
     """Return plain `text`, which is on one line, cut at 400 characters."""
     return text[:IDENTITY_TEXT_LENGTH]
+
+
+def letters(index: int) -> str:
+    """Return a list mark as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(65 + rest) + text
+    return text

@@ -204,12 +204,13 @@ class DiffCounts(_Part):
     retired: int
     missing: int
     taken_over: int
+    other_build: int
     least_alike: int
     unchanged: int
 
 
 class DiffReport(_Part):
-    """How the notes of the pages as they are now differ from an older state. Every note is listed."""
+    """How the notes of the pages as they are now differ from an older state, or what a person edited in Anki."""
 
     schema_version: Literal[1] = Field(description="The version of this schema.")
     exit_code: Literal[0, 4] = Field(description="4 if something differs and --exit-code was given.")
@@ -221,6 +222,9 @@ class DiffReport(_Part):
     retired: tuple[Note, ...] = Field(description="Their pages no longer have them.")
     missing: tuple[Note, ...] = Field(description="Their pages were not read, or their kind is switched off.")
     taken_over: tuple[Note, ...] = Field(description="Another record gives them now; may be among `changed` as well.")
+    other_build: tuple[Note, ...] = Field(
+        description="With --anki: their field `Given` is not that of the decks that were compared with."
+    )
     least_alike: tuple[Note, ...] = Field(description="Of `changed`, those whose texts differ most.")
     unchanged: int
 

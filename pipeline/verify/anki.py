@@ -102,8 +102,16 @@ class _Comparison:
             for message in _note_differences(packed, row, deck.of(row.subdeck)):
                 yield f"note {identity.guid}: {message}", note.record_id
         terms = {slug(_heard(note.fields.get("Term", ""))) for notes in written.values() for note in notes}
+        asked = {
+            (_heard(note.fields["Question"]), _heard(note.fields["Answer"]))
+            for notes in written.values()
+            for note in notes
+            if note.fields.keys() >= {"Question", "Answer"}
+        }
         for record in course.records():
             yield from self._said(record, written.get(record.id, []))
+            if "question" in self._edition.settings.anki.notes:
+                yield from self._unasked(record, asked)
             if isinstance(record, StudyGuide) and "key_term" in self._edition.settings.anki.notes:
                 yield from _unheard_words(record, terms)
 
@@ -114,6 +122,15 @@ class _Comparison:
             heard = _heard(text.html)
             if (field, heard) not in shown and heard:
                 yield f"no note says in its field {field!r}: {_short(heard)}", record.id
+
+    def _unasked(self, record: Record, asked: Collection[tuple[str, str]]) -> Iterator[_Found]:
+        """Yield the answered questions that another record of the course is said to give, and that none does."""
+        for one in record.questions:
+            if not one.answer or not one.question or self._has_note(record, "question", one.key):
+                continue
+            heard = _heard(one.question.html), _heard(one.answer.html)
+            if heard not in asked:
+                yield f"no note asks {_short(heard[0])}", record.id
 
     def _has_note(self, record: Record, kind: NoteKind, key: str) -> bool:
         """Say whether this build has the note: what cannot be asked has none, which the run's report tells."""
@@ -134,7 +151,7 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
         "note type": row.note_type.name,
         "mod": row.identity.mod,
         "tags": tuple(row.tags.split()),
-        "cards": tuple((place, deck, row.identity.due) for place in row.cards),
+        "cards": tuple((place, deck, row.due(place)) for place in row.cards),
         **dict(zip(row.note_type.fields, row.values, strict=True)),
     }
     found: Mapping[str, object] = {
@@ -161,7 +178,7 @@ def _expected_texts(
             yield from (("Back", fact) for fact in record.facts if has_note(record, "fact", fact.key))
     if "question" in kinds:
         for question in record.questions:
-            if question.answer and question.question:
+            if question.answer and question.question and has_note(record, "question", question.key):
                 yield "Question", question.question
                 yield "Answer", question.answer
 

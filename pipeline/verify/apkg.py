@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "package_guids", "read_package"]
+__all__ = ["DAMAGE", "PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "package_guids", "read_package"]
 
 _COLLECTION: Final = "collection.anki2"
 _LATER_COLLECTION: Final = "collection.anki21b"
 # What zip, zlib, SQLite and JSON raise for bytes that are not what they should be.
-_DAMAGE: Final = (
+DAMAGE: Final = (
     zipfile.BadZipFile,
     zlib.error,
     sqlite3.DatabaseError,
@@ -84,7 +84,7 @@ def read_package(path: Path) -> ReadPackage:
             listed = json.loads(package.read("media"))
             media = {name: package.read(number) for number, name in listed.items()}
         return _read_collection(collection, media)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise PackageError(f"the package is damaged: {error}") from error
 
 
@@ -96,7 +96,7 @@ def package_guids(path: Path) -> set[str]:
         with contextlib.closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(collection)
             return {str(guid) for (guid,) in base.execute("SELECT guid FROM notes")}
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise PackageError(f"the package is damaged: {error}") from error
 
 

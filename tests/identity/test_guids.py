@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from factories import Workshop, key_term
 from pipeline.identity import GuidError, short_id
 from pipeline.identity.guid import guid_candidate, new_guid
+from pipeline.records import KeyTerm
 
 # If one of these differs, every note of every deck in the world is a new note. Change the code back.
 GOLDEN = {
@@ -53,11 +54,17 @@ def test_two_machines_without_a_lock_agree() -> None:
     assert one.lock == two.lock
 
 
-def test_the_same_sentence_on_two_pages_is_two_notes() -> None:
-    build = Workshop().build(
-        [
-            key_term("yeast", facts=["It eats the sugar of the dough in 40 minutes."]),
-            key_term("brine", facts=["It eats the sugar of the dough in 40 minutes."]),
-        ]
-    )
-    assert len({identity.guid for identity in build.assignment.identities.values()}) == 4
+def test_the_same_sentence_on_two_pages_of_a_course_is_one_note_and_of_two_courses_two() -> None:
+    fact = ["It eats the sugar of the dough in 40 minutes."]
+
+    def facts(*pages: KeyTerm) -> list[tuple[str, tuple[str, ...]]]:
+        found = Workshop().build(pages).assignment.identities.items()
+        return [(ref.record_id, identity.tags) for ref, identity in found if ref.kind == "fact"]
+
+    ((supplier, tags),) = facts(key_term("yeast", facts=fact), key_term("brine", facts=fact))
+    assert supplier == "own-words/kitchen-science/brine"
+    assert {tag.rpartition("::term::")[2] for tag in tags if "::term::" in tag} == {"brine", "yeast"}
+    assert len(facts(key_term("yeast", facts=fact), key_term("brine", facts=fact, course="Another"))) == 2
+    raised = ["It eats 10<sup>2</sup> grams of sugar in 40 minutes."]
+    flat = ["It eats 102 grams of sugar in 40 minutes."]
+    assert len(facts(key_term("yeast", facts=raised), key_term("brine", facts=flat))) == 2

@@ -1,5 +1,7 @@
 """Which note is which after an edit: as a person would judge, and as DESIGN section 4 has it."""
 
+import re
+
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -7,7 +9,7 @@ from factories import COURSE, Build, Workshop, key_term, question, rich
 from pipeline.config import AnkiSettings
 from pipeline.identity.best_assignment import best_assignment
 from pipeline.identity.due import HIGHEST, dues
-from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, VocabularyItem
+from pipeline.records import Course, KeyTerm, NamedIn, Source, StudyGuide, Unit, VocabularyItem
 
 FACTS = [
     "Dough rises faster in a warm kitchen than in a cold one.",
@@ -171,11 +173,37 @@ def test_questions_are_known_by_their_question_and_not_by_their_answer() -> None
     assert guids(two)["Why does dough rise over night?"] == guids(one)["Why does dough rise at night?"]
 
 
-def test_the_same_sentence_twice_on_a_page_is_two_notes_that_last() -> None:
+def test_the_same_sentence_twice_on_a_page_is_one_note_that_lasts() -> None:
     one, two = rebuilt([page([FACTS[0], FACTS[0]])], [page([FACTS[0]])])
-    assert len(one.lock.lines) == 3
-    assert two.assignment.retired_now == 1
-    assert two.assignment.new == 0
+    assert len(one.lock.lines) == 2
+    assert one.lock == two.lock
+
+
+def asking(term: str, answer: str = "They keep a cart moving.") -> KeyTerm:
+    return key_term(term, "A part of a cart.", [FACTS[0]], [("What does the part do?", answer)], related=RELATED)
+
+
+def test_a_text_of_two_pages_stays_the_same_note_when_the_first_of_them_goes_and_when_it_is_back() -> None:
+    wheel, axle = asking("wheel"), asking("axle")
+    both, without, again = rebuilt([wheel, axle], [wheel], [wheel, axle])
+    assert len(both.lock.lines) == 4
+    shared = [guids(both)[text] for text in (FACTS[0], "What does the part do?")]
+    for build in (without, again):
+        assert [guids(build)[text] for text in (FACTS[0], "What does the part do?")] == shared
+        assert (build.assignment.new, build.assignment.retired_now) == (0, 0)
+    assert without.assignment.taken_over == (("own-words/kitchen-science/axle", "own-words/kitchen-science/wheel"),)
+
+
+def test_a_text_of_two_pages_goes_on_with_the_next_when_the_first_no_longer_says_it() -> None:
+    wheel, axle = asking("wheel"), asking("axle")
+    both, less = rebuilt([wheel, axle], [wheel, key_term("axle", "A part of a cart.")])
+    assert guids(less) == guids(both)
+    assert (less.assignment.new, less.assignment.retired_now) == (0, 0)
+
+
+def test_one_question_with_two_answers_is_two_notes() -> None:
+    (build,) = rebuilt([asking("wheel"), asking("axle", "It holds the wheels.")])
+    assert sum(line.kind == "question" for line in build.lock.lines) == 2
 
 
 def test_mod_is_the_time_of_the_build_that_saw_the_change_and_stays() -> None:
@@ -232,6 +260,26 @@ def test_new_notes_come_in_the_order_of_the_page_with_gaps() -> None:
     assert [due[fact] for fact in FACTS] == [200, 300, 400, 500]
     assert due["Something new was said about ovens and warm stones."] == 250
     assert {line.due for line in one.lock.lines} == {100, 200, 300, 400, 500}
+
+
+def test_a_course_is_learned_in_rounds_and_unit_by_unit() -> None:
+    def of(term: str, unit: int | None) -> KeyTerm:
+        facts = [f"The {term} weighs {number} grams when a baker takes it home." for number in ("20", "30")]
+        record = key_term(term, f"What is called {term} in a kitchen.", facts, [(f"Why a {term}?", f"For the {term}.")])
+        named = () if unit is None else (NamedIn(record_id=f"g{unit}", unit=unit, topic=f"{unit}.{11 - len(term)}"),)
+        return record.model_copy(update={"named_in": named})
+
+    (build,) = rebuilt([of("pan", 10), of("bowl", 2), of("knife", 2), of("apron", None)])
+    order = [
+        re.split("\t| when", line.identity_text)[0] for line in sorted(build.lock.lines, key=lambda line: line.due)
+    ]
+    unit_2 = [
+        *("knife", "bowl", "The knife weighs 20 grams", "The bowl weighs 20 grams"),
+        *("Why a knife?", "Why a bowl?", "The knife weighs 30 grams", "The bowl weighs 30 grams"),
+    ]
+    assert order[:8] == unit_2
+    assert [text.split()[-1] for text in order if text in ("pan", "apron")] == ["pan", "apron"]
+    assert order.index("pan") == 8
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, HIGHEST)), max_size=40))

@@ -139,3 +139,50 @@ def test_choosing_takes_a_time_that_grows_with_the_course_and_not_with_its_squar
 
     calls(200)  # what is remembered of words is remembered for both
     assert calls(200) < 2.3 * calls(100)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        # The name of an example is not asked, nor the sign in brackets for what stands before it.
+        ("A large market town like Oldham sold its cloth, silk and butter weekly.", "market town"),
+        ("Each market town kept a weekly register (Wr) of butter and cloth.", "market town"),
+        # A whole name, not the term that it ends with.
+        ("Every market town paid what it owed to the Great Guild of its own county.", "Great Guild"),
+        # A sum of money, and one year of many, only where nothing else can be asked.
+        ("A weekly market town took £300 from peasants who sold butter there.", "market town"),
+        ("Every weekly market town grew in 1348, shrank in 1450 and grew until 1601 by its butter.", "market town"),
+        # Sentences that are given as remembered are sentences.
+        ("Recall that a weekly place where peasants sold butter is called a market town.", "market town"),
+    ],
+)
+def test_what_nobody_would_ask_is_not_asked(sentence: str, answer: str) -> None:
+    assert asked(sentence) == answer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Nothing of it is what the page of the term is about.
+        "In terms of law, the case for a market town is weak.",
+        # It points to what was a link or a picture.
+        "In , the guild of a market town paid three pounds for its charter.",
+        "The guild of each market town is clearly visible in the figure.",
+        "Suppose that a market town had a guild of bakers.",
+    ],
+)
+def test_sentences_that_lean_on_what_is_not_there_make_no_card(sentence: str) -> None:
+    assert asked(sentence) is None
+
+
+def test_the_term_is_asked_where_the_sentence_has_the_words_of_its_definition() -> None:
+    term, definition = "balanced budget", "A state in which government spending and taxes are equal."
+    page = key_term(term, definition, ["If government spending and taxes are equal, it has a balanced budget."])
+    assert [note.blank.text for note in facts(page, *COURSE) if note.blank] == [term]
+
+
+def test_what_the_title_of_the_course_says_is_not_asked() -> None:
+    sentence = "A market town was the place where a kitchen bought butter and cloth."
+    course = [*COURSE, key_term("kitchen", "Where food is made.", [])]
+    assert course[0].course.title == "Kitchen Science"
+    assert asked(sentence, course=course) == "market town"

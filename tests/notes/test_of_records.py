@@ -106,7 +106,8 @@ def test_units_of_guides_that_name_a_term_are_its_tags() -> None:
         }
     )
     note = only(notes_of(record), "key_term")
-    assert {"unit::3", "unit::5"} < set(note.tags)
+    course = "course::kitchen-science"
+    assert {f"{course}::unit::03", f"{course}::unit::05", f"{course}::topic::3.1"} < set(note.tags)
     assert (note.unit, note.topic) == ("3", "3.1")
 
 

@@ -1,8 +1,8 @@
 """Draws every kind of card in headless Chromium: `python tests/previews/anki_cards.py docs/img`.
 
-Cards are rendered by Anki's own engine from a package that was imported, fronts above and backs below.
-Light and dark, at the width of a phone and of a desktop. Mathematics is drawn by MathJax inside Anki only; here it
-stays as TeX.
+Cards are rendered by Anki's own engine from a package that was imported, fronts above and backs below, and drawn in the
+stylesheets and by the MathJax of Anki's own reviewer (`make setup` fetches them). Light and dark, as wide as
+a phone and as a desktop.
 """
 
 import subprocess
@@ -17,17 +17,25 @@ from anki.collection import Card, Collection, ImportAnkiPackageOptions, ImportAn
 from PIL import Image
 
 from factories import Workshop, key_term, picture, question
+from reviewer import DARK_DESKTOP, DARK_DROID, DESKTOP, DROID, desktop_css, page, wheel
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "chromium"
 SIZES = {"phone": (390, 560), "desktop": (960, 480)}
 # The same again, in another direction.
 LEFT_OUT = {("list comprehension", "Recognise"), ("ledger", "Recall"), ("תנע", "Recognise"), ("תנע", "Recall")}
-# How Anki's reviewer wraps a card: the class on the body, the card in `#qa`, and its own few rules.
-PAGE = """<!doctype html><html class="{html_class}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>
-body {{ margin: 20px; overflow-wrap: break-word; }} .nightMode {{ color: white; background-color: #2c2c2c; }}
-{css}</style></head><body class="card card1 {body_class}"><div id="qa">{html}</div></body></html>"""
+# The body's classes and the reviewer's rules, by size and mode.
+REVIEWERS = {
+    ("phone", "light"): ("", DROID),
+    ("phone", "dark"): (DARK_DROID, DROID),
+    ("desktop", "light"): (DESKTOP, None),
+    ("desktop", "dark"): (DARK_DESKTOP, None),
+}
+WEB = "_aqt/data/web/js/"
+MATHJAX = (
+    f'<script src="{WEB}mathjax.js"></script><script>MathJax.loader.paths.mathjax = "{WEB}vendor/mathjax";'
+    f'MathJax.startup = {{typeset: true}};</script><script src="{WEB}vendor/mathjax/tex-chtml-full.js"></script>'
+)
 
 
 def drawing() -> bytes:
@@ -60,16 +68,21 @@ def samples() -> tuple[list, dict[str, bytes]]:
         key_term(
             "half-life",
             "The half-life of a substance is the time in which half of it decays. It is the same however much there is:"
-            " after \\(n\\) half-lives, \\(N = N_0 \\cdot 2^{-n}\\) is left.",
+            " after \\(n\\) half-lives, \\(N = N_0 \\cdot 2^{-n}\\) is left."
+            "\\[ N(t) = N_0 \\left( \\tfrac{1}{2} \\right)^{t/t_{1/2}} = N_0\\, e^{-\\lambda t}, \\qquad "
+            "t_{1/2} = \\frac{\\ln 2}{\\lambda} \\approx \\frac{0.693}{\\lambda} \\]",
             [
                 "A short half-life means that a source is strong at first and weak soon.",
-                "Carbon from a living thing is replaced while it lives, so its clock starts at death.",
-                f'The curve of what is left falls ever more slowly: <img src="{curve.name}" alt="{curve.alt}">',
+                "Carbon-14 loses half of its atoms in 5,730 years, so that old bones tell their age.",
+                f'Of iodine-131 in a body half is gone after 8 days: <img src="{curve.name}" alt="{curve.alt}">',
             ],
             [
                 (
                     "A sample has gone to an eighth in 30 days. What is its half-life?",
-                    "Three halvings in 30 days, so <strong>10 days</strong>.",
+                    "Ten days: in 30 days the sample was halved three times. After the first half-life one half is "
+                    "left, after the second a quarter, after the third an eighth. So three half-lives are 30 days, "
+                    "and one is 10 days. Nothing else counts: not how large the sample is, nor whether the atoms stand "
+                    "alone or in a compound such as H<sub>2</sub>O, for decay happens in the nucleus.",
                 )
             ],
             course="Physics of Everyday Things",
@@ -115,6 +128,14 @@ def samples() -> tuple[list, dict[str, bytes]]:
             "תנע",
             "תנע הוא מכפלת המסה של גוף במהירותו. בהתנגשות שבה לא פועלים כוחות מבחוץ, סכום התנע נשמר.",
             ["ככל שהתנע גדול יותר, קשה יותר לעצור את הגוף."],
+            [
+                question(
+                    "מתי התנע נשמר?",
+                    "כשאין כוחות מבחוץ",
+                    ["תמיד", "כשאין כוחות מבחוץ", "אף פעם"],
+                    "כוח מבחוץ משנה אותו.",
+                )
+            ],
             course="פיזיקה",
             language="he",
             **shared,
@@ -132,6 +153,9 @@ def main(out: Path) -> None:
         collection = Collection(str(folder / "collection.anki2"))
         request = ImportAnkiPackageRequest(package_path=str(decks / "all.apkg"), options=ImportAnkiPackageOptions())
         collection.import_anki_package(request)
+        package = wheel()
+        assert package is not None, "run `make setup` with a network"
+        package.extractall(folder / "collection.media", [name for name in package.namelist() if name.startswith(WEB)])
         kinds: dict[str, list[Card]] = {}
         for number in sorted(collection.find_cards("")):
             card = collection.get_card(number)
@@ -152,27 +176,32 @@ def draw(cards: list[Card], size: tuple[int, int], mode: str, media: Path, targe
     for side in ("question_text", "answer_text"):
         for column, card in enumerate(cards):
             output = card.render_output()
-            night = "nightMode night_mode" if mode == "dark" else ""
-            html = PAGE.format(
-                css=output.css, html=getattr(output, side), html_class=night and "night-mode", body_class=night
-            )
-            page = media / f"{side}-{column}.html"
-            page.write_text(html, encoding="utf-8")
-            frames += f'<iframe src="{page.name}" width="{width}" height="{height}"></iframe>'
+            body, css = REVIEWERS[size, mode]
+            html = page(getattr(output, side) + MATHJAX, body, (css or desktop_css()) + f"</style><style>{output.css}")
+            frame = media / f"{side}-{column}.html"
+            frame.write_text(html, encoding="utf-8")
+            frames += f'<iframe src="{frame.name}" width="{width}" height="{height}"></iframe>'
     sheet = media / "sheet.html"
     columns = f"repeat({len(cards)},{width}px)"
     grid = f"margin:8px;background:#8a8f96;display:grid;gap:8px;grid-template-columns:{columns}"
     style = f"body{{{grid}}}iframe{{border:0}}"
     sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{frames}", encoding="utf-8")
     window = f"{len(cards) * (width + 8) + 8},{2 * (height + 8) + 8}"
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files")
+    options = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--allow-file-access-from-files",
+        "--virtual-time-budget=9000",
+    )
     subprocess.run(
         [CHROMIUM, *options, f"--window-size={window}", f"--screenshot={target}", sheet.as_uri()],
         check=True,
         capture_output=True,
         timeout=120,
     )
-    Image.open(target).convert("RGB").quantize(40, dither=Image.Dither.NONE).save(target, optimize=True)
+    Image.open(target).convert("RGB").quantize(64, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -16,14 +16,18 @@ KITCHEN, BAKERY = "Kitchen Science", "Bakery: Practice"
 
 
 def page(term: str, course: str = KITCHEN, **changes: object) -> KeyTerm:
-    """Return a page about `term` with four facts and two questions, unless `changes` say otherwise."""
+    """Return a page about `term` with four facts and two questions, unless `changes` say otherwise.
+
+    Each fact has a number, which is what its card asks for.
+    """
+    number = 10 + sum(map(ord, term)) % 89
     given: dict[str, object] = {
         "definition": f"In a kitchen, {term} is what most beginners use too early and too much of.",
         "facts": [
-            f"Good {term} can be told by its smell long before anybody tastes it.",
-            f"Heat changes {term} slowly at first, and then within a minute.",
-            "A cold room doubles the time that each of these steps takes.",
-            "Professional bakers weigh it to the gram and never use a spoon.",
+            f"Good {term} can be told by its smell {number} minutes long before anybody tastes it.",
+            f"Heat changes {term} slowly at first, and then within {number} minutes.",
+            f"A room of {number} degrees doubles the time that each of these steps takes.",
+            f"Professional bakers weigh {number} grams of it and never use a spoon.",
         ],
         "questions": [
             (f"Why does {term} need rest?", f"Because water moves through {term} slowly."),
@@ -47,7 +51,9 @@ def second_pages() -> dict[str, KeyTerm]:
     pages["yeast"] = page("yeast", definition=definition, facts=[facts[0].replace("long", "well"), *facts[1:]])
     # Facts reordered, one inserted, one deleted.
     facts = [fact.html for fact in pages["gluten"].facts]
-    pages["gluten"] = page("gluten", facts=[facts[3], "Rye has another protein in its place.", facts[0], facts[2]])
+    pages["gluten"] = page(
+        "gluten", facts=[facts[3], "Rye has another protein in its place, 12 grams in a loaf.", facts[0], facts[2]]
+    )
     # A fact stops naming its term, another begins to.
     facts = [fact.html for fact in pages["brine"].facts]
     stops = facts[1].replace("changes brine", "changes it")
@@ -106,7 +112,7 @@ def test_a_learner_keeps_everything_over_a_year_of_changes(
         learner.sleeps()
     assert len(learner.reviews()) == 50
     own_text = "What I wrote myself."
-    edited = short_ids(one)["umami", "Good umami can be told by its smell long before anybody tastes it."]
+    (edited,) = {ident for (_, text), ident in short_ids(one).items() if text.startswith("Good umami")}
     learner.edits(edited, "Back", own_text)
 
     cards, notes, reviews = learner.card_rows(), learner.note_rows(), learner.reviews()

@@ -67,7 +67,13 @@ def first_pages() -> dict[str, str]:
             {"yeast": "What makes a dough rise.", "tension": "The pull of a loaf's skin."},
             topic="3.6",
         ),
-        "gluten.txt": term_page("Gluten", facts=("Kneading makes {term} strong.", "Rye has little {term}.")),
+        "gluten.txt": term_page(
+            "Gluten",
+            facts=(
+                "Kneading for 12 minutes makes {term} strong enough for a loaf.",
+                "A loaf of rye has 3 grams of {term}, but much starch.",
+            ),
+        ),
     }
 
 
@@ -95,7 +101,9 @@ def second_pages() -> dict[str, str]:
         "shaping.txt": first_pages()["shaping.txt"],
         "gluten.txt": first_pages()["gluten.txt"],
         # A word of two guides gets a page of its own.
-        "yeast.txt": term_page("Yeast", facts=("Cold makes {term} slow.",), questions=()),
+        "yeast.txt": term_page(
+            "Yeast", facts=("Cold makes {term} slow: at 4 °C it sleeps in the dough.",), questions=()
+        ),
     }
 
 

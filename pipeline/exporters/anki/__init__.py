@@ -2,7 +2,7 @@
 
 from pipeline.exporters.anki.decks import CourseDeck, course_decks
 from pipeline.exporters.anki.exporter import AnkiExporter
-from pipeline.exporters.anki.fields import field_values
+from pipeline.exporters.anki.fields import edited, field_values, given
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType, Template, note_type_digests
 from pipeline.exporters.anki.retired import retired_text
 from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_rows, pictures, row_of
@@ -17,7 +17,9 @@ __all__ = [
     "Template",
     "course_decks",
     "course_rows",
+    "edited",
     "field_values",
+    "given",
     "note_type_digests",
     "pictures",
     "retired_text",

@@ -44,7 +44,7 @@ def _by_record(edition: Edition) -> dict[str, list[list[Any]]]:
     """Return what packages take from the lock, by record."""
     found: dict[str, list[list[Any]]] = {}
     for ref, identity in sorted(edition.identities.items()):
-        found.setdefault(ref.record_id, []).append([*ref, identity.guid, identity.mod, identity.due])
+        found.setdefault(ref.record_id, []).append([*ref, identity.guid, identity.mod, identity.due, identity.tags])
     return found
 
 

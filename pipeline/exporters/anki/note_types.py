@@ -88,7 +88,8 @@ class NoteType:
         )
 
 
-# The end of every note type: what places, explains and credits a note. "Extra" is nobody's yet.
+# The end of every note type: what places, explains and credits a note, and what is kept for later: docs/anki.md says
+# what each is for. `Given` tells what a person edited in Anki: see `given`.
 _TAIL: Final = (
     "Course",
     "Unit",
@@ -101,33 +102,58 @@ _TAIL: Final = (
     "Record id",
     "Hint",
     "Blank",
+    "Language",
+    "Audio",
+    "Typed",
     "Extra",
+    "Extra 2",
+    "Extra 3",
+    "Given",
 )
 
 NOTE_TYPES: Final[Mapping[NoteKind, NoteType]] = {
     "key_term": NoteType(
         name="Key term",
         id=1_720_650_371_001,
-        fields=("Id", "Term", "Definition", "Masked definition", "Recognise", "Recall", "Masked course", *_TAIL),
+        fields=(
+            "Id",
+            "Term",
+            "Definition",
+            "Masked definition",
+            "Recognise",
+            "Recall",
+            "Listen",
+            "Masked course",
+            *_TAIL,
+        ),
         sort_field="Term",
         templates=(
             Template("Recognise", "recognise", ("Recognise", "Term")),
             Template("Recall", "recall", ("Recall", "Masked definition")),
+            Template("Type", "recall-type", ("Typed", "Masked definition")),
+            Template("Listen", "listen", ("Listen", "Audio")),
         ),
     ),
     "fact": NoteType(
         name="Fact",
         id=1_720_650_371_002,
-        fields=("Id", "Front", "Back", "Term", "Masked course", *_TAIL),
+        fields=("Id", "Front", "Back", "Second front", "Second back", "Term", "Masked course", *_TAIL),
         sort_field="Front",
-        templates=(Template("Fact", "fact", ("Front",)),),
+        templates=(
+            Template("Fact", "fact", ("Front",)),
+            Template("Second", "fact-second", ("Second front",)),
+            Template("Type", "fact-type", ("Typed", "Front")),
+        ),
     ),
     "question": NoteType(
         name="Review question",
         id=1_720_650_371_003,
-        fields=("Id", "Question", "Answer", "Choices", "Term", *_TAIL),
+        fields=("Id", "Question", "Answer", "Choices", "Right choice", "Term", *_TAIL),
         sort_field="Question",
-        templates=(Template("Question", "question", ("Question",)),),
+        templates=(
+            Template("Question", "question", ("Question",)),
+            Template("Type", "question-type", ("Typed", "Question")),
+        ),
     ),
 }
 

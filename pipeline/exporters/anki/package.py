@@ -41,11 +41,12 @@ _LEVEL: Final = 6
 _NOTE: Final = "INSERT INTO notes VALUES (?,?,?,?,-1,?,?,'',0,0,'')"
 _CARD: Final = "INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
-# Anki lists notes and cards by id, as a time in milliseconds. A note's is one within 100 days of September 2020, from
+# Anki lists notes and cards by id, as a time in milliseconds. A note's is one within 200 days of September 2020, from
 # its course and its `due`: learners who get the same note from two packages or builds get it with one id.
 _FIRST_ID: Final = 1_600_000_000_000
 _COURSE_BITS: Final = 12
-_PLACE_BITS: Final = 21  # two ids for each `due` below a million: a note's cards follow one another
+_IDS: Final = 4  # for each `due` below a million: a note's cards follow one another
+_PLACE_BITS: Final = 22
 
 
 def write_package(path: Path, decks: Sequence[CourseDeck], edition: Edition) -> None:
@@ -122,9 +123,9 @@ class _Collection:
             for name in pictures(row):
                 self.media.setdefault(name, note.source_path)
             made_by.add(note)
-            number = first + 2 * identity.due
+            number = first + _IDS * identity.due
             while number in self._ids:
-                number += 2
+                number += _IDS
             self._ids.add(number)
             yield number, row
 
@@ -158,7 +159,7 @@ def _note_values(rows: Iterable[tuple[int, NoteRow]]) -> Iterator[tuple[object, 
 def _card_values(rows: Iterable[tuple[int, NoteRow]], deck: CourseDeck) -> Iterator[tuple[object, ...]]:
     for number, row in rows:
         for place in row.cards:
-            yield number + place, number, deck_id(deck.of(row.subdeck)), place, row.identity.mod, row.identity.due
+            yield number + place, number, deck_id(deck.of(row.subdeck)), place, row.identity.mod, row.due(place)
 
 
 def _json(value: object) -> str:

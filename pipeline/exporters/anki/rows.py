@@ -10,13 +10,14 @@ from pipeline.exporters.anki.decks import unit_part
 from pipeline.exporters.anki.fields import cards_of, field_values, tags_of
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
-from pipeline.identity import NoteIdentity
+from pipeline.identity import HIGHEST, STEP, NoteIdentity
 from pipeline.notes import StudyNote
 from pipeline.records import plain_text
 
 __all__ = ["NoteRow", "RefusalError", "course_rows", "pictures", "row_of"]
 
 _FIELD_SEPARATOR: Final = "\x1f"
+_APART: Final = 20 * STEP + STEP // 2  # as many new cards as Anki gives a day, where nothing else is chosen
 
 
 class RefusalError(ExportError):
@@ -45,6 +46,10 @@ class NoteRow:
     def fields(self) -> str:
         """Return all fields in one, as the table has them."""
         return _FIELD_SEPARATOR.join(self.values)
+
+    def due(self, place: int) -> int:
+        """Return the place of a card among a course's new ones: some 20 notes behind the one that tells its answer."""
+        return min(self.identity.due + _APART * place, HIGHEST)
 
 
 def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:

@@ -1,4 +1,4 @@
-"""The pieces of a sentence that may be asked for, of four kinds, each with what it is ranked by."""
+"""The pieces of a sentence that may be asked for, of five kinds, each with what it is ranked by."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,11 @@ from pipeline.notes.asking.lexicon import Lexicon, Name
 from pipeline.notes.asking.words import Word, begins
 from pipeline.notes.fragment import Span
 
-__all__ = ["Candidate", "Sentence", "candidates"]
+__all__ = ["LAST", "Candidate", "Sentence", "candidates"]
 
-_TERM, _NUMBER, _NAME, _OBJECT = range(4)
+_TERM, _NUMBER, _NAME, _OBJECT, LAST = range(5)
 _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
+_TREND: Final = 3  # years
 _MOST_NUMBERS: Final = 3  # more figures than these are a worked example, of which nobody learns one
 _UNIT_LIST: Final = """
     % percent hundred thousand million billion trillion dollars cents euros pounds bar kilograms kilometres
@@ -37,70 +38,33 @@ _CLAUSE_END: Final = re.compile(
     r"(?<!\b[A-Z])[.;:?!](?=\s|$)|,(?=\s)|\s[—–]\s|—|\b(?:because|although|whereas|while|but|so that|if|when)\b"
 )
 # What an object stands behind: what makes a noun of it. "To" makes a verb as well.
-_BEFORE_NOUN: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "for",
-        "by",
-        "from",
-        "with",
-        "without",
-        "into",
-        "as",
-        "than",
-        "between",
-        "through",
-        "its",
-        "their",
-        "his",
-        "her",
-        "any",
-        "each",
-        "every",
-    ]
-)
-_BEGINS_ASIDE: Final = frozenset(
-    [
-        "about",
-        "after",
-        "among",
-        "as",
-        "at",
-        "before",
-        "between",
-        "by",
-        "despite",
-        "during",
-        "for",
-        "from",
-        "in",
-        "into",
-        "on",
-        "through",
-        "to",
-        "under",
-        "until",
-        "with",
-        "without",
-    ]
-)
+_BEFORE_NOUN_LIST: Final = """
+    a an the of in on for by from with without into as than between through its their his her any each every
+"""
+_BEFORE_NOUN: Final = frozenset(_BEFORE_NOUN_LIST.split())
+_BEGINS_ASIDE_LIST: Final = """
+    about after among as at before between by despite during for from in into on through to under until with
+    without
+"""
+_BEGINS_ASIDE: Final = frozenset(_BEGINS_ASIDE_LIST.split())
 # Nouns that name nothing: nobody is asked for them.
 _EMPTY_LIST: Final = """
     amount aspect basis case circumstance concept condition day decade degree effect end example extent fact
     feature form half idea instance kind lot manner means moment month number order part people period person
     place point position problem question reason result role sense set side situation sort step story table term
     theory thing time type use way whole word work world year
+    certain different dollar gallon main new other various
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
+_EXAMPLE_BEFORE: Final = re.compile(
+    r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b(?:[^.;:]*\b(?:and|or))?[\s,(]*$",
+    re.IGNORECASE,
+)
 _POINTING: Final = re.compile(
     r"\b(?:(?:chapter|module|section|unit) (?:on )?"
-    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in )$",
+    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in "
+    r"(?-i:(?:[A-Z]\w+|and|of),? )*)$",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
@@ -112,11 +76,13 @@ _COMMON_OBJECT: Final = 0.03  # of the course's texts
 class Sentence:
     """A fact's plain text, its words (none of formulas), and the page's own term: its places, words and names."""
 
+    record_id: str
     text: str
     words: Sequence[Word]
     own: Sequence[Span]
     headline: frozenset[str]  # stems
     names: frozenset[Name]
+    subject: frozenset[str]  # stems of the course's title
 
     @property
     def is_of_term(self) -> bool:
@@ -141,7 +107,8 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield what may be blanked in a sentence but the page's own term.
 
     In the order of kinds: a term (rare before common, alone before one of a list), a number, a name, the object at a
-    clause's end. What the headline says is never asked.
+    clause's end. What the headline or the
+    title of the course says is never asked.
     """
     for start, end, kind, weight in (
         *_terms(sentence, lexicon),
@@ -154,9 +121,9 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue
         said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
-        shared = sum(stem in sentence.headline for stem in said)
-        if said and shared == len(said):
+        if said and (sentence.headline | sentence.subject).issuperset(said):
             continue
+        shared = sum(stem in sentence.headline for stem in said)
         places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)
         listed = _in_list(sentence.text, start, end)
         if listed and kind in (_NAME, _OBJECT):
@@ -188,9 +155,25 @@ _Piece = tuple[int, int, int, float]  # start, end, kind, weight: less is asked 
 
 
 def _terms(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
-    for first, last, name in lexicon.terms_in(sentence.words):
+    for found in lexicon.terms_in(sentence.words):
+        first, last, name = _whole_name(sentence, *found[:2]), found.last, found.name
         if not _EMPTY.issuperset(name) and lexicon.is_worth_asking(name, sentence.names):
             yield sentence.words[first].start, sentence.words[last].end, _TERM, lexicon.facts_with(name)
+
+
+def _whole_name(sentence: Sentence, first: int, last: int) -> int:
+    """Return where a term begins that is the end of a name: the Great Depression."""
+    words = sentence.words
+    if all(word.shown.istitle() for word in words[first : last + 1]):
+        while (
+            first > 0
+            and sentence.between(first - 1) == " "
+            and words[first - 1].shown.istitle()
+            and words[first - 1].says_something
+            and not begins(sentence.text, words[first - 1])
+        ):
+            first -= 1
+    return first
 
 
 def _numbers(sentence: Sentence) -> Iterator[_Piece]:
@@ -204,18 +187,26 @@ def _numbers(sentence: Sentence) -> Iterator[_Piece]:
     ]
     if len(found) > _MOST_NUMBERS:
         return
+    years = sum(_YEAR.fullmatch(match[0]) is not None for match in found)
     for match in found:
         is_year = _YEAR.fullmatch(match[0]) is not None
         if is_year or not _EXAMPLE.search(text):
             # A year that only dates another number is asked after it; a line of a chronicle begins with its year.
             dates = is_year and len(found) > 1 and not text.startswith(f"{match[0]}:")
-            if not (is_year and _EXAMPLE.search(text, 0, match.start())):
-                yield *match.span(), _NUMBER, dates
+            # Sums of money are of one day, and of the years of a trend none is the one asked.
+            passing = years >= _TREND if is_year else match[0][0] in "$€£¥"
+            if not (is_year and _EXAMPLE.search(text, 0, match.start())) and (sentence.is_of_term or not passing):
+                yield *match.span(), LAST if passing else _NUMBER, dates
 
 
 def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
-    """Yield runs of capitalised words that the course never writes small."""
+    """Yield runs of capitalised words that the course never writes small.
+
+    Names of examples are none, nor a sign in brackets for what stands before them; and the sentence tells of the term.
+    """
     words = sentence.words
+    if not sentence.is_of_term:
+        return
     capital = [
         word.shown[0].isupper() and len(word.shown) > 1 and word.says_something and word.stem not in lexicon.lower
         for word in words
@@ -233,15 +224,35 @@ def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             if not capital[last + 1] and not joint:
                 break
             last += 1 if capital[last + 1] else 2
-        if capital[at] and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital):
-            yield words[at].start, words[last].end, _NAME, lexicon.stems[words[last].stem]
+        start, end = words[at].start, words[last].end
+        if (
+            capital[at]
+            and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital)
+            and not _EXAMPLE_BEFORE.search(sentence.text, 0, start)
+            and not (sentence.text[start - 1 : start] == "(" and sentence.text[end : end + 1] == ")")
+        ):
+            kind = LAST if last == at and _is_attribute(sentence, at, lexicon) else _NAME
+            yield start, end, kind, lexicon.stems[words[last].stem]
         at = last + 1
+
+
+def _is_attribute(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Say whether a name only tells which one of what stands behind it: the Confederate states."""
+    after = sentence.words[at + 1 : at + 2]
+    return (
+        bool(after)
+        and sentence.between(at) == " "
+        and after[0].shown.islower()
+        and after[0].says_something
+        and after[0].stem in lexicon.nouns
+    )
 
 
 def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
     """Yield what ends each clause: one to three words behind a word that makes a noun of them.
 
-    The last of them must be a word that the course says more than once; a single one must not be a common word of it.
+    The last of them must be a word that the course says more than once; a single one must be no common word of it,
+    and is asked before the term only if the page says it more than once.
     """
     text, words = sentence.text, sentence.words
     if not sentence.is_of_term:
@@ -267,7 +278,9 @@ def _objects(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
             or length > _LONGEST_OBJECT
             or count < 2
             or words[last].stem not in lexicon.nouns
+            or words[first].key in _EMPTY
         ):
             continue
         if length > 1 or count <= max(3, _COMMON_OBJECT * lexicon.texts):
-            yield words[first].start, words[last].end, _OBJECT, count
+            of_page = length > 1 or lexicon.is_of_page(words[last], sentence.record_id)
+            yield words[first].start, words[last].end, _OBJECT if of_page else LAST, count

@@ -5,20 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pipeline.notes.asking.candidates import Sentence, candidates
+from pipeline.notes.asking.candidates import LAST, Sentence, candidates
 from pipeline.notes.asking.lexicon import Lexicon, names_of
 from pipeline.notes.asking.showing import Fact, Shown
-from pipeline.notes.asking.words import points_elsewhere, words_of
+from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
 
 __all__ = ["ask"]
 
 _DEFINING: Final = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
+    r"[”\"]?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
 _ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
+_MORE_ELSEWHERE: Final = 2  # telling words, where none of them is what the page is about
 _NAMING: Final = re.compile(
     r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|said to|termed|that is)\b", re.IGNORECASE
 )
@@ -59,21 +60,36 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
     if points_elsewhere(text, fact.term):
         return None
     sentence = Sentence(
+        record_id=fact.note.record_id,
         text=text,
         words=[word for word in words_of(text) if not fact.fragment.in_math(word.start)],
         own=own,
         headline=frozenset(word.stem for word in words_of(fact.term)),
         names=frozenset(names_of(fact.term)),
+        subject=frozenset(word.stem for word in words_of(fact.note.course_title)),
     )
     found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
-    shown = _first(fact, (fact.blank(one.start, one.end) for one in found))
-    if shown is not None or not own:
-        return shown
+    shown = _first(fact, (fact.blank(one.start, one.end) for one in found if one.rank[0] < LAST))
+    return (
+        shown
+        or _own_term(fact, sentence, lexicon)
+        or _first(fact, (fact.blank(one.start, one.end) for one in found if one.rank[0] == LAST))
+    )
+
+
+def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Shown | None:
+    text, own = sentence.text, sentence.own
     # The term itself: only where the sentence says what it is, or enough that is not said of much else.
+    if not own:
+        return None
     saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
+    telling = sum(not lexicon.is_common(word) for word in saying.values())
+    fewest = lexicon.fewest_telling()
+    like_page = lexicon.is_like_page(saying.values(), fact.note.record_id)
     if (
-        sum(not lexicon.is_common(word) for word in saying.values()) >= lexicon.fewest_telling()
-        or len(saying) >= _ENOUGH_FOR_TERM
+        telling >= fewest + (0 if like_page else _MORE_ELSEWHERE)
+        or (like_page and len(saying) >= _ENOUGH_FOR_TERM)
+        or lexicon.defining(saying, fact.note.record_id) >= FEWEST_WORDS
         or _NAMING.search(text)
         or any(_DEFINING.match(text, end) for _, end in own)
     ):

@@ -44,6 +44,8 @@ class Lexicon:
         self.stems: Counter[str] = Counter()  # in how many texts a stem stands
         self._ordered: dict[str, list[Name]] = {}
         self._facts: Counter[Name] = Counter()
+        self._pages: defaultdict[str, Counter[str]] = defaultdict(Counter)  # in how many texts of a page a stem stands
+        self._definitions: dict[str, frozenset[str]] = {}
         self._near: set[tuple[Name, Name]] = set()
         terms = [(note, plain_text(note.front)) for note in notes if note.kind == "key_term"]
         self.terms = len(terms)
@@ -63,7 +65,11 @@ class Lexicon:
                     count += 1
                 self.texts += 1
                 self.nouns.update(word.stem for before, word in pairwise(words) if before.shown.lower() in _BEFORE_NOUN)
-                self.stems.update({word.stem for word in words})
+                stems = {word.stem for word in words if word.says_something}
+                self.stems.update(stems)
+                self._pages[note.record_id].update(stems)
+                if note.kind == "key_term":
+                    self._definitions[note.record_id] = frozenset(stems)
                 self.lower.update(word.stem for word in words if word.shown.islower())
                 self.capital.update(word.stem for word in words if word.shown[0].isupper() and not begins(text, word))
         self._common = max(_COMMON_FACTS, _COMMON_SHARE * count)
@@ -91,6 +97,21 @@ class Lexicon:
     def is_common(self, word: Word) -> bool:
         """Say whether so many of the course's texts have a word that it tells nothing of one of them."""
         return self.stems[word.stem] > max(_COMMON_FACTS, _COMMON_SHARE * self.texts)
+
+    def is_of_page(self, word: Word, record_id: str) -> bool:
+        """Say whether more than one text of a page has a word: then the page is about it."""
+        return self._pages[record_id][word.stem] > 1
+
+    def is_like_page(self, words: Iterable[Word], record_id: str) -> bool:
+        """Say whether one of a sentence's `words` is what its page is about; without a definition it does not say."""
+        definition = self._definitions.get(record_id)
+        return definition is None or any(
+            word.stem in definition or (self.is_of_page(word, record_id) and not self.is_common(word)) for word in words
+        )
+
+    def defining(self, stems: Iterable[str], record_id: str) -> int:
+        """Return how many of `stems` stand in the definition of a page's term."""
+        return len(self._definitions.get(record_id, frozenset()).intersection(stems))
 
     def fewest_telling(self) -> int:
         """Return how many words it takes to tell one term from the others: one more for four times as many terms."""

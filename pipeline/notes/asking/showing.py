@@ -16,6 +16,7 @@ from pipeline.records import plain_text
 
 __all__ = ["Fact", "Shown", "asked", "says_too_little"]
 
+_LONGEST_NAME: Final = 3  # words
 _NO_HEADLINE: Final = '<div class="term">&nbsp;</div>'  # so that the sentence stands where it stands on the back
 
 
@@ -58,8 +59,8 @@ class Shown:
         self._fact = fact
         self._blank = blank
         note = fact.note
-        # Of "Adam Smith" "Smith" as well.
-        is_name = " " in blank.text and not blank.text.islower()
+        # Of "Adam Smith" "Smith" as well; what has a longer name is no person.
+        is_name = 1 < len(blank.text.split()) <= _LONGEST_NAME and not blank.text.islower()
         names = names_in(blank.text, plain_text(note.back)) if is_name else ()
         self._hidden = Mask.of(blank.text, note.language, names)
         self._places = fact.places(blank.text)
@@ -80,8 +81,12 @@ class Shown:
 
     @property
     def can_be_asked(self) -> bool:
-        """Say whether the sentence holds the blank, and three words that say something besides it and the term."""
-        return bool(self._places) and content_words("".join(self._left())) >= FEWEST_WORDS
+        """Say whether the sentence holds the blank, and three words that say something besides it.
+
+        The term is one of them where it stands in the sentence and is not what is asked.
+        """
+        told = bool(self._fact.own) and not self._is_own
+        return bool(self._places) and content_words("".join(self._left())) + told >= FEWEST_WORDS
 
     def _left(self) -> Iterator[str]:
         at = 0

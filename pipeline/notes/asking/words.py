@@ -28,6 +28,7 @@ _PLURALS: Final = (
     ("shes", "sh"),
     ("ss", "ss"),
     ("us", "us"),
+    ("ics", "ics"),
     ("is", "is"),
     ("s", ""),
 )
@@ -37,11 +38,12 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _FUNCTION_LIST: Final = """
     a about above across after again against all almost along already also although always am among an and another
     any anyone anything are aren't around as at away back be because been before being below between both but by
-    called can can't cannot could did didn't do does doesn't doing don't done down during each either else enough
+    call called calls can can't cannot could did didn't do does doesn't doing don't done down during each either
+    else enough
     even ever every everyone everything few first for from further get gets getting goes had hadn't has hasn't
     have haven't having he her here hers herself him himself his however i if in indeed instead into is isn't it
-    it's its itself just kind last least less let let's like likely made make makes making many may me might mine
-    more moreover most much must my myself near neither never no none nor not nothing now of off often on once one
+    it's its itself just kind known last least less let let's like likely made make makes making many may me might mine
+    more moreover most much must my myself named near neither never no none nor not nothing now of off often on once one
     ones only onto or other others otherwise our ours ourselves out over own per perhaps quite rather same several
     shall she should since so some someone something sometimes soon still such than that that's the their theirs
     them themselves then there these they they're this those though through throughout thus till to together too
@@ -50,14 +52,18 @@ _FUNCTION_LIST: Final = """
     within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
-# Sentences that speak of the book, or to its reader, and tell nothing of their own.
+# Sentences that speak of the book, or to its reader, and tell nothing of their own; those that point to a picture, or
+# begin with a link whose text was no text ("In , the price is…").
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
-    r"^(?:let[’']s|let us|consider|recall|notice|note that|imagine|suppose|now|think)\b|\bthe (?:former|latter)\b"
+    r"^(?:let[’']s|let us|recall(?! that)|notice|now)\b|(?:^|, )(?:consider|imagine|suppose|think)\b"
+    r"|\bthe (?:former|latter)\b"
     r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
     r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
-    r"|^as (?:we|you)\b|\b(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b",
+    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
+    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))"
+    r"|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
     re.IGNORECASE,
 )
 # Scripts that write no spaces: two signs count as a word.
@@ -103,7 +109,9 @@ def _key(shown: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _says_something(shown: str) -> bool:
-    return any(map(str.isalpha, shown)) and shown.lower().replace("’", "'") not in FUNCTION_WORDS
+    if shown[0].isdigit() or not any(map(str.isalpha, shown)):
+        return False
+    return shown.lower().replace("’", "'") not in FUNCTION_WORDS
 
 
 def words_of(text: str) -> list[Word]:

@@ -12,6 +12,7 @@ _TITLES: Final = (
     ("new", "new"),
     ("changed", "changed"),
     ("retired", "retired: their pages no longer have them"),
+    ("other_build", "of another build: what was given with them is not known here"),
     ("missing", "missing: their pages were not read, or they are switched off"),
 )
 SAME_TEXT: Final = "the text is the same; an answer, choices, an explanation, related terms or its cards changed"

@@ -3,6 +3,7 @@
 from pipeline.stages.comparing.changes import Comparison, FieldChange, NoteChange
 from pipeline.stages.comparing.compare import compare
 from pipeline.stages.comparing.deck_notes import PackedTexts, package_in, packed_notes, read_decks
+from pipeline.stages.comparing.edited_notes import edited_notes
 from pipeline.stages.comparing.edition_notes import edition_notes
 from pipeline.stages.comparing.known import KnownNote
 from pipeline.stages.comparing.lock_notes import lock_notes, what_would_change
@@ -16,6 +17,7 @@ __all__ = [
     "PackedTexts",
     "WordRun",
     "compare",
+    "edited_notes",
     "edition_notes",
     "lock_notes",
     "package_in",

@@ -46,6 +46,7 @@ class Comparison:
     retired: tuple[NoteChange, ...] = ()  # their pages no longer have them
     missing: tuple[NoteChange, ...] = ()  # their pages were not read, or their kind is switched off
     taken_over: tuple[NoteChange, ...] = ()  # another record gives them now
+    other_build: tuple[NoteChange, ...] = ()  # of a collection: what was given is not what is compared with
     least_alike: tuple[NoteChange, ...] = ()  # kept though their texts differ much, the least alike first
     unchanged: int = 0
 
@@ -57,5 +58,5 @@ class Comparison:
     @property
     def counts(self) -> dict[str, int]:
         """Return how many notes there are of each kind of change."""
-        names = ("new", "changed", "retired", "missing", "taken_over", "least_alike")
+        names = ("new", "changed", "retired", "missing", "taken_over", "other_build", "least_alike")
         return {**{name: len(getattr(self, name)) for name in names}, "unchanged": self.unchanged}

@@ -6,16 +6,13 @@ from typing import Final
 
 from pipeline.identity import SURELY_ONE, Lock, likeness, short_id
 from pipeline.stages.comparing.changes import Comparison, FieldChange, NoteChange
-from pipeline.stages.comparing.known import KnownNote, field_text
+from pipeline.stages.comparing.known import PLACING, KnownNote, plain_pair
 
 __all__ = ["compare"]
 
-# Fields that place, credit or name a note: they ride along with a real change, and are none.
-_PLACING: Final = frozenset(
-    ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id", "Extra")
-)
+_LATER: Final = frozenset(("Extra", "Extra 2", "Extra 3"))  # a build gives nothing in them
 # What another field says as well: a definition that changed need not be told twice.
-_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint"))
+_DERIVED: Final = frozenset(("Masked definition", "Front", "Blank", "Hint", "Right choice", "Typed"))
 _IDENTITY_LENGTH: Final = 400  # of the text that a lock keeps
 # As many kept pairs as a person may look through.
 _LEAST: Final = 20
@@ -90,15 +87,9 @@ def _field_changes(old: KnownNote, new: KnownNote, fields_of: FieldsOf) -> tuple
     if before is None:
         was, now = (note.identity_text[:_IDENTITY_LENGTH] for note in (old, new))
         return () if was == now else (FieldChange("Text", was.replace("\t", ": "), now.replace("\t", ": ")),)
-    names = [name for name in dict.fromkeys((*after, *before)) if name not in _PLACING]
+    names = [name for name in dict.fromkeys((*after, *before)) if name not in PLACING | _LATER]
     differ = [name for name in names if before.get(name, "") != after.get(name, "")]
     told = [name for name in differ if name not in _DERIVED] or differ
     if not told and not old.digest:
         return None
-    return tuple(FieldChange(name, *_plain(before.get(name, ""), after.get(name, ""))) for name in told)
-
-
-def _plain(old: str, new: str) -> tuple[str, str]:
-    """Return both as plain text; where only markup differs, the markup is what there is to show."""
-    before, after = field_text(old), field_text(new)
-    return (before, after) if before != after else (old, new)
+    return tuple(FieldChange(name, *plain_pair(before.get(name, ""), after.get(name, ""))) for name in told)

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.records import plain_text
 
-__all__ = ["KnownNote", "field_text", "said"]
+__all__ = ["PLACING", "KnownNote", "field_text", "plain_pair", "said"]
+
+# Fields that place, credit or name a note: they ride along with a real change, and are none.
+PLACING: Final = frozenset(
+    ("Id", "Course", "Masked course", "Unit", "Topic", "Source link", "Attribution", "Record id", "Language", "Given")
+)
 
 # Of each note type: the fields that its identity is judged by, and those that say what it is about.
 _TELLING = {"Key term": ("Term", "Definition"), "Fact": ("Back",), "Review question": ("Question",)}
@@ -30,6 +36,12 @@ class KnownNote:
 def field_text(html: str) -> str:
     """Return a field as plain text, with a colon between what a card shows in boxes one above the other."""
     return plain_text(html.replace("</div><div", "</div>: <div"))
+
+
+def plain_pair(old: str, new: str) -> tuple[str, str]:
+    """Return two fields as plain text; where only markup differs, the markup is what there is to show."""
+    before, after = field_text(old), field_text(new)
+    return (before, after) if before != after else (old, new)
 
 
 def said(note_type: str, fields: Mapping[str, str]) -> tuple[str, str]:

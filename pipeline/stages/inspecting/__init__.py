@@ -3,7 +3,7 @@
 from pipeline.stages.inspecting.beginning import begin
 from pipeline.stages.inspecting.checking import Checked, CheckedLayout, check
 from pipeline.stages.inspecting.cleaning import clean
-from pipeline.stages.inspecting.diffing import Diff, diff
+from pipeline.stages.inspecting.diffing import Diff, diff, diff_anki
 from pipeline.stages.inspecting.finding import heading, near_names, read_records
 from pipeline.stages.inspecting.lock_by_hand import join_notes, look_at_lock, prune_lock, renew_notes
 from pipeline.stages.inspecting.staleness import Status, status
@@ -22,6 +22,7 @@ __all__ = [
     "check",
     "clean",
     "diff",
+    "diff_anki",
     "heading",
     "join_notes",
     "look_at_lock",

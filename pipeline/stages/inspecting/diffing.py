@@ -13,6 +13,7 @@ from pipeline.stages.comparing import (
     KnownNote,
     PackedTexts,
     compare,
+    edited_notes,
     edition_notes,
     lock_notes,
     package_in,
@@ -23,8 +24,9 @@ from pipeline.stages.inspecting.revision import Revision
 from pipeline.stages.inspecting.trial_run import trial_run
 from pipeline.stages.progress import Progress, Silent
 from pipeline.stages.resolving import load_lock
+from pipeline.verify import PackageError, read_collection
 
-__all__ = ["Diff", "diff"]
+__all__ = ["Diff", "diff", "diff_anki"]
 
 _PACKAGES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
@@ -69,6 +71,27 @@ def diff(
         notes = _chosen(edition_notes(source, switched_off=before.switched_off), before)
         found = compare(before.notes, notes, source.assignment.lock, before.fields_of)
         return Diff(against, sum(result.reject_codes.values()), found)
+
+
+def diff_anki(settings: Settings, collection: Path, given: Path | None = None) -> Diff:
+    """Return which notes a person edited in Anki: `collection` is theirs, or a deck that they exported.
+
+    `given` are the decks that they had (an .apkg, or a build folder): by default those in the build folder. Raises
+    SurroundingsError if one of them cannot be read.
+    """
+    place = given or settings.build
+    decks = package_in(place) if place.is_dir() else place
+    if decks is None or not decks.is_file():
+        hint = "--given names the all.apkg of the build that was imported"
+        raise SurroundingsError("there are no decks here to compare with", where=str(place), hint=hint)
+    try:
+        notes = read_collection(collection)
+    except FileNotFoundError as error:
+        raise SurroundingsError("there is no such file", where=str(collection)) from error
+    except (PackageError, OSError) as error:
+        hint = "give collection.anki2, or what Anki exports: a .colpkg or an .apkg with its notes"
+        raise SurroundingsError(str(error), where=str(collection), hint=hint) from error
+    return Diff(collection.as_posix(), 0, edited_notes(notes, packed_notes(read_decks(decks))))
 
 
 def _of_path(place: Path, settings: Settings) -> _Old:

@@ -138,16 +138,19 @@ def test_the_picture_of_a_page_is_in_the_package_and_in_the_collection(learner: 
 def test_new_cards_come_in_the_order_of_the_pages(learner: Learner) -> None:
     deck = learner.col.decks.id_for_name("Guidepress::Kitchen Science")
     rows = learner.col.db.all("select due, ord from cards where did = ? order by due, ord", deck)
-    assert rows == [[100, 0], [100, 1], [200, 0], [300, 0], [400, 0], [500, 0], [600, 0]]
+    # The second direction of a term waits: about 20 cards stand between it and the first.
+    assert rows == [[100, 0], [200, 0], [300, 0], [400, 0], [500, 0], [600, 0], [2150, 1]]
 
 
-def test_tags_are_hierarchical(learner: Learner) -> None:
-    assert set(learner.col.tags.all()) >= {
-        "course::kitchen-science",
-        "kind::key_term",
-        "kind::fact",
-        "kind::question",
-        "publisher::own-words",
+def test_tags_stand_under_one_root(learner: Learner) -> None:
+    tags = learner.col.tags.all()
+    assert {tag.partition("::")[0] for tag in tags} == {"guidepress"}
+    assert set(tags) >= {
+        "guidepress::course::kitchen-science",
+        "guidepress::kind::key_term",
+        "guidepress::kind::fact",
+        "guidepress::kind::question",
+        "guidepress::publisher::own-words",
     }
 
 
@@ -311,3 +314,31 @@ def test_the_search_for_very_many_retired_notes_works_in_anki(tmp_path: Path) ->
     (search,) = (line for line in (two / "retired.txt").read_text().splitlines() if not line.startswith("#"))
     assert len(learner.col.find_notes(search)) == 1500
     learner.close()
+
+
+def test_marks_of_latex_are_text_in_any_case(tmp_path: Path) -> None:
+    page = key_term("mark", "A sign [LaTeX]\\input{/etc/passwd}[/LaTeX] or [lateX]x^2[/Latex] in a text.", [])
+    someone = Learner(tmp_path / "learner")
+    try:
+        someone.imports(Workshop().build([page]).write(tmp_path / "build") / "all.apkg")
+        shown = [someone.col.get_card(number).render_output() for number in someone.col.find_cards("")]
+        assert len(shown) == 2
+        for one in shown:
+            assert "[LaTeX]" in plain_text(one.question_text + one.answer_text)
+            assert "<img" not in one.question_text + one.answer_text
+    finally:
+        someone.close()
+
+
+def test_a_deck_is_called_by_its_title_without_markup(tmp_path: Path) -> None:
+    course = "Life <img src=x onerror=window.pwned=1> & {{Front}} ::Sub::Deck"
+    page = key_term("mark", "A sign that somebody leaves.", [], course=course)
+    someone = Learner(tmp_path / "learner")
+    try:
+        someone.imports(Workshop().build([page]).write(tmp_path / "build") / "all.apkg")
+        (name,) = [deck.name for deck in someone.col.decks.all_names_and_ids() if "Life" in deck.name]
+        assert name.count("::") == 1
+        assert not set(name) & set("<>&")
+        assert "img src=x" in name
+    finally:
+        someone.close()

@@ -17,6 +17,7 @@ from pipeline.stages.inspecting import Diff
 from term_pages import FACTS, term_page, write_pages
 
 ANSWER = "Because this page is about Beta."
+NEW_FACT = "Nobody had told or written of this in a book before 1900."
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def edited(committed: Path, tmp_path: Path) -> Path:
     folder = shutil.copytree(committed, tmp_path / "edited")
     pages = folder / "raw/test-studies"
     pages.joinpath("alpha.txt").write_text(term_page("Alpha", facts=(FACTS[0].replace("first", "only"), FACTS[1])))
-    beta = term_page("Beta", facts=(FACTS[0], "Nobody had told of this before at all."))
+    beta = term_page("Beta", facts=(FACTS[0], NEW_FACT))
     pages.joinpath("beta.txt").write_text(beta.replace(ANSWER, ANSWER.replace("about", "on")))
     pages.joinpath("gamma.txt").unlink()
     return folder
@@ -63,7 +64,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def test_an_edit_is_told_before_anything_is_built_and_nothing_is_written(edited: Path) -> None:
     before = files(edited)
     said = ran(edited, "diff").stdout
-    assert "Back: The [-first-]{+only+} thing to know about Alpha." in said
+    assert "Back: The [-first-]{+only+} thing to know about Alpha was …" in said
     assert "Answer: Because this page is [-about-]{+on+} Beta." in said
     assert "raw/test-studies/alpha.txt  Fact: Alpha: The only thing" in said
     assert "1 new\n" in said
@@ -81,6 +82,7 @@ def test_decks_a_lock_and_a_revision_say_the_same_words(edited: Path, old: list[
         "retired": 1,
         "missing": 4,
         "taken_over": 0,
+        "other_build": 0,
         "least_alike": 0,
         "unchanged": 5,
     }
@@ -97,8 +99,8 @@ def test_without_decks_a_revisions_pages_give_the_words_and_a_lock_what_it_keeps
         [
             {
                 "field": "Text",
-                "old": "The first thing to know about Alpha.",
-                "new": "The only thing to know about Alpha.",
+                "old": "The first thing to know about Alpha was said in 1847.",
+                "new": "The only thing to know about Alpha was said in 1847.",
             }
         ],
         [],
@@ -193,21 +195,21 @@ def test_no_line_is_wider_than_the_terminal_and_no_changed_word_is_lost(
 
 def test_a_fact_that_does_not_name_its_term_stands_behind_it(edited: Path) -> None:
     page = edited / "raw/test-studies/alpha.txt"
-    page.write_text(term_page("Alpha", facts=("Nothing that is said here names what it is about.",)))
+    page.write_text(term_page("Alpha", facts=("Nothing that is said here since 1901 names what it is about.",)))
     said = ran(edited, "diff").stdout
     assert "Fact: Alpha: Nothing that is said here" in said
     assert "AlphaNothing" not in said
 
 
 def test_a_page_that_was_renamed_says_nothing_new_and_a_record_with_another_name_is_taken_over(edited: Path) -> None:
-    pages = edited / "raw/test-studies"
-    pages.joinpath("alpha.txt").write_text(term_page("Alpha"))
-    pages.joinpath("alpha.txt").rename(pages / "renamed.txt")
-    pages.joinpath("beta.txt").write_text(term_page("Beta", course="Test Studies II"))
-    write_pages(edited / "raw", ["Gamma"])
+    shutil.rmtree(edited / "raw")
+    folder = write_pages(edited / "raw", course="Test Studies II") / "test-studies-ii"
+    folder.joinpath("alpha.txt").rename(folder / "renamed.txt")
     found = json.loads(ran(edited, "diff", "cards.lock", "--json").stdout)
     assert (found["counts"]["new"], found["counts"]["retired"]) == (0, 0)
-    assert {note["was"] for note in found["taken_over"]} == {"own-words/test-studies/beta"}
+    assert {note["was"] for note in found["taken_over"]} == {
+        f"own-words/test-studies/{term}" for term in ("alpha", "beta", "gamma")
+    }
     said = ran(edited, "diff", "cards.lock").stdout
     assert "of own-words/test-studies/beta by own-words/test-studies-ii/beta" in said
 
@@ -242,9 +244,10 @@ def test_frozen_names_each_note_with_its_page_and_what_changed(edited: Path) -> 
     changed = told["changed"][0]["short_id"]
     lines = [line.strip() for line in result.stderr.splitlines()]
     where = "raw/test-studies/"
-    assert f"changed  {changed}  {where}alpha.txt: Back: The [-first-]{{+only+}} thing to know about Alpha." in lines
-    assert f"new      {new['short_id']}  {where}beta.txt: Beta: Nobody had told of this before at all." in lines
-    assert f"retired  {retired['short_id']}  {where}beta.txt: The second thing to know about Beta." in lines
+    words = "Back: The [-first-]{+only+} thing to know about Alpha was …"
+    assert f"changed  {changed}  {where}alpha.txt: {words}" in lines
+    assert f"new      {new['short_id']}  {where}beta.txt: Beta: {NEW_FACT}" in lines
+    assert f"retired  {retired['short_id']}  {where}beta.txt: {FACTS[1].format(term='Beta')}" in lines
 
 
 def test_a_frozen_lock_that_would_only_be_put_in_order_says_so() -> None:

@@ -4,7 +4,7 @@ from pipeline.exporters.pdf.kinds.chunks import ChunkSize, cut
 from pipeline.exporters.pdf.kinds.dispatch import credits_of, piece_of
 from pipeline.exporters.pdf.kinds.ordering import grouped, print_order
 from pipeline.exporters.pdf.kinds.piece import KindPiece, Passage, SheetPart
-from pipeline.exporters.pdf.kinds.questions import answer_boxes, is_short, letter_of
+from pipeline.exporters.pdf.kinds.questions import answer_boxes, is_short
 
 __all__ = [
     "ChunkSize",
@@ -16,7 +16,6 @@ __all__ = [
     "cut",
     "grouped",
     "is_short",
-    "letter_of",
     "piece_of",
     "print_order",
 ]

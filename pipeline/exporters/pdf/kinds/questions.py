@@ -6,23 +6,13 @@ from typing import Final
 from pipeline.exporters.pdf.content import height_of
 from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.records import Question, RecordBase, normalise
+from pipeline.notes import letter_of, shown_order
+from pipeline.records import Question, RecordBase
 
-__all__ = ["answer_boxes", "counted", "detail_passages", "is_short", "letter_of", "question_passages"]
+__all__ = ["answer_boxes", "counted", "detail_passages", "is_short", "question_passages"]
 
 _FIRST: Final = 3  # answer lines that stay with their question, where not all do
 _LATER: Final = 2  # and those that stay together on the next page
-
-
-def letter_of(question: Question) -> str:
-    """Return the letter of the choice that is the answer, "" if none says just the same."""
-    if question.answer is None:
-        return ""
-    wanted = normalise(question.answer.text)
-    for index, choice in enumerate(question.choices):
-        if choice.html == question.answer.html or normalise(choice.text) == wanted:
-            return _letters(index)
-    return ""
 
 
 def counted(name: str, items: Sequence[object]) -> str:
@@ -41,7 +31,7 @@ def question_passages(questions: Iterable[Question], part: SheetPart) -> Iterato
     for number, question in enumerate(questions, start=1):
         yield str(number)
         yield question.question
-        yield from question.choices
+        yield from shown_order(question)
         if part == "answers":
             yield letter_of(question)
             yield question.answer or "No answer is given."
@@ -72,13 +62,3 @@ def is_short(question: Question, sheet: Sheet) -> bool:
     height = height_of([question.question, *question.choices], sheet.measure.line)
     lines = 0 if question.choices else sheet.answer_lines
     return sheet.measure.keeps_together(height + lines * sheet.rule_ems)
-
-
-def _letters(index: int) -> str:
-    """Return a list mark as CSS's `upper-alpha` counts: A … Z, AA, AB …"""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

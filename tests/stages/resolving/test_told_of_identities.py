@@ -1,0 +1,43 @@
+"""What a run says of its lock and of texts that make no card, in one line each."""
+
+import json
+from pathlib import Path
+
+from command_runs import guidepress
+from term_pages import FACTS, term_page, write_pages
+
+
+def test_a_lock_of_the_older_format_is_read_written_anew_and_told_in_a_line(tmp_path: Path) -> None:
+    write_pages(tmp_path / "raw")
+    assert guidepress(["export", "anki"], tmp_path).returncode == 0
+    lock = tmp_path / "cards.lock"
+    before = lock.read_bytes()
+    head, *lines = lock.read_text("utf-8").splitlines()
+    assert '"version":2' in head.replace(" ", "")
+    older = [json.dumps(json.loads(line)[:9], ensure_ascii=False) if line[0] == "[" else line for line in lines]
+    assert any(json.loads(line)[9:] for line in lines if line[0] == "[")
+    head = json.dumps({**json.loads(head), "version": 1})
+    lock.write_text("\n".join([head, *older]) + "\n", encoding="utf-8")
+    done = guidepress(["export", "anki", "--json"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["identity"]["upgraded_from"] == 1
+    assert lock.read_bytes() == before
+    lock.write_text("\n".join([head, *older]) + "\n", encoding="utf-8")
+    done = guidepress(["export", "anki"], tmp_path)
+    told = [line for line in done.stderr.splitlines() if "its format was version 1, and is the newest now" in line]
+    assert len(told) == 1
+    done = guidepress(["export", "anki"], tmp_path)
+    assert "its format was version" not in done.stderr
+
+
+def test_texts_that_make_no_card_are_told_with_their_page(tmp_path: Path) -> None:
+    raw = write_pages(tmp_path / "raw", ["Alpha"])
+    page = raw / "test-studies" / "alpha.txt"
+    page.write_text(term_page("Alpha", facts=(FACTS[0], "Alpha.", "It varies.", "Yes")), encoding="utf-8")
+    done = guidepress(["export", "anki"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "3 texts make no card: too little is left to tell what is asked" in done.stderr
+    assert "It varies." in done.stderr
+    found = json.loads(guidepress(["export", "anki", "--json"], tmp_path).stdout)
+    assert {text for _, text in found["identity"]["unasked"]} == {"Alpha.", "It varies.", "Yes"}
+    assert {page for page, _ in found["identity"]["unasked"]} == {"test-studies/alpha.txt"}

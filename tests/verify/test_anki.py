@@ -53,6 +53,17 @@ def test_a_picture_that_was_lost_is_said_by_its_name_in_term_definition_and_fact
     assert any("no note says in its field 'Definition'" in message for message in messages(path, build))
 
 
+def test_a_question_of_two_pages_is_asked_once_and_looked_for_on_both(tmp_path: Path) -> None:
+    pages = [
+        key_term(term, "A part of a cart.", [], [("Why do carts need grease?", "Dry wood grows hot.")]) for term in "ab"
+    ]
+    build = Workshop().build(pages)
+    path = build.write(tmp_path) / "all.apkg"
+    assert messages(path, build) == []
+    altered(path, lambda base: base.execute("UPDATE notes SET flds = replace(flds, 'grows hot', 'stays cold')"))
+    assert "no note asks 'Why do carts need grease?'" in messages(path, build)
+
+
 def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> None:
     with zipfile.ZipFile(package) as old:
         parts = {name: old.read(name) for name in old.namelist()}

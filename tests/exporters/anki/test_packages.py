@@ -142,6 +142,49 @@ def test_new_cards_come_in_the_order_of_the_pages(learner: Learner) -> None:
     assert rows == [[100, 0], [200, 0], [300, 0], [400, 0], [500, 0], [600, 0], [2150, 1]]
 
 
+def test_no_card_answers_the_next_one_in_a_first_session(tmp_path: Path) -> None:
+    terms = ("yeast", "gluten", "caramel", "emulsion", "brine", "roux", "starch", "pectin")
+    pages = [
+        key_term(
+            term,
+            f"What is called {term} in every warm kitchen.",
+            [f"Of {term} a baker takes {10 + at + more} grams for a loaf of bread." for more in (0, 40)],
+            [(f"Why is {term} weighed?", f"Because {term} is dear.")],
+        )
+        for at, term in enumerate(terms)
+    ]
+    someone = Learner(tmp_path / "learner")
+    someone.imports(Workshop().build(pages).write(tmp_path / "build") / "all.apkg")
+    answered = someone.studies("Guidepress::Kitchen Science", 20)
+    about = [someone.col.get_card(number).note()["Record id"] for number in dict.fromkeys(answered)]
+    siblings = {someone.col.get_card(number).nid for number in answered}
+    assert len(about) >= 15
+    assert len(siblings) == len(about)  # not both directions of a term
+    assert all(page not in about[max(at - 4, 0) : at] for at, page in enumerate(about))
+    someone.close()
+
+
+def test_templates_behind_switch_fields_make_cards_when_their_fields_are_filled(tmp_path: Path) -> None:
+    someone = Learner(tmp_path / "learner")
+    someone.imports(Workshop(media={MEDIA.name: PNG}).build(samples()).write(tmp_path / "build") / "all.apkg")
+    for kind, filled, cards in (
+        ("Key term", {"Typed": "osmosis", "Listen": "1", "Audio": "[sound:o.mp3]"}, 4),
+        ("Fact", {"Typed": "28 bar", "Second front": "High in the […].", "Second back": "High in the sea."}, 3),
+        ("Review question", {"Typed": "B"}, 2),
+    ):
+        note = someone.col.get_note(someone.col.find_notes(f'"note:{kind}" "Record id:*osmosis"')[0])
+        for name, text in filled.items():
+            note[name] = text
+        someone.col.update_note(note)
+        assert len(note.cards()) == cards, kind
+        for card in note.cards():
+            output = card.render_output()
+            assert "template error" not in output.question_text.lower() + output.answer_text.lower()
+            assert ("[[type:" in output.question_text) == (card.template()["name"] == "Type")
+    assert someone.col.fix_integrity()[1]
+    someone.close()
+
+
 def test_tags_stand_under_one_root(learner: Learner) -> None:
     tags = learner.col.tags.all()
     assert {tag.partition("::")[0] for tag in tags} == {"guidepress"}

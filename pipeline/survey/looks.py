@@ -31,11 +31,11 @@ _BYLINE: Final = re.compile(
 )
 # What a page says to its readers below its text.
 _FAREWELL: Final = re.compile(
-    r"(?:(?:many )?thanks|thank you) for |(?:back|return|go back|on) to (?:the|our|my|all) |see you |"
+    r"(?:(?:many )?thanks|thank you) for |(?:back|return|go back) to (?:the|our|my|all) |see you |"
     r"(?:happy|enjoy) \w+ing\b|(?:if you|did you) (?:like|enjoy|find|found|want)|(?:any )?questions\? |"
     r"(?:please )?(?:subscribe|follow (?:me|us)|share (?:this|it)|clap|leave a|let (?:me|us) know|sign up|click|"
     r"join (?:me|us)|download|contact (?:me|us)|ask (?:me|us)|write to (?:me|us)|send (?:me|us)|print this)\b|"
-    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|for (?:more|further) |"
+    r"(?:next|last) (?:week|time|lesson|page|chapter|up)\b.{0,80}$|"
     r"(?:photo|picture|image|source)s?: |last (?:updated|checked|edited|revised) ",
     re.IGNORECASE,
 )

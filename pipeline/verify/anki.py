@@ -1,5 +1,6 @@
 """Read the decks back: every note equal to what the records and the lock say, and everything that they say there."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -191,8 +192,11 @@ def _unheard_words(guide: StudyGuide, terms: Collection[str]) -> Iterator[_Found
 
 
 def _heard(fragment: str) -> str:
-    """Return what a fragment says: a picture that is not there is shown by its name, so that all count as theirs."""
-    return plain_text(fragment, pictures=True)
+    """Return what a fragment says, in the composed form (NFC) that Anki keeps texts in.
+
+    A picture that is not there is shown by its name, so that all count as theirs.
+    """
+    return unicodedata.normalize("NFC", plain_text(fragment, pictures=True))
 
 
 def _short(value: object) -> str:

@@ -12,7 +12,7 @@ from pipeline.identity.due import HIGHEST, dues
 from pipeline.records import Course, KeyTerm, NamedIn, Source, StudyGuide, Unit, VocabularyItem
 
 FACTS = [
-    "Dough rises faster in a warm kitchen than in a cold one.",
+    "Dough rises faster in a warm cellar than in a cold one.",
     "Salt slows down every living thing that it meets in a bowl.",
     "A long night in the fridge gives bread a deeper taste.",
     "Flour that is old smells of cardboard before it spoils.",
@@ -33,7 +33,7 @@ def rebuilt(*versions: list[KeyTerm]) -> list[Build]:
 # Terms of the course, so that each of these facts has something to ask for.
 RELATED = [
     (word, None)
-    for word in ("kitchen", "bowl", "fridge", "cardboard", "oven", "baker", "hour", "photosynthesis", "bread")
+    for word in ("cellar", "bowl", "fridge", "cardboard", "oven", "baker", "hour", "photosynthesis", "bread")
 ]
 
 
@@ -54,7 +54,7 @@ def test_an_inserted_fact_moves_no_other() -> None:
 
 
 def test_a_fact_that_keeps_most_of_its_words_is_the_same_fact() -> None:
-    edited = "Dough rises much faster in a hot kitchen than in any cold one."
+    edited = "Dough rises much faster in a hot cellar than in any cold one."
     one, two = rebuilt([page()], [page([FACTS[1], edited, *FACTS[2:]])])
     assert guids(two)[edited] == guids(one)[FACTS[0]]
     assert (two.assignment.new, two.assignment.updated, two.assignment.retired_now) == (0, 1, 0)

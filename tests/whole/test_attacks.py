@@ -215,6 +215,7 @@ def check_words_around_an_attack(build: Path) -> None:
 DECK: dict[str, set[str]] = {
     "div": {"class", "dir"},
     "span": {"class", "dir"},
+    "mark": set(),
     "li": {"class", "dir"},
     "ul": {"class"},
     "ol": {"class"},

@@ -137,7 +137,7 @@ def test_a_request_whose_lock_was_not_committed_fails_says_which_notes_and_tells
     told = ran(RUNS["What changes for learners"]["run"], checkout, BASE="origin/main")
     assert told.returncode == 0, told.stderr
     text = (checkout / "diff.md").read_text(encoding="utf-8")
-    assert "Back: The <del>first</del><ins>only</ins> thing to know about Alpha." in text
+    assert "Back: The <del>first</del><ins>only</ins> thing to know about Alpha was" in text
     assert (checkout.parent / "summary").read_text(encoding="utf-8") == text
     assert ran(RUNS["Tell it on the pull request"]["run"], checkout, REQUEST="12").returncode == 0
     noted = (checkout.parent / "noted").read_text(encoding="utf-8")

@@ -93,7 +93,7 @@ def test_a_learner_of_the_old_decks_gets_no_card_twice(project: Path, tmp_path: 
     assert guidepress(BUILD, project).returncode == 0
     rows = learner.card_rows()
     assert learner.imports(project / "build/anki/all.apkg")["new"] == 0
-    # Note types of 0.2.0 have two fields more: without these choices Anki leaves the notes as they were.
+    # Note types of 0.2.0 have fields more: without these choices Anki leaves the notes as they were.
     got = learner.imports(project / "build/anki/all.apkg", of_other_note_types=True)
     assert got["new"] == 0
     assert got["updated"] >= 1

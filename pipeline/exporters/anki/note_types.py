@@ -89,7 +89,8 @@ class NoteType:
 
 
 # The end of every note type: what places, explains and credits a note, and what is kept for later: docs/anki.md says
-# what each is for. `Given` tells what a person edited in Anki: see `given`.
+# what each is for. Behind it stand fields of one type that 0.1.0 did not have, then `Given`, which tells what a person
+# edited in Anki: see `given`. So the ids of the fields before are those of 0.1.0.
 _TAIL: Final = (
     "Course",
     "Unit",
@@ -100,15 +101,14 @@ _TAIL: Final = (
     "Source link",
     "Attribution",
     "Record id",
+    "Extra",
     "Hint",
     "Blank",
     "Language",
     "Audio",
     "Typed",
-    "Extra",
     "Extra 2",
     "Extra 3",
-    "Given",
 )
 
 NOTE_TYPES: Final[Mapping[NoteKind, NoteType]] = {
@@ -122,9 +122,10 @@ NOTE_TYPES: Final[Mapping[NoteKind, NoteType]] = {
             "Masked definition",
             "Recognise",
             "Recall",
-            "Listen",
             "Masked course",
             *_TAIL,
+            "Listen",
+            "Given",
         ),
         sort_field="Term",
         templates=(
@@ -137,7 +138,7 @@ NOTE_TYPES: Final[Mapping[NoteKind, NoteType]] = {
     "fact": NoteType(
         name="Fact",
         id=1_720_650_371_002,
-        fields=("Id", "Front", "Back", "Second front", "Second back", "Term", "Masked course", *_TAIL),
+        fields=("Id", "Front", "Back", "Term", "Masked course", *_TAIL, "Second front", "Second back", "Given"),
         sort_field="Front",
         templates=(
             Template("Fact", "fact", ("Front",)),
@@ -148,7 +149,7 @@ NOTE_TYPES: Final[Mapping[NoteKind, NoteType]] = {
     "question": NoteType(
         name="Review question",
         id=1_720_650_371_003,
-        fields=("Id", "Question", "Answer", "Choices", "Right choice", "Term", *_TAIL),
+        fields=("Id", "Question", "Answer", "Choices", "Term", *_TAIL, "Right choice", "Given"),
         sort_field="Question",
         templates=(
             Template("Question", "question", ("Question",)),

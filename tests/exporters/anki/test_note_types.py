@@ -15,29 +15,29 @@ from pipeline.exporters.anki.note_types import style
 RULE = "frozen since the first release: see the module's first lines"
 
 TAIL = (
-    "Course, Unit, Topic, Related terms, Also found in, Explanation, Source link, Attribution, Record id, Hint, "
-    "Blank, Language, Audio, Typed, Extra, Extra 2, Extra 3, Given"
+    "Course, Unit, Topic, Related terms, Also found in, Explanation, Source link, Attribution, Record id, Extra, Hint, "
+    "Blank, Language, Audio, Typed, Extra 2, Extra 3"
 )
 
 FROZEN = {
     "key_term": (
         "Key term",
         1720650371001,
-        "Id, Term, Definition, Masked definition, Recognise, Recall, Listen, Masked course, " + TAIL,
+        f"Id, Term, Definition, Masked definition, Recognise, Recall, Masked course, {TAIL}, Listen, Given",
         "Recognise, Recall, Type, Listen",
         "Term",
     ),
     "fact": (
         "Fact",
         1720650371002,
-        "Id, Front, Back, Second front, Second back, Term, Masked course, " + TAIL,
+        f"Id, Front, Back, Term, Masked course, {TAIL}, Second front, Second back, Given",
         "Fact, Second, Type",
         "Front",
     ),
     "question": (
         "Review question",
         1720650371003,
-        "Id, Question, Answer, Choices, Right choice, Term, " + TAIL,
+        f"Id, Question, Answer, Choices, Term, {TAIL}, Right choice, Given",
         "Question, Type",
         "Question",
     ),

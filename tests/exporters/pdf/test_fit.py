@@ -103,7 +103,7 @@ def test_a_row_higher_than_a_page_is_broken_below_its_head(settings: PdfSettings
 @pytest.mark.parametrize("part", ["handout", "flashcards"])
 def test_characters_that_no_font_draws_do_not_stop_a_course(part: str, tmp_path: Path) -> None:
     odd = "\u2028\u2029\x85\x07\x0b\x0c\x1f\x7f\x90\ufff9\ufffa"
-    facts = [f"before{char}after" for char in odd]
+    facts = [f"In 1511 a ship called before{char}after left the harbour of Lisbon." for char in odd]
     text = " ".join(texts(printed([key_term("Alpha", f"<pre>one{odd}two</pre>", facts=facts)], SMALL, tmp_path, part)))
     assert "U+FFF9" in text
     assert "U+0007" not in text  # controls do not pass the waist

@@ -37,7 +37,7 @@ def same(fragment: str, *pieces: Piece) -> bool:
         ("an \U0001f600 here", ["an U+1F600 here"]),
         ("an \U0001f600 here", ["an ", "U+1F600", " here"]),
         (r"so \(E = mc^2\) holds", ["so ", ("E = mc^2", PICTURE), " holds"]),
-        (r"so \(\foo\) holds", [r"so \(\foo\) holds"]),
+        (r"so \(\foo\) holds", ["so ", (r"\backslash\mathrm{foo}", PICTURE), " holds"]),
         (r"<code>\(x\)</code>", [r"\(x\)"]),
         ('see <img src="a/b.png" alt="a cell"> here', ["see ", "a cell", " here"]),
         ('see <img src="a.png" alt="a cell"> here', ["see ", ("a cell", PICTURE), " here"]),

@@ -190,6 +190,9 @@ def _first(told: Iterable[ConfigError]) -> ConfigError:
     """Return the mistake that stands first in the file, the others in its detail."""
     first, *others = sorted(told, key=lambda one: one.line or 0)
     if others:
+        for other in others:
+            if other.hint == first.hint:  # said once, at the end
+                other.hint = ""
         more = "\n".join(str(other).replace("\n  hint: ", " — ") for other in others)
         return ConfigError(first.message, where=first.where, line=first.line, detail=more, hint=first.hint)
     return first

@@ -211,15 +211,17 @@ def _types(lock: Lock, digests: Mapping[str, str], now: int) -> dict[str, NoteTy
 def _retired(lock: Lock, groups: Mapping[str, Sequence[StudyNote]]) -> tuple[tuple[str, str, str], ...]:
     """Return the retired notes by course; a course of which nothing was read is named by its slug."""
     titles: dict[str, str] = {}
-    by_course: dict[tuple[str, ...], str] = {}
+    by_course: dict[str, str] = {}  # publisher/slug, and the slug alone: publishers share a course's deck
     for record_id, notes in groups.items():
         for note in notes[:1]:
             titles[record_id] = note.course_title
-            by_course[tuple(record_id.split("/")[:2])] = note.course_title
+            place = "/".join(record_id.split("/")[:2])
+            by_course[place] = by_course[place.rpartition("/")[2]] = note.course_title
 
     def title(record_id: str) -> str:
-        place = tuple(record_id.split("/")[:2])
-        return titles.get(record_id) or by_course.get(place) or place[-1]
+        place = "/".join(record_id.split("/")[:2])
+        slug = place.rpartition("/")[2]
+        return titles.get(record_id) or by_course.get(place) or by_course.get(slug) or slug
 
     retired = ((title(line.record_id), line.guid, line.identity_text) for line in lock.lines if line.state == "retired")
     return tuple(sorted(retired))

@@ -43,9 +43,12 @@ def read_collection(path: Path) -> tuple[CollectedNote, ...]:
     """
     try:
         with path.open("rb") as file:
-            is_collection = file.read(len(_SQLITE)) == _SQLITE
+            head = file.read(len(_SQLITE))
+            is_collection = head == _SQLITE
         if is_collection:
             return _notes(path)
+        if not head.startswith(b"PK"):
+            raise PackageError("this is neither a collection nor an exported deck")
         with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory() as folder:
             name = next((name for name in _COLLECTIONS if name in package.namelist()), None)
             if name is None:

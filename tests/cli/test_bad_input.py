@@ -177,3 +177,45 @@ def test_a_page_that_takes_too_long_is_rejected(folder: Path) -> None:
     result = guidepress(["parse", "--jobs", "2"], folder)
     assert result.returncode == 3
     assert "timeout" in [reject["code"] for reject in rejects(folder)]
+
+
+@pytest.mark.parametrize("command", ["check", "parse"])
+@pytest.mark.parametrize("build", ["raw", "raw/out"])
+def test_a_build_folder_among_the_raw_pages_is_refused_and_nothing_is_written(
+    folder: Path, command: str, build: str
+) -> None:
+    before = sorted((folder / "raw").iterdir())
+    result = guidepress([command, "--build", build], folder)
+    assert result.returncode == 2
+    assert f"{build}: the build folder lies in the raw folder raw" in result.stderr
+    assert sorted((folder / "raw").iterdir()) == before
+
+
+def test_check_tells_a_name_in_fail_on_that_nothing_has(folder: Path) -> None:
+    (folder / "guidepress.toml").write_text('fail_on = ["unclaimd-text"]')
+    result = guidepress(["check"], folder)
+    assert result.returncode == 2
+    assert "did you mean `unclaimed-text`?" in result.stderr
+
+
+def test_a_hint_that_two_mistakes_share_is_said_once(folder: Path) -> None:
+    (folder / "guidepress.toml").write_text('jobs = "x"\nwait = -1')
+    told = guidepress(["check"], folder).stderr
+    assert "guidepress.toml:1: `jobs`" in told
+    assert "guidepress.toml:2: `wait`" in told
+    assert told.count("what each key means") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("empty.html", "found nothing but white space"), ("gone.html", "is there")]
+)
+@pytest.mark.parametrize("typed", ["", "raw/"])
+def test_trace_says_why_a_page_cannot_be_read_whichever_way_it_is_named(
+    folder: Path, name: str, message: str, typed: str
+) -> None:
+    bad_page(folder, "empty.html", "")
+    (folder / "raw/gone.html").symlink_to("nowhere")
+    result = guidepress(["trace", typed + name], folder)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "did you mean" not in result.stderr

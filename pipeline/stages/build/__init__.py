@@ -3,5 +3,6 @@
 from pipeline.stages.build.result import FindingGroup, RunResult
 from pipeline.stages.build.plan import Plan, edition_source, run
 from pipeline.stages.build.unused import unused_rules
+from pipeline.stages.build.usable import refuse_unusable
 
-__all__ = ["FindingGroup", "Plan", "RunResult", "edition_source", "run", "unused_rules"]
+__all__ = ["FindingGroup", "Plan", "RunResult", "edition_source", "refuse_unusable", "run", "unused_rules"]

@@ -17,6 +17,7 @@ from pipeline.stages.resolving import EditionSource, course_editions
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
+from pipeline.stages.build.usable import refuse_unusable
 from pipeline.stages.exporting import Failure, export, load_exporters
 from pipeline.stages.resolving import identify
 from pipeline.stages.parsing import unpack
@@ -70,6 +71,7 @@ def run(
     far they are. Raises UserError for what the user can put right: then nothing is half-written, and the exit code is
     the error's. A state file that turns out to be damaged is discarded, and the run begins again: it is only a cache.
     """
+    refuse_unusable(settings)
     folder = StateFolder(settings.build)
     folder.create()
     shown = progress or Silent()

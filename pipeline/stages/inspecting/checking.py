@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.config import LayoutSpec, Settings, SurroundingsError
 from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_pages
-from pipeline.stages.build import unused_rules
+from pipeline.stages.build import refuse_unusable, unused_rules
 
 if TYPE_CHECKING:
     from pipeline.blocks import Block
@@ -43,8 +43,9 @@ class Checked:
 def check(settings: Settings) -> Checked:
     """Return what is in force. Nothing is written; pages are read only if there are layouts of the user's.
 
-    Raises SurroundingsError if a raw folder is missing.
+    Raises SurroundingsError if a raw folder is missing, ConfigError for settings with which no build would begin.
     """
+    refuse_unusable(settings)
     paths: list[str] = []
     files: dict[str, int] = {}
     try:

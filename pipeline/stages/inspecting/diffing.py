@@ -90,7 +90,8 @@ def diff_anki(settings: Settings, collection: Path, given: Path | None = None) -
         raise SurroundingsError("there is no such file", where=str(collection)) from error
     except (PackageError, OSError) as error:
         hint = "give collection.anki2, or what Anki exports: a .colpkg or an .apkg with its notes"
-        raise SurroundingsError(str(error), where=str(collection), hint=hint) from error
+        message = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise SurroundingsError(message, where=str(collection), hint=hint) from error
     return Diff(collection.as_posix(), 0, edited_notes(notes, packed_notes(read_decks(decks))))
 
 

@@ -52,7 +52,7 @@ def read_records(build: Path, *, text: str = "", course: str = "", kind: str = "
     except FileNotFoundError as error:
         raise SurroundingsError("there are no records yet", where=str(path), hint="run `guidepress all`") from error
     except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot be read: {error}"
+        message = f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
         raise SurroundingsError(message, where=str(path), hint="run `guidepress all`") from error
 
 

@@ -1,5 +1,6 @@
 """`guidepress trace`: a page as blocks with the owner of each, or a record's fields with file and line."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,9 @@ def trace(target: str, settings: Settings) -> list[Trace]:
     except UserError:  # no build yet: then no id is one of a record
         record = None
     if record is None:
+        if any(os.path.lexists(location) for _, location, _ in _places(target, settings)):
+            hint = "name a page; a folder, a pipe, or a link that leads nowhere is none"
+            raise TraceError(f"{target!r} is there, but is no file that can be read", hint=hint)
         near = " or ".join(f"`{name}`" for name in near_names(target, settings))
         hint = "give a path below the raw folder, or an id as `guidepress records` lists it"
         hint = f"did you mean {near}?" if near else hint
@@ -81,7 +85,7 @@ def _pages(target: str, settings: Settings) -> list[RawPage] | None:
         pages: list[RawPage] = []
         for page in read_pages(file, settings.limits):
             if isinstance(page, Reject):
-                if page.path == target:
+                if page.path == path + target.removeprefix(outer):
                     raise TraceError(f"{page.path}: {page.message}", hint=page.hint)
             elif "!/" not in target or page.path.endswith("!/" + target.partition("!/")[2]):
                 pages.append(page)

@@ -187,3 +187,15 @@ def test_a_collection_that_is_open_in_anki_is_told_or_read(built: Path, learner:
 def test_options_that_do_not_go_together_are_refused(built: Path) -> None:
     for arguments in (["--anki", "x", "old"], ["--anki", "x", "--git", "main"], ["--given", "x"]):
         assert guidepress(["diff", *arguments], built).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "message"), [("picture.png", "neither a collection nor an exported deck"), ("raw", "Is a directory")]
+)
+def test_a_file_that_is_no_collection_is_told_in_plain_words(built: Path, given: str, message: str) -> None:
+    (built / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    result = guidepress(["diff", "--anki", given], built)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Errno" not in result.stderr
+    assert "zip" not in result.stderr

@@ -116,6 +116,16 @@ def test_a_draft_for_pages_of_terms_makes_each_pair_a_record(tmp_path: Path) -> 
     assert [record["fields"]["term"] for record in page["records"]] == [["edges a"], ["edges b"]]
 
 
+def test_letters_over_a_glossarys_terms_are_no_sections_in_its_draft(tmp_path: Path) -> None:
+    pairs = "<dl><dt>{0} one</dt><dd>The first of these words.</dd><dt>{0} two</dt><dd>The second of them.</dd></dl>"
+    groups = "".join(f"<h2>{letter}</h2>{pairs.format(letter)}" for letter in ("B", "F", "X–Z"))
+    page = f"<title>Ropework: Word list</title><h1>Words we use</h1>{groups}"
+    (tmp_path / "words.html").write_text(page, encoding="utf-8")
+    draft = guidepress(["layout", "suggest", "words.html"], tmp_path).stdout
+    assert 'many = "pairs"' in draft
+    assert "headings" not in draft
+
+
 def test_a_draft_whose_candidates_are_all_taken_is_a_file_that_can_be_read(tmp_path: Path) -> None:
     site = '<p class="name">Bread Notes</p><p class="foot">Made by hand.</p>'
     (tmp_path / "raw").mkdir()

@@ -1,6 +1,7 @@
 """Which note is which after an edit: as a person would judge, and as DESIGN section 4 has it."""
 
 import re
+from dataclasses import replace
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -425,3 +426,16 @@ def test_a_word_that_a_guide_corrects_is_the_same_and_one_that_it_replaces_is_no
     assert guids(two)["crumb"] == guids(one)["crum"]
     assert guids(two)["batter"] != guids(one)["dough"]
     assert two.assignment.retired_now == 1
+
+
+def test_retired_notes_of_a_publisher_that_is_gone_stand_with_the_course_whose_deck_had_them() -> None:
+    ours, theirs = page(), page(["Crust is brown and gives bread its sound."], "crust", publisher="Other Words")
+    workshop = Workshop()
+    workshop.build([ours, theirs])
+    workshop.lock = replace(
+        workshop.lock,
+        lines=tuple(
+            replace(line, state="retired") if line.record_id == theirs.id else line for line in workshop.lock.lines
+        ),
+    )
+    assert {title for title, _, _ in workshop.build([ours]).assignment.retired} == {ours.course.title}

@@ -25,6 +25,7 @@ _LONGEST_HEADING: Final = 80
 _LONGEST_LINE: Final = 60  # of a text page, where no heading is marked
 _LONGEST_TITLE: Final = 150
 _MOST_SHOWN: Final = 12
+_LETTERS: Final = re.compile(r"\W*\w(?:\W+\w)?\W*")  # "B", "A-C": over a glossary's terms, no section
 _ENOUGH: Final = 0.6  # of a page's text, for an element to hold its content
 _UNIT: Final = re.compile(r"(?:^|[/_-])(unit|week|chapter|module|lesson)[ _-]?\d", re.IGNORECASE)
 
@@ -140,7 +141,7 @@ def _headings(seen: Sequence[_Seen], kind: Kind) -> list[_Heading]:
             forms.setdefault(text, Counter())[form] += 1
     found = []
     for text, count in pages.items():
-        if count >= _half(seen):
+        if count >= _half(seen) and not _LETTERS.fullmatch(text):
             known = field_by_words(text, kind)
             found.append(_Heading(text, count, known or forms[text].most_common(1)[0][0], known is not None))
     return found
@@ -247,7 +248,10 @@ def _repeated_lines(seen: Sequence[_Seen], headings: set[str]) -> list[str]:
     repeated = [
         text
         for text, count in pages.items()
-        if count >= _half(seen) and text not in headings and len(text) > 1 and not is_known_furniture(text)
+        if count >= _half(seen)
+        and text not in headings
+        and not _LETTERS.fullmatch(text)
+        and not is_known_furniture(text)
     ]
     if not repeated:
         return []

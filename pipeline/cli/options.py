@@ -24,6 +24,7 @@ __all__ = [
     "format_option",
     "json_option",
     "loudness_options",
+    "only_option",
     "settings_from",
     "settings_options",
 ]
@@ -154,6 +155,12 @@ def adopt_option(function: _Function) -> _Function:
     return click.option(
         "--adopt-lock", is_flag=True, help="Go on, though the lock belongs to other records: these take their place."
     )(function)
+
+
+def only_option(function: _Function) -> _Function:
+    """Give a command `--only`."""
+    told = "Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]"
+    return click.option("--only", metavar="NAMES", multiple=True, help=told)(function)
 
 
 def json_option(function: _Function) -> _Function:

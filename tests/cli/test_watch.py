@@ -19,9 +19,9 @@ SECONDS = 240  # that a line may take on a busy machine
 class Watching:
     """`guidepress watch` at work in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.process = subprocess.Popen(
-            [*command(), "watch"],
+            [*command(), "watch", *options],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -44,13 +44,13 @@ class Watching:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     write_pages(tmp_path / "raw", ["Alpha"])
-    (tmp_path / "guidepress.toml").write_text("[pdf]\nparts = []\n")
+    (tmp_path / "guidepress.toml").write_text("jobs = 1\n")
     return tmp_path
 
 
 @pytest.fixture
 def watching(folder: Path) -> Iterator[Watching]:
-    started = Watching(folder)
+    started = Watching(folder, "--only", "anki,json")
     yield started
     started.process.kill()
     started.process.communicate()
@@ -58,6 +58,8 @@ def watching(folder: Path) -> Iterator[Watching]:
 
 def test_each_change_is_a_line_mistakes_are_survived_and_an_interrupt_ends_it(folder: Path, watching: Watching) -> None:
     assert watching.line().startswith("1 page, 1 record")
+    assert {path.name for path in (folder / "build").iterdir()} >= {"anki", "json"}
+    assert not (folder / "build/pdf").exists()
     write_pages(folder / "raw", ["Beta"])
     assert watching.line().startswith("beta.txt: 2 pages, 2 records")
     (folder / "raw/bad.html").write_text("")

@@ -11,6 +11,7 @@ from pipeline.cli.options import (
     folders_argument,
     format_option,
     loudness_options,
+    only_option,
     settings_options,
 )
 
@@ -31,12 +32,7 @@ __all__ = ["command"]
     ),
 )
 @folders_argument
-@click.option(
-    "--only",
-    metavar="NAMES",
-    multiple=True,
-    help="Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]",
-)
+@only_option
 @settings_options
 @adopt_option
 @loudness_options

@@ -5,14 +5,22 @@ from typing import Any
 
 import click
 
-from pipeline.cli.options import examples, flag_arguments, flag_options
+from pipeline.cli.options import examples, flag_arguments, flag_options, only_option
 
 __all__ = ["command"]
 
 
-@click.command("watch", epilog=examples("guidepress watch", "guidepress watch --raw drafts --build /tmp/preview"))
+@click.command(
+    "watch",
+    epilog=examples(
+        "guidepress watch",
+        "guidepress watch --only anki,json  # no handouts, which take the most time",
+        "guidepress watch --raw drafts --build /tmp/preview",
+    ),
+)
+@only_option
 @flag_options
-def command(config: Path | None, **flags: Any) -> int:
+def command(config: Path | None, only: tuple[str, ...], **flags: Any) -> int:
     """Run `guidepress all` now, and again whenever a raw page or the settings change; a line for each build.
 
     What is wrong with the settings or a page is told in that line, and the next change tries again. Ctrl-C ends it.
@@ -35,4 +43,4 @@ def command(config: Path | None, **flags: Any) -> int:
         )
         return last
 
-    return watch(flag_arguments(config=config, **flags), watched)
+    return watch(flag_arguments(config=config, only=only, **flags), watched)

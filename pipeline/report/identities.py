@@ -1,11 +1,13 @@
 """What a run tells of identities: what is missing, taken over, hardly alike, or stood twice in the lock."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
+from pipeline.report.places import place
 from pipeline.stages.resolving import IdentityCounts
 
-__all__ = ["told_of_identities"]
+__all__ = ["number_of_notes", "told_of_identities"]
 
 _EXAMPLES: Final = 3
 _LONGEST: Final = 90  # characters of a text
@@ -13,20 +15,25 @@ _LOCK: Final = "cards.lock"
 _MISSING: Final = "are all your pages there? When they are back, so are their cards; `guidepress lock` lists them"
 
 
-def told_of_identities(found: IdentityCounts) -> Iterator[tuple[str, str, str]]:
+def number_of_notes(number: int, kind: str = "") -> str:
+    """Return "1 new note", "2 new notes"."""
+    return f"{number:,} {kind}note{'' if number == 1 else 's'}"
+
+
+def told_of_identities(found: IdentityCounts, roots: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
     """Yield what is told, and of what: (about, message, hint)."""
     if found.upgraded_from:
         message = f"its format was version {found.upgraded_from}, and is the newest now"
         yield _LOCK, message, "commit it; older versions of guidepress do not read it"
     if found.unasked:
         number = "1 text makes" if len(found.unasked) == 1 else f"{len(found.unasked):,} texts make"
-        examples = [f"{path}: {_cut(text)}" for path, text in found.unasked]
+        examples = [f"{place(path, None, roots)}: {_cut(text)}" for path, text in found.unasked]
         yield "cards", _listed(f"{number} no card: too little is left to tell what is asked", examples), ""
     if found.missing:
         names = ", ".join(found.missing_records[:_EXAMPLES])
         more = len(found.missing_records) - _EXAMPLES
         shown = names + (f" and {more:,} more" if more > 0 else "")
-        message = f"{found.missing:,} notes are of records that were not read in this run, and stay as they are:"
+        message = f"{number_of_notes(found.missing)} of records that were not read in this run stay in the lock:"
         yield _LOCK, f"{message} {shown}", _MISSING
     if found.taken_over:
         examples = [f"{new} has notes of {old}" for old, new in found.taken_over]

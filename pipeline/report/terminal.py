@@ -9,7 +9,7 @@ from rich.table import Table
 from pipeline.config import Settings
 from pipeline.report.causes import causes_of, lines_of
 from pipeline.report.comparing import frozen_lines
-from pipeline.report.identities import told_of_identities
+from pipeline.report.identities import number_of_notes, told_of_identities
 from pipeline.report.saying import Line, say
 from pipeline.stages.build import RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS
@@ -45,11 +45,13 @@ def print_messages(
         about = f"{difference.record_id}: " if difference.record_id else ""
         _tell(console, difference.artifact, about + difference.message, difference.hint)
     _more(console, len(result.differences) - len(differences), "differences")
-    for about, message, hint in told_of_identities(result.identity) if result.identity and loudness >= 0 else ():
+    for about, message, hint in (
+        told_of_identities(result.identity, settings.raw) if result.identity and loudness >= 0 else ()
+    ):
         _tell(console, about, message, hint)
     if result.identity and result.identity.lock == "would change":
         told = (
-            f"would change: {result.identity.new} new notes, {result.identity.updated} changed, "
+            f"would change: {number_of_notes(result.identity.new, 'new ')}, {result.identity.updated} changed, "
             f"{result.identity.retired_now} retired; nothing was exported (--frozen)"
         )
         notes = frozen_lines(result.would_change, settings.raw) if result.would_change else ()

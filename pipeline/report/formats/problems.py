@@ -10,6 +10,7 @@ from pipeline.config import Settings
 from pipeline.records import Finding
 from pipeline.report.comparing import frozen_lines
 from pipeline.report.formats.problem import Problem, Severity
+from pipeline.report.identities import number_of_notes
 from pipeline.report.places import place
 from pipeline.stages.build import RunResult
 
@@ -37,7 +38,9 @@ def _of_the_run(result: RunResult, settings: Settings) -> Iterator[Problem]:
         file, _, line = rule.place.rpartition(":")
         yield _problem("warning", "unused-rule", (file or rule.place, _number(line)), rule.message, "")
     if (notes := result.would_change) is not None:
-        counts = f"{len(notes.new)} new notes, {len(notes.changed)} changed, {len(notes.retired)} retired"
+        counts = (
+            f"{number_of_notes(len(notes.new), 'new ')}, {len(notes.changed)} changed, {len(notes.retired)} retired"
+        )
         told = "\n".join((f"the lock would change: {counts}", *frozen_lines(notes, settings.raw)))
         hint = "run without --frozen and commit the lock"
         at = _shown(settings.lock), None

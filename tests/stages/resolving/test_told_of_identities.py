@@ -37,7 +37,19 @@ def test_texts_that_make_no_card_are_told_with_their_page(tmp_path: Path) -> Non
     done = guidepress(["export", "anki"], tmp_path)
     assert done.returncode == 0, done.stderr
     assert "3 texts make no card: too little is left to tell what is asked" in done.stderr
-    assert "It varies." in done.stderr
+    assert "  raw/test-studies/alpha.txt: It varies." in done.stderr
     found = json.loads(guidepress(["export", "anki", "--json"], tmp_path).stdout)
     assert {text for _, text in found["identity"]["unasked"]} == {"Alpha.", "It varies.", "Yes"}
     assert {page for page, _ in found["identity"]["unasked"]} == {"test-studies/alpha.txt"}
+
+
+def test_one_new_note_is_one_note(tmp_path: Path) -> None:
+    page = write_pages(tmp_path / "raw", ["Alpha"]) / "test-studies" / "alpha.txt"
+    page.write_text(term_page("Alpha", facts=FACTS[:1]), encoding="utf-8")
+    assert guidepress(["export", "json"], tmp_path).returncode == 0
+    page.write_text(term_page("Alpha", facts=FACTS[:2]), encoding="utf-8")
+    done = guidepress(["export", "json", "--frozen"], tmp_path)
+    assert done.returncode == 4
+    assert "would change: 1 new note, 0 changed" in done.stderr
+    formatted = guidepress(["export", "json", "--frozen", "--format", "github"], tmp_path)
+    assert "1 new note, 0 changed" in formatted.stdout

@@ -56,3 +56,7 @@ def test_without_a_checkout_the_wheels_pages_are_found(told, monkeypatch, tmp_pa
 
     monkeypatch.setattr(docs_command.importlib.metadata, "files", lambda name: [Installed()])
     assert told("anki").output.strip() == (ROOT / "docs/anki.md").read_text("utf-8").strip()
+
+
+def test_a_mistyped_page_is_told_with_the_nearest(told):
+    assert "did you mean `tutorial`?" in str(told("tutorail").exception)

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from pipeline.cli.meant import meant
 from pipeline.cli.options import examples
 
 __all__ = ["command"]
@@ -39,7 +40,7 @@ def command(page: str | None, *, in_browser: bool) -> int:
     if name not in pages:
         from pipeline.config import UserError
 
-        raise UserError(f"there is no page `{page}`", hint=f"there are {', '.join(pages)}")
+        raise UserError(f"there is no page `{page}`{meant(page, pages)}", hint=f"there are {', '.join(pages)}")
     if in_browser:
         click.launch(_as_html(pages[name]).as_uri())
     else:

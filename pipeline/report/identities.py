@@ -7,7 +7,9 @@ from typing import Final
 from pipeline.report.places import place
 from pipeline.stages.resolving import IdentityCounts
 
-__all__ = ["number_of_notes", "told_of_identities"]
+__all__ = ["CARDS", "number_of_notes", "told_of_identities"]
+
+CARDS: Final = "cards"  # about texts that make none
 
 _EXAMPLES: Final = 3
 _LONGEST: Final = 90  # characters of a text
@@ -28,7 +30,7 @@ def told_of_identities(found: IdentityCounts, roots: Sequence[Path]) -> Iterator
     if found.unasked:
         number = "1 text makes" if len(found.unasked) == 1 else f"{len(found.unasked):,} texts make"
         examples = [f"{place(path, None, roots)}: {_cut(text)}" for path, text in found.unasked]
-        yield "cards", _listed(f"{number} no card: too little is left to tell what is asked", examples), ""
+        yield CARDS, _listed(f"{number} no card: too little is left to tell what is asked", examples), ""
     if found.missing:
         names = ", ".join(found.missing_records[:_EXAMPLES])
         more = len(found.missing_records) - _EXAMPLES

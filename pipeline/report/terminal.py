@@ -9,7 +9,7 @@ from rich.table import Table
 from pipeline.config import Settings
 from pipeline.report.causes import causes_of, lines_of
 from pipeline.report.comparing import frozen_lines
-from pipeline.report.identities import number_of_notes, told_of_identities
+from pipeline.report.identities import CARDS, number_of_notes, told_of_identities
 from pipeline.report.saying import Line, say
 from pipeline.stages.build import RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS
@@ -27,6 +27,10 @@ def print_messages(
     `oddities` are lines of exporters about what could not be shown as it stands. A `loudness` of -1 keeps to what makes
     the run fail, 1 prints every reject and finding.
     """
+    identities = list(told_of_identities(result.identity, settings.raw)) if result.identity and loudness >= 0 else []
+    for about, message, hint in identities:
+        if about == CARDS:  # it asks for nothing
+            _tell(console, about, message, hint)
     if loudness >= 0:
         for text in oddities:
             say(console, Line(text, text.find(":"), "bold yellow"))
@@ -45,10 +49,9 @@ def print_messages(
         about = f"{difference.record_id}: " if difference.record_id else ""
         _tell(console, difference.artifact, about + difference.message, difference.hint)
     _more(console, len(result.differences) - len(differences), "differences")
-    for about, message, hint in (
-        told_of_identities(result.identity, settings.raw) if result.identity and loudness >= 0 else ()
-    ):
-        _tell(console, about, message, hint)
+    for about, message, hint in identities:
+        if about != CARDS:
+            _tell(console, about, message, hint)
     if result.identity and result.identity.lock == "would change":
         told = (
             f"would change: {number_of_notes(result.identity.new, 'new ')}, {result.identity.updated} changed, "

@@ -176,7 +176,7 @@ def draw(cards: list[Card], size: tuple[int, int], mode: str, media: Path, targe
     for side in ("question_text", "answer_text"):
         for column, card in enumerate(cards):
             output = card.render_output()
-            body, css = REVIEWERS[size, mode]
+            body, css = REVIEWERS["phone" if width < 600 else "desktop", mode]
             html = page(getattr(output, side) + MATHJAX, body, (css or desktop_css()) + f"</style><style>{output.css}")
             frame = media / f"{side}-{column}.html"
             frame.write_text(html, encoding="utf-8")

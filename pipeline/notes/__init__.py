@@ -4,7 +4,7 @@ from pipeline.notes.asking import ask, asked, says_too_little
 from pipeline.notes.dispatch import notes_of
 from pipeline.notes.gist import with_gist
 from pipeline.notes.masking import BLANK, Mask, Masked
-from pipeline.notes.question import letter_of
+from pipeline.notes.question import letter_of, shown_order
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import NoteKind, StudyNote
 
@@ -21,5 +21,6 @@ __all__ = [
     "letter_of",
     "notes_of",
     "says_too_little",
+    "shown_order",
     "with_gist",
 ]

@@ -1,8 +1,11 @@
 """Which notes a record gives, and what stands on them."""
 
+import random
+
 from factories import items, key_term, question, rich
 from pipeline.config import AnkiSettings
-from pipeline.notes import BLANK, StudyNote, letter_of, notes_of, says_too_little
+from pipeline.notes import BLANK, StudyNote, notes_of, says_too_little
+from pipeline.notes.question import shown_order
 from pipeline.records import Course, NamedIn, Source, StudyGuide, Unit, VocabularyItem
 
 
@@ -55,17 +58,25 @@ def test_a_question_shows_its_term_but_where_the_term_is_the_answer() -> None:
     assert [note.term for note in notes] == ["yeast", "", ""]
 
 
-def test_choices_stand_in_the_order_of_the_page_of_which_answers_and_explanations_speak() -> None:
-    for choices, answer, reason in (
-        (["An hour", "A day", "None of the above"], "A day", None),
-        (["Water", "Salt", "Both A and B", "Neither"], "Both A and B", None),
-        (["Water", "Salt", "Air"], "Salt", "The first is wet, and the last is none: only the second holds water."),
-    ):
-        asked = question("What?", answer, choices, reason)
-        (note,) = [one for one in notes_of(key_term("yeast", "Alive.", [], [asked])) if one.kind == "question"]
-        assert list(note.choices) == choices
-        assert note.right == choices.index(answer)
-        assert letter_of(asked) == note.letter == "ABCD"[choices.index(answer)]
+def test_choices_stand_in_an_order_that_depends_on_their_own_words_alone() -> None:
+    choices = ["An hour", "A day", "A week", "None of the above"]
+    orders = set()
+    for seed in range(6):
+        random.Random(seed).shuffle(choices)
+        orders.add(tuple(choice.text for choice in shown_order(question("How long?", "A day", choices))))
+    (order,) = orders
+    assert order[-1] == "None of the above"
+    edited = shown_order(question("How long?", "A day", [*choices[:3], "A month"]))
+    assert [choice.text for choice in edited if choice.text in order] == [text for text in order if text in choices[:3]]
+
+
+def test_choices_that_name_others_by_letter_stay_in_the_order_of_the_page() -> None:
+    choices = ["Water", "Salt", "Both A and B", "Neither"]
+    assert [choice.text for choice in shown_order(question("What?", "Both A and B", choices))] == choices
+    reasoned = question("What?", "Salt", ["Water", "Salt", "Air"], "Option B is right, for salt holds water.")
+    assert [choice.text for choice in shown_order(reasoned)] == ["Water", "Salt", "Air"]
+    counted = question("What?", "Salt", ["Water", "Salt", "Air"], "Only the second holds water.")
+    assert [choice.text for choice in shown_order(counted)] == ["Water", "Salt", "Air"]
 
 
 def test_the_digest_sees_what_is_studied_and_nothing_else() -> None:

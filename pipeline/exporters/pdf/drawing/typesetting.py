@@ -11,7 +11,7 @@ from pipeline.exporters.pdf.drawing.setter import Document, Setter, family, styl
 from pipeline.exporters.pdf.fonts import face_css
 from pipeline.exporters.pdf.kinds import answer_boxes, is_short, piece_of
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.notes import letter_of
+from pipeline.notes import letter_of, shown_order
 from pipeline.records import key_term_id, load_record
 
 __all__ = ["typeset"]
@@ -88,6 +88,7 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 ),
                 label_of=label_of,
                 letter_of=letter_of,
+                shown_order=shown_order,
                 language=job.language,
                 sheet=job.sheet,
                 answer_boxes=answer_boxes,

@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.exporters.pdf.content import height_of
 from pipeline.exporters.pdf.kinds.piece import Passage, SheetPart
 from pipeline.exporters.pdf.sheet import Sheet
-from pipeline.notes import letter_of
+from pipeline.notes import letter_of, shown_order
 from pipeline.records import Question, RecordBase
 
 __all__ = ["answer_boxes", "counted", "detail_passages", "is_short", "question_passages"]
@@ -31,7 +31,7 @@ def question_passages(questions: Iterable[Question], part: SheetPart) -> Iterato
     for number, question in enumerate(questions, start=1):
         yield str(number)
         yield question.question
-        yield from question.choices
+        yield from shown_order(question)
         if part == "answers":
             yield letter_of(question)
             yield question.answer or "No answer is given."

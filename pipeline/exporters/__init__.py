@@ -9,6 +9,17 @@ from pipeline.exporters.protocol import (
     ExportError,
     NotHereError,
     Oddity,
+    Workforce,
 )
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
+__all__ = [
+    "Artifact",
+    "Cache",
+    "CourseEdition",
+    "Edition",
+    "ExportError",
+    "Exporter",
+    "NotHereError",
+    "Oddity",
+    "Workforce",
+]

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
 from pipeline.exporters import Exporter
+from pipeline.processes import scratch_folder
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
@@ -91,27 +92,35 @@ def _once(
     state, discarded = folder.open()
     if discarded:
         progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
-    with state, state.guarded():
-        build = _Build(settings, plan, progress, folder, state)
+    with state, state.guarded(), scratch_folder(folder.path) as scratch:
+        build = _Build(settings, plan, progress, folder, state, scratch)
         build.run(executor or ProcessPool(settings))
         return build.result
 
 
 def edition_source(
-    settings: Settings, resolved: Resolved, index: PageIndex, state: State, records: Path | None = None
+    settings: Settings,
+    resolved: Resolved,
+    index: PageIndex,
+    state: State,
+    records: Path | None = None,
+    scratch: Path | None = None,
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
     courses = course_editions(records or settings.build / RECORDS, resolved.courses)
-    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
+    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run), scratch=scratch)
 
 
 class _Build:
-    def __init__(self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State) -> None:
+    def __init__(
+        self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State, scratch: Path
+    ) -> None:
         self._settings = settings
         self._plan = plan
         self._progress = progress
         self._state = state
         self._folder = folder
+        self._scratch = scratch
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
         self._failing = failing_names(settings)
@@ -124,7 +133,7 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index, self._state)
+        source = edition_source(self._settings, resolved, self._index, self._state, scratch=self._scratch)
         with self._timed("identities"):
             allowed = not exporters or self._identities(source)
         if exporters and allowed:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.config import Settings
-from pipeline.exporters import CourseEdition, Edition
+from pipeline.exporters import CourseEdition, Edition, Workforce
 from pipeline.identity import Assignment, Lock
 from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
@@ -32,12 +32,17 @@ class EditionSource:
         records_digest: str,
         media: Callable[[str], bytes],
         chunks: ChunkStore,
+        *,
+        scratch: Path | None = None,
+        workforce: Workforce[Any, Any] | None = None,
     ) -> None:
         self.settings = settings
         self.courses = courses
         self.records_digest = records_digest
         self.chunks = chunks
         self._media = media
+        self._scratch = scratch
+        self._workforce = workforce
 
     @functools.cached_property
     def _lock_bytes(self) -> bytes | None:
@@ -72,6 +77,8 @@ class EditionSource:
             retired=self.assignment.retired,
             media=self._media,
             cache=self.chunks,
+            scratch=self._scratch,
+            workforce=self._workforce,
         )
 
     def digest(self) -> str:

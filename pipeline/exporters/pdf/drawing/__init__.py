@@ -6,7 +6,9 @@ from pipeline.exporters.pdf.drawing.jobs import (
     CardsJob,
     Drawn,
     EndJob,
+    Failure,
     FrontJob,
+    Job,
     RecordsJob,
     TitleBlock,
     anchor_of,
@@ -14,7 +16,7 @@ from pipeline.exporters.pdf.drawing.jobs import (
 from pipeline.exporters.pdf.drawing.lists import Row, heading_height, paginate, title_height
 from pipeline.exporters.pdf.drawing.studio import Studio, Task, saved_media
 from pipeline.exporters.pdf.drawing.telling import told
-from pipeline.exporters.pdf.drawing.workforce import Workforce
+from pipeline.exporters.pdf.drawing.workforce import ProcessWorkforce
 
 __all__ = [
     "CalibrationJob",
@@ -22,13 +24,15 @@ __all__ = [
     "CardsJob",
     "Drawn",
     "EndJob",
+    "Failure",
     "FrontJob",
+    "Job",
+    "ProcessWorkforce",
     "RecordsJob",
     "Row",
     "Studio",
     "Task",
     "TitleBlock",
-    "Workforce",
     "anchor_of",
     "heading_height",
     "paginate",

@@ -22,6 +22,7 @@ from pipeline.pages.containers import (
     warc_members,
     zip_members,
 )
+from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.discover import RawFile
 from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.found import Found, Ignored, PageError, unreadable
@@ -31,7 +32,7 @@ from pipeline.pages.page import AssetSource, RawPage
 from pipeline.pages.sniff import HEAD, container_of, media_type_of
 from pipeline.records import Reject
 
-__all__ = ["page_from_bytes", "read_pages"]
+__all__ = ["page_from_bytes", "read_found", "read_pages"]
 
 # Archives within archives, and gzip within gzip, that are still read.
 _LEVELS: Final = 2
@@ -39,6 +40,7 @@ _BLANK: Final = b" \t\r\n\x0b\x0c\0\xff\xfe\xef\xbb\xbf"
 # An inner archive up to this size stays in memory.
 _SPOOL: Final = 1 << 24
 _DEFAULT_LIMITS: Final = Limits()
+_BEGINNING: Final = Mark(0, 0, 0)
 
 
 def read_pages(
@@ -49,13 +51,32 @@ def read_pages(
     What is neither (a picture, a record that is no response) is counted by reason in `ignored`, if given.
     Raises nothing: a file that cannot be opened is a reject, too.
     """
+    cursor = Cursor()
+    cursor.begin(file, None)
+    yield from _counted(read_found(file, limits, cursor), ignored)
+
+
+def read_found(file: RawFile, limits: Limits, cursor: Cursor) -> Iterator[Found]:
+    """Yield all that `file` holds from where `cursor` begins, in the same order whenever its bytes are the same.
+
+    After each thing `cursor.take` says from where it can be found again. Raises nothing, as `read_pages`.
+    """
     try:
         with file.location.open("rb") as stream:
             folder_assets = _folder_assets(file, limits)
-            member = Member(
-                file.path, file.location.name, stream, size=file.size, find_assets=lambda *_page: folder_assets
+            if cursor.start:
+                stream.seek(cursor.start.offset)
+            yield from _opened(
+                Member(
+                    file.path,
+                    file.location.name,
+                    stream,
+                    size=file.size,
+                    find_assets=lambda *_page: folder_assets,
+                    cursor=cursor,
+                ),
+                limits,
             )
-            yield from _counted(_opened(member, limits), ignored)
     except OSError as error:
         yield unreadable(error).reject(file.path)
 
@@ -95,8 +116,9 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
                 yield from _gunzipped(member, stream, limits)
             case "zip":
                 _check_levels(member.levels)
+                cursor = None if member.gzips else member.cursor
                 with _seekable(member, stream, limits) as source:
-                    for inner in zip_members(source, member.path, member.levels, limits):
+                    for inner in zip_members(source, member.path, member.levels, limits, cursor):
                         yield from _opened(inner, limits) if isinstance(inner, Member) else (inner,)
             case "warc":
                 _check_levels(member.levels)
@@ -122,7 +144,11 @@ def _check_levels(levels: int) -> None:
 
 def _gunzipped(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
     _check_levels(member.gzips)
-    gunzip = Gunzip(stream, ratio=limits.expansion_ratio, free=limits.page_bytes)
+    cursor = None if member.gzips else member.cursor
+    start = (cursor and cursor.start) or _BEGINNING
+    gunzip = Gunzip(
+        stream, ratio=limits.expansion_ratio, free=limits.page_bytes, consumed=start.offset, produced=start.unpacked
+    )
     name = member.name[:-3] if member.name.lower().endswith(".gz") else member.name
     # `replace` would keep the packed size.
     yield from _opened(
@@ -133,6 +159,7 @@ def _gunzipped(member: Member, stream: Rewound, limits: Limits) -> Iterator[Foun
             levels=member.levels,
             gzips=member.gzips + 1,
             find_assets=member.find_assets,
+            cursor=cursor,
         ),
         limits,
     )
@@ -156,9 +183,14 @@ def _seekable(member: Member, stream: Rewound, limits: Limits) -> Iterator[Binar
 
 
 def _warc(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
+    cursor = member.cursor or Cursor()
+    start = cursor.start or _BEGINNING
     names = _RecordNames(member.stream if isinstance(member.stream, Gunzip) else None)
-    bounded = _Bounded(stream, limits.archive_bytes)
-    for record in warc_members(bounded, member.path, member.levels, limits, names.name):
+    bounded = _Bounded(stream, limits.archive_bytes, start.unpacked)
+    records = warc_members(bounded, member.path, member.levels, limits, names.name, start=start)
+    for count, record in enumerate(records, start.count):
+        # A reject may stand where no record begins, and a member that is packed with others has no place of its own.
+        cursor.reach(None if names.begin is None or isinstance(record, Reject) else Mark(*names.begin, count))
         if not isinstance(record, Member):
             yield record
             continue
@@ -226,12 +258,15 @@ class _RecordNames:
     def __init__(self, gunzip: Gunzip | None) -> None:
         self._gunzip = gunzip
         self._member = (0, 0)  # unpacked and compressed offset of the last member that began a record
+        self.begin: tuple[int, int] | None = None  # where the record named last begins: in the file, and unpacked
 
     def name(self, offset: int) -> str:
         """Return the name of the record that begins at this unpacked offset; asked with growing ones."""
         if self._gunzip is None:
+            self.begin = (offset, offset)
             return str(offset)
         start = self._gunzip.member_start(offset)
+        self.begin = None if start is None else (start, offset)
         if start is not None:
             self._member = (offset, start)
         unpacked, packed = self._member
@@ -243,9 +278,9 @@ class _RecordNames:
 class _Bounded:
     """A stream of which no more than `limit` bytes are read."""
 
-    def __init__(self, stream: Rewound, limit: int) -> None:
+    def __init__(self, stream: Rewound, limit: int, before: int = 0) -> None:
         self._stream = stream
-        self._left = limit
+        self._left = limit - before
         self._limit = limit
 
     def read(self, size: int, /) -> bytes:

@@ -1,9 +1,9 @@
 """The page index: which files were read, what each page gave, and how to tell that neither needs a second look."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pipeline.store.entries import PageEntry
 from pipeline.store.findings import FindingIndex
@@ -128,9 +128,12 @@ class PageIndex:
         row = self._state.execute(
             "SELECT number, key, assets, settled FROM pages WHERE file = ? AND path = ?", (file, path)
         ).fetchone()
-        if row is None:
-            return None
-        return KnownPage(row[0], row[1], tuple((ref, sha) for ref, sha in json.loads(row[2])), bool(row[3]))
+        return _known(row) if row else None
+
+    def pages(self, file: str, limit: int) -> dict[str, KnownPage]:
+        """Return what is known of the pages of that file, by path; of so many at most."""
+        query = "SELECT number, key, assets, settled, path FROM pages WHERE file = ? LIMIT ?"
+        return {row[4]: _known(row) for row in self._state.execute(query, (file, limit))}
 
     def keep_page(self, number: int) -> None:
         """Mark the page as seen in this run, with the outcome it had."""
@@ -260,3 +263,7 @@ class PageIndex:
         if row is None:
             raise KeyError(name)
         return bytes(row[0])
+
+
+def _known(row: Sequence[Any]) -> KnownPage:
+    return KnownPage(row[0], row[1], tuple((ref, sha) for ref, sha in json.loads(row[2])), bool(row[3]))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from pipeline.pages.containers.streams import ByteStream
+from pipeline.pages.cursor import Cursor
 from pipeline.pages.found import Ignored, PageError
 from pipeline.pages.names import is_saved_page_file, is_style_or_script, member_path, printable, unique
 from pipeline.pages.page import AssetSource, NoAssets
@@ -35,6 +36,7 @@ class Member:
     url: str | None = None
     captured_at: str | None = None
     find_assets: FindAssets = _no_assets
+    cursor: Cursor | None = None  # of a file; what lies in a container has none
 
 
 def accept_member(name: str, archive: str, siblings: Container[str], taken: set[str]) -> str | Reject | Ignored:

@@ -11,6 +11,7 @@ from pipeline.pages.containers.http_response import content_type, decoded_body, 
 from pipeline.pages.containers.member import Member
 from pipeline.pages.containers.streams import CHUNK, ByteStream, damaged, read_up_to, skip, too_large, too_many
 from pipeline.pages.containers.transport import page_url, utc_from_iso
+from pipeline.pages.cursor import Mark
 from pipeline.pages.found import Ignored, PageError
 from pipeline.records import Reject
 
@@ -29,24 +30,25 @@ NameOfOffset = Callable[[int], str]
 
 
 def warc_members(
-    stream: ByteStream, path: str, levels: int, limits: Limits, name_of: NameOfOffset
+    stream: ByteStream, path: str, levels: int, limits: Limits, name_of: NameOfOffset, *, start: Mark
 ) -> Iterator[Member | Reject | Ignored]:
     """Yield a member for each record of a page, what is ignored, and a reject for each that cannot be read.
 
     A member's path is `<path>!/<offset>`, the offset as `name_of` says it. Damage between records is rejected once and
     passed over up to the next line that begins a record. Raises PageError where the file ends within a record.
+    `stream` begins at `start`.
     """
-    reader = _Reader(stream)
-    count = 0
+    reader = _Reader(stream, start.unpacked)
+    count = start.count
     while (version := _next_record(reader)) is not None:
         offset = reader.offset - len(version)
         record_path = f"{path}!/{name_of(offset)}"
-        if not _VERSION.match(version):
-            yield _passed_over(reader, damaged("expected a WARC record, found other bytes"), record_path)
-            continue
         count += 1
         if count > limits.members:
             raise too_many("a WARC file", "records", limits.members)
+        if not _VERSION.match(version):
+            yield _passed_over(reader, damaged("expected a WARC record, found other bytes"), record_path)
+            continue
         headers = headers_of(reader.header_lines())
         length = headers.get("content-length", "")
         if not (length.isascii() and length.isdigit()) or len(length) > 15:
@@ -59,10 +61,10 @@ def warc_members(
 class _Reader:
     """A stream read by lines and by bytes, that knows its offset."""
 
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self, stream: ByteStream, offset: int) -> None:
         self._stream = stream
         self._buffer = b""
-        self.offset = 0
+        self.offset = offset
 
     def line(self) -> bytes:
         """Return the next line with its end, or `_LONGEST_LINE` bytes of it; none at the end."""

@@ -94,7 +94,8 @@ def _once(
         progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
     with state, state.guarded(), scratch_folder(folder.path) as scratch:
         build = _Build(settings, plan, progress, folder, state, scratch)
-        build.run(executor or ProcessPool(settings))
+        with contextlib.closing(executor or ProcessPool(settings)) as chosen:
+            build.run(chosen)
         return build.result
 
 

@@ -37,13 +37,14 @@ class Settings(BaseSettings):
     jobs: int = Field(default=0, ge=0, description="Worker processes; 0 means one for each processor.")
     executor: Literal["processes", "dask"] = Field(
         default="processes",
-        description="Where pages are parsed and PDFs drawn: processes of this machine, or a Dask cluster; see scale.md.",
+        description="Where pages are parsed and PDFs drawn: in processes of this machine, or on a Dask cluster; see "
+        "scale.md.",
     )
     scheduler: str | None = Field(
         default=None,
         min_length=1,
-        description="The address of a Dask scheduler (`tcp://…`); without one, a cluster of this machine's processors is "
-        "started for the run.",
+        description="The address of a Dask scheduler (`tcp://…`); without one, a cluster on this machine is started "
+        "for the run.",
     )
     strict: bool = Field(default=False, description="Reject a page with a doubt, or with text that nothing claims.")
     fail_on: Annotated[tuple[str, ...], NoDecode] = Field(

@@ -12,6 +12,7 @@ from pipeline.store.state import State
 __all__ = ["KnownFile", "KnownPage", "PageIndex", "RecordKey", "StoredRecord"]
 
 _BEST_FIRST: Final = "ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"  # DESIGN section 2
+_KNOWN: Final = "SELECT number, key, assets, settled, path FROM pages WHERE file = ?"
 _BATCH: Final = 2000  # pages between two commits: what a killed run may lose
 
 
@@ -125,15 +126,12 @@ class PageIndex:
 
     def page(self, file: str, path: str) -> KnownPage | None:
         """Return what is known of a page of that file."""
-        row = self._state.execute(
-            "SELECT number, key, assets, settled FROM pages WHERE file = ? AND path = ?", (file, path)
-        ).fetchone()
+        row = self._state.execute(f"{_KNOWN} AND path = ?", (file, path)).fetchone()
         return _known(row) if row else None
 
     def pages(self, file: str, limit: int) -> dict[str, KnownPage]:
         """Return what is known of the pages of that file, by path; of so many at most."""
-        query = "SELECT number, key, assets, settled, path FROM pages WHERE file = ? LIMIT ?"
-        return {row[4]: _known(row) for row in self._state.execute(query, (file, limit))}
+        return {row[4]: _known(row) for row in self._state.execute(f"{_KNOWN} LIMIT ?", (file, limit))}
 
     def keep_page(self, number: int) -> None:
         """Mark the page as seen in this run, with the outcome it had."""

@@ -57,7 +57,12 @@ class Parsing:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The worker ends: after a page that took all its memory, nobody knows what of that it gave back."""
+    """The worker ends: after a page that took all its memory, nobody knows what of that it gave back.
+
+    `over`: its part cannot be read on by others either.
+    """
+
+    over: bool = False
 
 
 Message = Parsing | Outcome | Stretch | Done | Leaving
@@ -74,20 +79,17 @@ class Reader:
         self._cursor = Cursor()
 
     def answer(self, part: Part) -> Iterator[Message]:
-        """Yield what a part gives, as it comes, to the end: Done or Leaving."""
+        """Yield what a part gives, as it comes, to the end, which is Done or Leaving."""
         path = part.file.path
         try:
             yield from self._walk(part) if part.walk else self._parse(part)
-        except MemoryError:
-            # A walk that needs too much is tried as an ordinary part, which says where that is.
-            if not part.walk:
-                yield Outcome(0, path, "", out_of_memory(path, self._settings.limits))
-                yield Done()
-            yield Leaving()
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the run ends with exit code 1)
-            entry, told = defect(path, error)
-            yield Outcome(0, path, "", entry, traceback=told)
-            yield Done()
+            # A walk that cannot go on is tried as an ordinary part, which parses what comes before, and says why.
+            if not part.walk:
+                short = isinstance(error, MemoryError)
+                entry, told = (out_of_memory(path, self._settings.limits), None) if short else defect(path, error)
+                yield Outcome(0, path, "", entry, traceback=told)
+            yield Leaving(over=not part.walk)
 
     def _things(self, part: Part) -> Iterator[tuple[Mark | None, Found]]:
         """Yield all that a part holds, each with the place at which reading can begin before it, if there is one."""

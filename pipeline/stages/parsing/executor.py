@@ -4,18 +4,17 @@ import contextlib
 import importlib
 import multiprocessing
 import os
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import RawPage
+from pipeline.processes import Ended, cpu_seconds, signals_held
 from pipeline.records import Reject
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.worker import Ready, Reply, memory_reject, work
@@ -26,6 +25,7 @@ __all__ = ["PARSER", "Executor", "Job", "Parsed", "ProcessPool"]
 PARSER: Final = "pipeline.stages.page.parse:parse_page"
 # A worker that gets little of a busy machine is given more wall time, up to so many times the limit.
 _PATIENCE: Final = 10
+_STILLBORN: Final = 3  # workers ended from outside, one after another, before one of them could parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class ProcessPool:
         self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._workers: list[_Worker] = []
         self._suspects: deque[Job] = deque()
+        self._stillborn = 0
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Parsed]:
         """Yield the result of each job, in any order. When the caller stops listening, the workers end.
@@ -108,7 +109,7 @@ class ProcessPool:
                     waiting.append(job)
             busy = sum(worker.job is not None for worker in self._workers)
             while len(self._workers) < min(size, len(waiting) + busy):
-                self._workers.append(self._start())
+                self._start()
             for worker in self._workers:
                 if waiting and worker.ready and worker.job is None:
                     self._hand_out(worker, waiting.popleft())
@@ -117,16 +118,17 @@ class ProcessPool:
                 return
             results = self._collect(last_chance=last_chance)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> None:
         with contextlib.suppress(ImportError):  # the worker fails in the same way, and reports it
             importlib.import_module(self._parser.partition(":")[0])
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
             target=work, args=(theirs, self._parser, self._settings, os.getpid()), daemon=True
         )
-        process.start()
+        with signals_held():
+            process.start()
+            self._workers.append(_Worker(process, ours))
         theirs.close()
-        return _Worker(process, ours)
 
     def _end(self, worker: _Worker) -> None:
         worker.process.kill()
@@ -164,6 +166,7 @@ class ProcessPool:
             if said.traceback:
                 raise RuntimeError(f"the parser cannot be loaded\n{said.traceback}")
             worker.ready = True
+            self._stillborn = 0
             return None
         job, worker.job, worker.cpu = worker.job, None, said.cpu
         if job is None:
@@ -174,38 +177,42 @@ class ProcessPool:
 
     def _bury(self, worker: _Worker, *, last_chance: bool) -> Parsed | None:
         self._end(worker)
-        exitcode: int | None = worker.process.exitcode
+        ended = Ended(worker.process.exitcode)
         if not worker.ready:
-            if exitcode == -9:  # SIGKILL: short of memory, the system ends processes so; none of ours does
-                hint = "is there memory for so many? Fewer workers: --jobs"
-                raise SurroundingsError("a worker process was killed before it could parse", hint=hint)
-            raise RuntimeError(f"a worker process ended before it could parse (exit code {exitcode})")
+            if not ended.from_outside:
+                raise RuntimeError(f"a worker process ended before it could parse ({ended.how})")
+            self._stillborn += 1
+            if self._stillborn >= _STILLBORN:
+                # Short of memory, the system ends processes so; none of ours does.
+                raise _ended_by_others("before they could parse", ended)
+            return None
         if worker.job is None:
             return None
         if last_chance:
-            return self._death(worker.job, exitcode)
+            return self._death(worker.job, ended)
         self._suspects.append(worker.job)
         return None
 
-    def _death(self, job: Job, exitcode: int | None) -> Parsed:
-        cause = signal.Signals(-exitcode).name if exitcode and exitcode < 0 else f"exit code {exitcode}"
+    def _death(self, job: Job, ended: Ended) -> Parsed:
         # SIGKILL is what the system sends when memory is short; compiled parsers abort when an allocation fails.
-        if cause in {"SIGKILL", "SIGABRT"}:
+        if ended.how in {"SIGKILL", "SIGABRT"}:
             return Parsed(job, memory_reject(job.page.path, self._settings))
+        if ended.from_outside:
+            raise _ended_by_others(f"twice over {job.page.path}", ended)
         reject = Reject(
             path=job.page.path,
             line=None,
             code="internal",
-            message=f"a defect of guidepress: the worker process that read this page ended ({cause}), twice",
+            message=f"a defect of guidepress: the worker process that read this page ended ({ended.how}), twice",
             hint="report it with the page, if you may",
         )
-        note = f"{job.page.path}: the worker process that read this page ended ({cause}), twice\n"
+        note = f"{job.page.path}: the worker process that read this page ended ({ended.how}), twice\n"
         return Parsed(job, rejected(reject, settled=False), note)
 
     def _judge(self, worker: _Worker, job: Job) -> Parsed | None:
         """Reject the page that a worker is stuck on, unless the machine is so busy that it had little time for it."""
         limit = self._settings.limits.seconds
-        spent = _cpu_time(worker.process.pid)
+        spent = cpu_seconds(worker.process.pid)
         if spent is not None:
             missing = 0.9 * limit - (spent - worker.cpu)
             if missing > 0 and time.monotonic() - worker.since < _PATIENCE * limit:
@@ -222,10 +229,6 @@ class ProcessPool:
         return Parsed(job, rejected(reject, settled=False))
 
 
-def _cpu_time(pid: int) -> float | None:
-    """Return the processor seconds that a process has used; None where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
-        return None
+def _ended_by_others(when: str, ended: Ended) -> SurroundingsError:
+    hint = "is there memory for so many? Fewer workers: --jobs"
+    return SurroundingsError(f"worker processes were ended from outside ({ended.how}) {when}", hint=hint)

@@ -6,10 +6,8 @@ pages left behind, while watching the resident size from outside would come too 
 """
 
 import contextlib
-import ctypes
 import importlib
 import os
-import signal
 import sys
 import time
 import traceback
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.config import Settings
 from pipeline.pages import RawPage
+from pipeline.processes import end_with, own_signals
 from pipeline.records import Reject
 from pipeline.stages.parsing.packing import pack, rejected
 from pipeline.store import PageEntry
@@ -38,7 +37,6 @@ __all__ = ["TRACEBACK", "ParsePage", "Ready", "Reply", "defect", "memory_reject"
 
 ParsePage = Callable[[RawPage, Settings], "ParseOutcome"]
 TRACEBACK: Final = ".state/traceback.txt"
-_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _MEGABYTE: Final = 1_000_000
 
 
@@ -64,9 +62,7 @@ def work(connection: Connection, parser: str, settings: Settings, parent: int) -
 
     `parser` is `module:function`, `parent` the process that is to be worked for, and not to be outlived.
     """
-    # Ctrl-C reaches the whole process group; the run's own process decides what becomes of its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    own_signals()
     end_with(parent)
     _close_all_but(connection.fileno())
     module, _, name = parser.partition(":")
@@ -83,15 +79,6 @@ def work(connection: Connection, parser: str, settings: Settings, parent: int) -
             connection.send(reply)
             if reply.last:
                 return
-
-
-def end_with(parent: int) -> None:
-    """Let the system end this process when `parent` is killed: a worker that is stuck would go on for ever."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def _close_all_but(kept: int) -> None:

@@ -92,5 +92,5 @@ def test_no_worker_starts_when_there_is_nothing_to_parse() -> None:
 def test_workers_that_the_system_kills_at_once_are_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executor, "work", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     job = Job("a", "k", RawPage("a", b"", "text/plain"))
-    with pytest.raises(SurroundingsError, match="killed before it could parse"):
+    with pytest.raises(SurroundingsError, match="before they could parse"):
         list(ProcessPool(settings(), "stage_parsers:obey").run([job]))

@@ -22,7 +22,7 @@ class ChunkStore:
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under `key`, or None."""
-        with self._lock:
+        with self._lock, self._state.guarded():
             row = self._state.execute("SELECT value FROM chunks WHERE key = ?", (key,)).fetchone()
             if row is None:
                 return None
@@ -31,21 +31,29 @@ class ChunkStore:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep `value`."""
-        with self._lock:
+        with self._lock, self._state.guarded():
             self._state.begin()
             self._state.execute("INSERT OR REPLACE INTO chunks VALUES (?, ?, ?)", (key, self._run, value))
             self._used.add(key)
 
     def written(self, artifact: str) -> None:
         """Note that `artifact` was made from what was got and put since the last call."""
-        with self._lock:
+        with self._lock, self._state.guarded():
             self._state.begin()
             self._state.execute("DELETE FROM chunk_uses WHERE artifact = ?", (artifact,))
-            for key in self._used:
-                self._state.execute("INSERT INTO chunk_uses VALUES (?, ?)", (artifact, key))
-                self._state.execute("UPDATE chunks SET run = ? WHERE key = ?", (self._run, key))
-            self._used.clear()
-            self._state.commit()
+            self._state.executemany("INSERT INTO chunk_uses VALUES (?, ?)", ((artifact, key) for key in self._used))
+            self._keep_used()
+
+    def kept(self) -> None:
+        """Keep what was got and put since the last call for a few builds, though nothing was made from it."""
+        with self._lock, self._state.guarded():
+            self._state.begin()
+            self._keep_used()
+
+    def _keep_used(self) -> None:
+        self._state.executemany("UPDATE chunks SET run = ? WHERE key = ?", ((self._run, key) for key in self._used))
+        self._used.clear()
+        self._state.commit()
 
     def evict(self) -> int:
         """Drop what no artifact is made from and no recent build used; return how many chunks that were."""

@@ -51,6 +51,9 @@ class _Notes(Silent):
     def advance(self, steps: int = 1) -> None:
         self._interrupts.check()
 
+    def workers(self, count: int) -> None:
+        self.note(_workers(count))
+
     def note(self, message: str) -> None:
         with readers_may_leave():  # a run is not stopped halfway for that
             click.echo(message, err=True)
@@ -70,14 +73,23 @@ class _Bar:
             auto_refresh=False,  # it would take a thread, and workers are forked off this process
         )
         self._task: TaskID | None = None
+        self._stage = ""
+        self._workers = ""
         self._last = 0.0
 
     def start(self, stage: str, total: int | None) -> None:
         self._interrupts.check()
         if self._task is not None:
             self.shown.remove_task(self._task)
-        self._task = self.shown.add_task(stage, total=total)
+        self._stage = stage
+        self._task = self.shown.add_task(f"{stage}{self._workers}", total=total)
         self.shown.refresh()
+
+    def workers(self, count: int) -> None:
+        self._workers = f" · {_workers(count)}"
+        if self._task is not None:
+            self.shown.update(self._task, description=f"{self._stage}{self._workers}")
+            self.shown.refresh()
 
     def advance(self, steps: int = 1) -> None:
         self._interrupts.check()
@@ -93,3 +105,7 @@ class _Bar:
 
     def note(self, message: str) -> None:
         self.shown.console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+
+def _workers(count: int) -> str:
+    return f"{count} worker{'s' * (count != 1)}"

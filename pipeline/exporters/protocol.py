@@ -15,8 +15,10 @@ __all__ = [
     "Cache",
     "CourseEdition",
     "Edition",
+    "Elsewhere",
     "ExportError",
     "Exporter",
+    "LocalWorkforce",
     "NotHereError",
     "Oddity",
     "Workforce",
@@ -101,6 +103,17 @@ class Workforce(Protocol[_Job_contra, _Result_co]):
         """
 
 
+class LocalWorkforce(Protocol[_Job_contra, _Result_co]):
+    """Makes a workforce of so many processes on the machine where it is called. Picklable."""
+
+    def __call__(self, size: int, /, *, scratch: Path | None) -> Workforce[_Job_contra, _Result_co]:
+        """Return the workforce; what it needs of temporary files lies in `scratch`, or in the system's folder."""
+
+
+# Given what makes a workforce here, and the result of a job whose machines died over it: one of other machines.
+Elsewhere = Callable[[LocalWorkforce[Any, Any], Any], Workforce[Any, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class CourseEdition:
     """One course of a build. `slug` is unique within the build and safe as a file name."""
@@ -128,7 +141,7 @@ class Edition:
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
     scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
-    workforce: Workforce[Any, Any] | None = None  # where jobs run; None: processes of the exporter's own
+    elsewhere: Elsewhere | None = None  # makes workforces of other machines; None: there are none
 
     def notes_of(self, record: Record) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.

@@ -75,12 +75,14 @@ class _Press:
 
     @cached_property
     def _studio(self) -> "Studio":
-        from pipeline.exporters.pdf.drawing import ProcessWorkforce, Studio
+        from pipeline.exporters.pdf.drawing import LOST, ProcessWorkforce, Studio
 
         edition, limits = self._edition, self._edition.settings.pdf
-        workforce = edition.workforce or ProcessWorkforce(
-            edition.settings.workers, seconds=limits.seconds, memory_mb=limits.memory_mb, scratch=edition.scratch
-        )
+        local = partial(ProcessWorkforce, seconds=limits.seconds, memory_mb=limits.memory_mb)
+        if edition.elsewhere:
+            workforce = edition.elsewhere(local, LOST)
+        else:
+            workforce = local(edition.settings.workers, scratch=edition.scratch)
         return Studio(edition.cache, workforce, f"{limits.seconds:g} s, {limits.memory_mb} MB")
 
 

@@ -15,7 +15,7 @@ from pipeline.processes import scratch_folder
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
-from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.parsing import Executor
 from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
 from pipeline.stages.build.usable import refuse_unusable
@@ -33,6 +33,7 @@ from pipeline.stages.resolving import (
     resolve,
     resolved_before,
 )
+from pipeline.stages.build.place import Workplace, workplace
 from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed
 from pipeline.stages.exporting import verify
 from pipeline.stages.writing import ArtifactWriter
@@ -92,10 +93,9 @@ def _once(
     state, discarded = folder.open()
     if discarded:
         progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
-    with state, state.guarded(), scratch_folder(folder.path) as scratch:
-        build = _Build(settings, plan, progress, folder, state, scratch)
-        with contextlib.closing(executor or ProcessPool(settings)) as chosen:
-            build.run(chosen)
+    with state, state.guarded(), scratch_folder(folder.path) as scratch, workplace(settings, progress, scratch) as place:
+        build = _Build(settings, plan, progress, folder, state, place)
+        build.run(executor or place.executor)
         return build.result
 
 
@@ -105,23 +105,25 @@ def edition_source(
     index: PageIndex,
     state: State,
     records: Path | None = None,
-    scratch: Path | None = None,
+    place: Workplace | None = None,
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
     courses = course_editions(records or settings.build / RECORDS, resolved.courses)
-    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run), scratch=scratch)
+    scratch, elsewhere = (place.scratch, place.elsewhere) if place else (None, None)
+    chunks = ChunkStore(state, index.run)
+    return EditionSource(settings, courses, resolved.digest, index.media, chunks, scratch=scratch, elsewhere=elsewhere)
 
 
 class _Build:
     def __init__(
-        self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State, scratch: Path
+        self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State, place: Workplace
     ) -> None:
         self._settings = settings
         self._plan = plan
         self._progress = progress
         self._state = state
         self._folder = folder
-        self._scratch = scratch
+        self._place = place
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
         self._failing = failing_names(settings)
@@ -134,7 +136,7 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index, self._state, scratch=self._scratch)
+        source = edition_source(self._settings, resolved, self._index, self._state, place=self._place)
         with self._timed("identities"):
             allowed = not exporters or self._identities(source)
         if exporters and allowed:

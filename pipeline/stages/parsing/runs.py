@@ -55,6 +55,25 @@ class Runs:
         """Return the run that has waited longest."""
         return self._waiting.popleft()
 
+    @property
+    def is_next_alone(self) -> bool:
+        """Say whether the run that has waited longest is to be tried by itself."""
+        return bool(self._waiting) and self._waiting[0].alone
+
+    def again(self, run: Run) -> None:
+        """Have a run tried by itself that was lost; what was lost while it walked is parsed at once."""
+        self._waiting.append(replace(run, part=replace(run.part, walk=False), alone=True))
+
+    def split(self, run: Run) -> bool:
+        """Have each thing of a run tried by itself; say whether it has more than one, as far as is known."""
+        first, stop = run.part.first, run.part.stop
+        if stop is None or stop - first < 2:
+            return False
+        for at in range(first, stop):
+            self._waiting.append(Run(run.task, replace(run.part, first=at, stop=at + 1), alone=True, aside=True, at=at))
+        run.task.runs += stop - first - 1
+        return True
+
     def bring_suspect(self) -> bool:
         """Let what ended a worker wait for its second trial; say whether there is anything."""
         if self._suspects:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.config import Settings
-from pipeline.exporters import CourseEdition, Edition, Workforce
+from pipeline.exporters import CourseEdition, Edition, Elsewhere
 from pipeline.identity import Assignment, Lock
 from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
@@ -34,7 +34,7 @@ class EditionSource:
         chunks: ChunkStore,
         *,
         scratch: Path | None = None,
-        workforce: Workforce[Any, Any] | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.settings = settings
         self.courses = courses
@@ -42,7 +42,7 @@ class EditionSource:
         self.chunks = chunks
         self._media = media
         self._scratch = scratch
-        self._workforce = workforce
+        self._elsewhere = elsewhere
 
     @functools.cached_property
     def _lock_bytes(self) -> bytes | None:
@@ -78,7 +78,7 @@ class EditionSource:
             media=self._media,
             cache=self.chunks,
             scratch=self._scratch,
-            workforce=self._workforce,
+            elsewhere=self._elsewhere,
         )
 
     def digest(self) -> str:

@@ -1,16 +1,16 @@
-"""Files that several workers parse: the same rows as from one worker, and after a change only what changed is parsed."""
+"""Files that several workers parse: the same rows as from one worker; of one that changed, what changed is parsed."""
 
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
-from raw_inputs import PNG, gzipped_each, http, warc_record, zipped
-from term_pages import term_page
 
 from pipeline.config import Limits, Settings
 from pipeline.stages.build import Plan, RunResult, run
 from pipeline.stages.parsing import reading, stage
+from raw_inputs import PNG, gzipped_each, http, warc_record, zipped
+from term_pages import term_page
 
 TERMS = [f"Term {number:02}" for number in range(40)]
 PAGES = [term_page(term).encode() for term in TERMS]

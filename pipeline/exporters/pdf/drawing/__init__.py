@@ -1,6 +1,7 @@
 """Chunks drawn by WeasyPrint in sealed processes: the jobs, the processes, and what they give back."""
 
 from pipeline.exporters.pdf.drawing.jobs import (
+    LOST,
     CalibrationJob,
     Card,
     CardsJob,
@@ -19,6 +20,7 @@ from pipeline.exporters.pdf.drawing.telling import told
 from pipeline.exporters.pdf.drawing.workforce import ProcessWorkforce
 
 __all__ = [
+    "LOST",
     "CalibrationJob",
     "Card",
     "CardsJob",

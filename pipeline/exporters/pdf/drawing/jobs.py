@@ -12,6 +12,7 @@ from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.sheet import CardGrid, Sheet
 
 __all__ = [
+    "LOST",
     "CalibrationJob",
     "Card",
     "CardsJob",
@@ -147,3 +148,7 @@ class Failure:
     def exit_code(self) -> int:
         """Return the code with which a run that meets it ends (DESIGN section 6)."""
         return _EXIT_CODES[self.cause]
+
+
+# What comes of a job on other machines, if they go: one after another, as a process here may be ended from outside.
+LOST: Final = Failure("the machines that drew it went away, twice", "outside")

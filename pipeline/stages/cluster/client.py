@@ -52,6 +52,11 @@ class Cluster:
         self.run = uuid.uuid4().hex
 
     @property
+    def fingerprint(self) -> str:
+        """Return what every worker must have as well."""
+        return alike()
+
+    @property
     def has_room(self) -> bool:
         """Say whether another task may be submitted."""
         if self._client is None:
@@ -68,7 +73,7 @@ class Cluster:
         """Have a function done by a worker; `what` comes back with its result."""
         if self._client is None:
             self._open()
-        future = self._client.submit(checked, alike(), function, *arguments, pure=False)
+        future = self._client.submit(checked, self.fingerprint, function, *arguments, pure=False)
         self._under_way[future.key] = future, what
         future.add_done_callback(self._ended.put)
 
@@ -174,7 +179,7 @@ class Cluster:
 
     def _refuse_others(self) -> None:
         told = self._client.run(alike, on_error="return")
-        others = {worker: said for worker, said in told.items() if said != alike()}
+        others = {worker: said for worker, said in told.items() if said != self.fingerprint}
         if others:
             raise self._refused(others)
 
@@ -183,8 +188,9 @@ class Cluster:
             f"{worker}: {said if isinstance(said, str) else f'none ({type(said).__name__}: {said})'}"
             for worker, said in sorted(others.items())
         ]
-        detail = "\n".join([f"fingerprint here: {alike()}", *lines])
-        return SurroundingsError(f"{len(others)} workers of the cluster have other code", detail=detail, hint=_SAME)
+        detail = "\n".join([f"fingerprint here: {self.fingerprint}", *lines])
+        message = f"{len(others)} worker{'s have' if len(others) > 1 else ' has'} other code than this run"
+        return SurroundingsError(message, detail=detail, hint=_SAME)
 
     def _gone(self) -> SurroundingsError:
         return SurroundingsError(f"the Dask scheduler at {self._address} is gone", hint=_KEPT)

@@ -3,10 +3,13 @@
 import contextlib
 import importlib
 import logging
+import pickle
 import queue
+import socket
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +31,16 @@ class Lost(NamedTuple):
     """What came of a task: nothing, for the workers that it was given to died, one after another."""
 
     message: str
+
+
+class _Call:
+    """A call that is made where its pickle is loaded."""
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        self._called = function, arguments
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self._called
 
 
 class Cluster:
@@ -73,7 +86,9 @@ class Cluster:
         """Have a function done by a worker; `what` comes back with its result."""
         if self._client is None:
             self._open()
-        future = self._client.submit(checked, self.fingerprint, function, *arguments, pure=False)
+        # The scheduler unpacks what it passes on: bytes, so that it need not have our code, nor hold what they are.
+        call = pickle.dumps(_Call(checked, self.fingerprint, function, *arguments), pickle.HIGHEST_PROTOCOL)
+        future = self._client.submit(pickle.loads, call, pure=False)
         self._under_way[future.key] = future, what
         future.add_done_callback(self._ended.put)
 
@@ -101,17 +116,24 @@ class Cluster:
         self._client = None
 
     def _result(self, future: Any) -> Any:
-        from distributed import KilledWorker
-
-        if future.status == "cancelled":
-            raise self._gone()
+        if future.status == "error":
+            return self._lost(future.exception())
         try:
             result = future.result()
-        except KilledWorker as error:
-            return Lost(str(error))
+        except (OSError, CancelledError) as error:  # the connection went while it was on its way, or before
+            raise self._gone() from error
         if isinstance(result, Refused):
             raise self._refused({result.worker: result.fingerprint})
         return result
+
+    def _lost(self, error: BaseException) -> Lost:
+        if type(error).__name__ == "KilledWorker":  # (its class would have to be imported)
+            return Lost(str(error))
+        if isinstance(error, ImportError | AttributeError):
+            raise self._refused({"a worker": error})
+        if isinstance(error, OSError):
+            raise SurroundingsError(f"a worker of the cluster cannot work: {error}", hint=_KEPT) from error
+        raise error
 
     def _look(self) -> None:
         """See who is there, once in a while."""
@@ -143,6 +165,9 @@ class Cluster:
         self._closing.enter_context(_quiet())
         self._address = self._settings.scheduler or self._start(distributed)
         try:
+            # A client that does not get through waits long, and leaves threads behind.
+            _, place = distributed.comm.parse_address(self._address)
+            socket.create_connection(distributed.comm.parse_host_port(place), _CONNECT).close()
             self._client = distributed.Client(self._address, timeout=_CONNECT, set_as_default=False, name="guidepress")
         except (OSError, ValueError) as error:
             hint = "is it running, and can it be reached from here? `dask scheduler` prints its address"
@@ -173,9 +198,10 @@ class Cluster:
 
     def _leave(self, client: Any) -> None:
         self.forget()
-        with contextlib.suppress(Exception):  # whoever is gone has nothing to dismiss
-            client.run(dismiss, self.run, on_error="ignore")
-        client.close(timeout=_CONNECT)
+        if client.status == "running":
+            with contextlib.suppress(Exception):  # whoever goes in this moment has nothing to dismiss
+                client.run(dismiss, self.run, on_error="ignore")
+        client.close(timeout=_LOOK)
 
     def _refuse_others(self) -> None:
         told = self._client.run(alike, on_error="return")
@@ -183,7 +209,7 @@ class Cluster:
         if others:
             raise self._refused(others)
 
-    def _refused(self, others: Mapping[str, str | Exception]) -> SurroundingsError:
+    def _refused(self, others: Mapping[str, str | BaseException]) -> SurroundingsError:
         lines = [
             f"{worker}: {said if isinstance(said, str) else f'none ({type(said).__name__}: {said})'}"
             for worker, said in sorted(others.items())

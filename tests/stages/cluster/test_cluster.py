@@ -1,8 +1,11 @@
 """A real Dask scheduler with two worker processes: the bytes that this machine's own processes give, whoever dies."""
 
 import contextlib
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ from pipeline.exporters.pdf import drawing
 from pipeline.exporters.pdf.drawing.workforce import ProcessWorkforce
 from pipeline.pages import discover
 from pipeline.stages.build import Plan, run
-from pipeline.stages.cluster import Cluster
+from pipeline.stages.cluster import Cluster, client
 from pipeline.stages.parsing import cluster_pool
 from pipeline.stages.parsing.cluster_pool import ClusterPool
 from pipeline.stages.parsing.parts import Done, Outcome, Part
@@ -256,3 +259,39 @@ def test_a_raw_file_that_goes_meanwhile_is_unreadable_as_it_is_here(pool: Cluste
         if isinstance(event, Outcome) and event.entry
     }
     assert codes == {"a": ["unreadable"], "b": []}
+
+
+def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(
+    undisturbed: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, expected = undisturbed
+    monkeypatch.setattr(cluster_pool, "_PAGES", 1)
+    address = tmp_path / "scheduler.json"
+    common = ["--scheduler-file", str(address), "--no-dashboard"]
+    with contextlib.ExitStack() as stack:
+        scheduler = started(stack, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common)
+        started(stack, "dask_worker", "--nthreads", "1", "--local-directory", str(tmp_path), *common)
+        while not (address.exists() and address.read_text(encoding="utf-8").endswith("}")):
+            time.sleep(0.05)
+        settings = settings_for(folder, "left", json.loads(address.read_text(encoding="utf-8"))["address"])
+        with pytest.raises(SurroundingsError, match="is gone") as caught:
+            run(settings, Plan(export=(), verify=False), Following("parse", scheduler.kill))
+        assert "the next run goes on" in caught.value.hint
+        monkeypatch.setattr(client, "_CONNECT", 0.5)
+        with pytest.raises(SurroundingsError, match="no Dask scheduler answers at tcp"):
+            run(settings, Plan(export=(), verify=False))
+    here = settings.model_copy(update={"executor": "processes"})
+    result = run(here, Plan(export=(), verify=False))
+    assert 0 < result.parsed < result.pages
+    sums = artifact_sums(folder / "left")
+    assert sums == {path: expected[path] for path in sums}
+
+
+def started(stack: contextlib.ExitStack, module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """Start a program of Dask's, which is killed with the stack."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.{module}", *arguments], stderr=subprocess.DEVNULL
+    )
+    stack.callback(process.wait)
+    stack.callback(process.kill)
+    return process

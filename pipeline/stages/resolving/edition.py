@@ -2,13 +2,15 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.config import Settings
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.identity import Assignment, Lock
+from pipeline.identity import Assignment, Lock, NoteIdentity, NoteRef
 from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
 from pipeline.stages.resolving.courses import CourseSum
@@ -66,18 +68,37 @@ class EditionSource:
         """Return what exporters and verification read."""
         return Edition(
             settings=self.settings,
-            courses=self.courses,
-            identities=self.assignment.identities,
+            courses=self._identified(),
             note_type_mods={name: line.mod for name, line in self.assignment.lock.note_types.items()},
             retired=self.assignment.retired,
             media=self._media,
             cache=self.chunks,
         )
 
+    def _identified(self) -> tuple[CourseEdition, ...]:
+        """Return the courses, each with the identities of its own notes."""
+        parts: dict[str, dict[NoteRef, NoteIdentity]] = {course.slug: {} for course in self.courses}
+        of_record = {record.id: parts[course.slug] for course in self.courses for record in course.records()}
+        for ref, identity in self.assignment.identities.items():
+            of_record[ref.record_id][ref] = identity
+        return tuple(
+            replace(
+                course,
+                identities=partial(parts.__getitem__, course.slug),
+                identities_digest=_identities_digest(parts[course.slug]),
+            )
+            for course in self.courses
+        )
+
     def digest(self) -> str:
         """Return a digest of all that an output can be made from: records, lock, settings, the files these name."""
         chosen = self.settings.model_dump(exclude=_WHERE_AND_HOW | _OF_READING)
         return digest_of([self.records_digest, _sha256(self._lock_bytes), chosen, _files_named(chosen)])
+
+
+def _identities_digest(identities: Mapping[NoteRef, NoteIdentity]) -> str:
+    ordered = sorted(identities.items())
+    return digest_of([[*ref, one.guid, one.mod, one.due, one.blank, one.tags] for ref, one in ordered])
 
 
 def _files_named(value: Any) -> list[str]:

@@ -1,13 +1,27 @@
 """Stable ids for notes over edits: `cards.lock`."""
 
-from pipeline.identity.assign import FIRST_MOD, Assignment, KeptNote, assign
+from pipeline.identity.assign import Assignment, assign
 from pipeline.identity.belonging import is_of_others, may_be_of_others
-from pipeline.identity.by_hand import UnknownNoteError, find_note, join, prune, renew
 from pipeline.identity.due import HIGHEST, STEP
 from pipeline.identity.guid import GUID_LENGTH, GuidError, short_id
-from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
-from pipeline.identity.lock_reading import LockError, parse_lock, read_lock
+from pipeline.identity.lock import (
+    FORMAT,
+    Lock,
+    LockError,
+    LockLine,
+    NoteTypeLine,
+    UnknownNoteError,
+    find_note,
+    join,
+    parse_lock,
+    prune,
+    put_in_place,
+    read_lock,
+    remove_leftovers,
+    renew,
+)
 from pipeline.identity.refs import NoteIdentity, NoteRef
+from pipeline.identity.settle import FIRST_MOD, KeptNote
 from pipeline.identity.similarity import SURELY_ONE, likeness
 
 __all__ = [

@@ -121,7 +121,7 @@ def assignment_of(courses: Sequence[CourseEdition], lock: Lock, settings: Settin
     """Return the identity of every note of the courses' records."""
     groups = {record.id: notes_of(record, settings.anki) for course in courses for record in course.records()}
     groups = dict(sorted(groups.items()))  # as in `records.jsonl`, whatever the order of courses
-    return assign(groups, lock, read_records=groups.keys(), now=now, note_types=note_type_digests())
+    return assign(groups, lock, now=now, note_types=note_type_digests())
 
 
 def build_time() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.identity.guid import GuidError, short_id
-from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine
 from pipeline.notes import Blank
 
 __all__ = ["LockError", "parse_lock", "read_lock"]

@@ -12,9 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.identity.lock import LockLine, Place, course_of
+from pipeline.identity.lock import LockLine, Place, course_of, is_guide
 from pipeline.identity.notes_matching import SHORT
-from pipeline.identity.records_matching import is_guide
 from pipeline.identity.similarity import normalise_keeping_tab
 from pipeline.notes import NoteRef, NoteSummary
 from pipeline.records import normalise

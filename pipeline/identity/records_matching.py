@@ -1,16 +1,15 @@
 """Which record of this run is which record of the lock: equal ids, then vanished ids that came back under another."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.identity.lock import LockLine, course_of
+from pipeline.identity.lock import LockLine, course_of, is_guide
 from pipeline.identity.similarity import RareWords, likeness, normalise_keeping_tab, pair_texts, same_term, words
 from pipeline.notes import NoteSummary
 
-__all__ = ["RecordPairs", "is_guide", "pair_records"]
+__all__ = ["RecordPairs", "pair_records"]
 
 _SHARED_TEXTS: Final = 0.5
 _SHARED_WORDS: Final = 0.75  # pages of one make share most of their small words
@@ -201,12 +200,6 @@ class _Leftovers:
                 if share >= least and (len(pairs) > 1 or (share == 1 and len(texts[0].split()) > _SHORT)):
                     scores[new, old] = share
         return scores
-
-
-def is_guide(record_id: str) -> bool:
-    """Say whether an id is a study guide's: `…/unit-3/<title>` or `…/guide/<title>` (DESIGN section 2)."""
-    above = record_id.split("/")[-2:-1]
-    return bool(above) and re.fullmatch(r"guide|unit-[^/]*", above[0]) is not None
 
 
 def _items(record_id: str, texts: Iterable[tuple[str, str]], *, vocabulary: bool) -> set[tuple[str, str]]:

@@ -1,23 +1,31 @@
-"""`cards.lock`: its lines, how they are read and written, and what a person may settle in them."""
+"""The lock: its lines, the files that hold them, and what a person may settle in them."""
 
 from pipeline.identity.lock.by_hand import UnknownNoteError, find_note, join, prune, renew
-from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine, put_in_place, remove_leftovers
-from pipeline.identity.lock.places import Place, PlaceSum, course_of, digests_of, ties_of
-from pipeline.identity.lock.reading import LockError, parse_lock, read_lock
+from pipeline.identity.lock.files import LockFiles, read_lock
+from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.identity.lock.places import HEAD, Place, course_of, digests_of, file_of, is_guide, ties_of
+from pipeline.identity.lock.putting import put_in_place, remove_leftovers, write_lock
+from pipeline.identity.lock.reading import LockError, parse_files, parse_lock
+from pipeline.identity.lock.sums import FileSum
 
 __all__ = [
     "FORMAT",
+    "HEAD",
+    "FileSum",
     "Lock",
     "LockError",
+    "LockFiles",
     "LockLine",
     "NoteTypeLine",
     "Place",
-    "PlaceSum",
     "UnknownNoteError",
     "course_of",
     "digests_of",
+    "file_of",
     "find_note",
+    "is_guide",
     "join",
+    "parse_files",
     "parse_lock",
     "prune",
     "put_in_place",
@@ -25,4 +33,5 @@ __all__ = [
     "remove_leftovers",
     "renew",
     "ties_of",
+    "write_lock",
 ]

@@ -1,18 +1,13 @@
 """`cards.lock`: a line a note, made to be committed, merged by git and read by people."""
 
-import contextlib
 import json
-import os
-import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from pipeline.notes import Blank
 
-__all__ = ["FORMAT", "Lock", "LockLine", "NoteTypeLine", "put_in_place", "remove_leftovers"]
+__all__ = ["FORMAT", "Lock", "LockLine", "NoteTypeLine", "head_text"]
 
 FORMAT: Final = 2  # 1: without `blank`
 
@@ -68,68 +63,18 @@ class Lock:
     twice: tuple[str, ...] = ()  # what was said twice in the file that it was read from, and is settled
 
     def dumps(self) -> str:
-        """Return the file's text: the format, note types by name, notes by GUID. Equal locks give equal texts."""
-        head = [_json({"format": "guidepress cards.lock", "version": FORMAT})]
-        types = [
-            _json({"note_type": kind.name, "mod": kind.mod, "digest": kind.digest})
-            for _, kind in sorted(self.note_types.items())
-        ]
-        notes = [line.as_json() for line in sorted(self.lines, key=lambda line: line.guid)]
-        return "\n".join((*head, *types, *notes, ""))
-
-    def write(self, path: Path) -> None:
-        """Write the lock, whole or not at all: to a file beside it that then takes its place. Raises OSError.
-
-        A link stays one: what it leads to is written, and keeps its mode.
-        """
-        real = Path(os.path.realpath(path))
-        handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=_PART, dir=real.parent)
-        try:
-            os.close(handle)
-            part = Path(name)
-            part.write_bytes(self.dumps().encode("utf-8"))
-            part.chmod(_mode(real))
-            put_in_place(part, real)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        """Return the text of a file: the head, then notes by GUID. Equal locks give equal texts."""
+        notes = [f"{line.as_json()}\n" for line in sorted(self.lines, key=lambda line: line.guid)]
+        return "".join((head_text(self.note_types), *notes))
 
 
-_PART: Final = ".new"
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions of the file, or those that a new one gets."""
-    with contextlib.suppress(FileNotFoundError):
-        return stat.S_IMODE(path.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def put_in_place(part: Path, target: Path) -> None:
-    """Let the file `part` take the place of `target` in the same folder, once its bytes are on the disk.
-
-    Without that a machine that loses its power may keep the new name and none of the bytes. Raises OSError.
-    """
-    with part.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    part.replace(target)
-    with contextlib.suppress(OSError):  # no folder can be opened on Windows, nor synced on some network disks
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def remove_leftovers(path: Path) -> None:
-    """Delete what killed runs left half-written beside the lock `path`; no other run may be writing it."""
-    real = Path(os.path.realpath(path))
-    for child in real.parent.iterdir():
-        if child.name.startswith(f".{real.name}.") and child.name.endswith(_PART):
-            with contextlib.suppress(OSError):
-                child.unlink()
+def head_text(note_types: Mapping[str, NoteTypeLine]) -> str:
+    """Return the first lines of a lock: the format, then note types by name. None of them changes with an edit."""
+    types = [
+        _json({"note_type": kind.name, "mod": kind.mod, "digest": kind.digest})
+        for _, kind in sorted(note_types.items())
+    ]
+    return "\n".join((_json({"format": "guidepress cards.lock", "version": FORMAT}), *types, ""))
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

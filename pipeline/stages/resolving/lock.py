@@ -12,6 +12,7 @@ from pipeline.config import ConfigError, Settings, SurroundingsError, UserError
 from pipeline.exporters import CourseEdition
 from pipeline.exporters.anki import note_type_digests
 from pipeline.identity import Assignment, Lock, LockError, assign, parse_lock, remove_leftovers
+from pipeline.identity import write_lock as put_lock
 from pipeline.notes import notes_of
 
 try:
@@ -110,7 +111,7 @@ def _taken(handle: int) -> bool:
 def write_lock(lock: Lock, path: Path) -> None:
     """Write the lock, whole or not at all. Raises SurroundingsError."""
     try:
-        lock.write(path)
+        put_lock(path, lock)
     except OSError as error:
         message = f"the lock cannot be written: {error.strerror}"
         hint = "make its folder writable, or use --frozen where the lock must not change"

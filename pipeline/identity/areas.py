@@ -5,12 +5,14 @@ A note finds its line within its course, nearly always.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
+from pipeline.identity.ends import Ends
 from pipeline.identity.lock import Place
+from pipeline.identity.settle import KeptNote, Settled
 
-__all__ = ["Area", "Together", "areas_of"]
+__all__ = ["Area", "KnownArea", "Settlement", "Together", "areas_of"]
 
 
 class _Ordered(Protocol):
@@ -79,3 +81,53 @@ def areas_of(
         Area("/".join(part[0]), tuple(number for place in part for number in numbers.get(place, ())), tuple(part))
         for part in together.parts()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArea:
+    """An area as a run left it: while its `inputs` are the same, so is everything else."""
+
+    inputs: str
+    ends: Ends
+    notes: int
+    missing: Sequence[tuple[str, int]]  # records that were not read, and how many live lines each has
+    retired: Sequence[tuple[str, str, str, str]]  # course title ("": nothing of it was read), record id, GUID, text
+    unasked: Sequence[tuple[str, str]]  # (source path, identity text) of what makes no card: too little to ask
+
+
+@dataclass(slots=True)
+class Settlement:
+    """What a run changed, and what is left."""
+
+    notes: int = 0
+    new: int = 0
+    updated: int = 0  # their studied content changed
+    kept: int = 0
+    revived: int = 0  # retired once, and back; counted in `updated` or `kept` as well
+    retired_now: int = 0
+    retired: int = 0
+    changed: int = 0  # lines of the lock that are new or others now
+    missing: int = 0  # live notes of records that were not read
+    missing_records: list[str] = field(default_factory=list)
+    unasked: list[tuple[str, str]] = field(default_factory=list)
+    least_alike: list[KeptNote] = field(default_factory=list)
+    taken_over: set[tuple[str, str]] = field(default_factory=set)
+
+    def count(self, known: KnownArea) -> None:
+        """Add an area as it is now."""
+        self.notes += known.notes
+        self.retired += len(known.retired)
+        self.missing += sum(count for _, count in known.missing)
+        self.missing_records += (record_id for record_id, _ in known.missing)
+        self.unasked += known.unasked
+
+    def add(self, settled: Settled) -> None:
+        """Add what settling areas changed."""
+        self.new += settled.new
+        self.updated += settled.updated
+        self.kept += settled.kept
+        self.revived += settled.revived
+        self.retired_now += settled.retired_now
+        self.changed += len(settled.changed)
+        self.least_alike += settled.least_alike
+        self.taken_over.update(settled.taken_over)

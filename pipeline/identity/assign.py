@@ -1,14 +1,15 @@
 """Identities of a build that is small enough to be held: all notes and the whole lock at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.identity.areas import KnownArea
 from pipeline.identity.guid import new_guid, short_id
 from pipeline.identity.lock import Lock, LockLine, NoteTypeLine, Place, course_of, digests_of, ties_of
 from pipeline.identity.refs import NoteIdentity, NoteRef
 from pipeline.identity.settle import FIRST_MOD, KeptNote, changed_mod
-from pipeline.identity.settling import CourseSource, KnownArea, settle_build
+from pipeline.identity.settling import CourseSource, settle_build
 from pipeline.notes import Asked, Blank, NoteSummary, StudyNote, ask
 from pipeline.records import slug
 
@@ -124,7 +125,10 @@ class _Notes:
             record_id: [note.summary() for note in group] for record_id, group in notes.items()
         }
 
-    def ask(self, given: Sequence[NoteRef], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, Asked]:
+    def keep(self, asked: Mapping[NoteRef, Asked]) -> None:
+        pass
+
+    def ask(self, given: Iterable[NoteRef], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, Asked]:
         asked = ask({ref: self._notes[ref] for ref in given}, kept)
         return {ref: Asked(note.blank, note.digest) for ref, note in asked.items()}
 

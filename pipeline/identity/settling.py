@@ -8,18 +8,18 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pipeline.identity.areas import Area, Together, areas_of
+from pipeline.identity.areas import Area, KnownArea, Settlement, Together, areas_of
 from pipeline.identity.ends import Ends, LooseEnds, ends_of
 from pipeline.identity.lock import LockLine, Place, course_of, digests_of
 from pipeline.identity.notes_matching import suppliers
 from pipeline.identity.refs import NoteIdentity, NoteRef
-from pipeline.identity.settle import Draw, KeptNote, Settled, is_settled, settle
+from pipeline.identity.settle import Draw, Settled, is_settled, settle
 from pipeline.notes import Asked, Blank, NoteSummary
 
-__all__ = ["CourseNotes", "CourseSource", "KnownArea", "Lines", "Memory", "Settlement", "settle_build"]
+__all__ = ["CourseNotes", "CourseSource", "Lines", "Memory", "settle_build"]
 
 # As many notes of areas that wait for others are kept, rather than made once more.
 _HELD: Final = 20_000
@@ -32,8 +32,11 @@ class CourseNotes(Protocol):
     def groups(self) -> Mapping[str, Sequence[NoteSummary]]:
         """Return the notes of each record, by its id."""
 
-    def ask(self, given: Sequence[NoteRef], kept: Mapping[NoteRef, Blank]) -> Mapping[NoteRef, Asked]:
+    def ask(self, given: Mapping[NoteRef, NoteSummary], kept: Mapping[NoteRef, Blank]) -> Mapping[NoteRef, Asked]:
         """Return what those of the `given` notes, in order, ask for that make a card; `kept` as `notes.ask` has it."""
+
+    def keep(self, asked: Mapping[NoteRef, Asked]) -> None:
+        """Keep what was made, and what is asked, for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,6 @@ class Lines(Protocol):
         """Return the lines of some places, by GUID."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownArea:
-    """An area as a run left it: while its `inputs` are the same, so is everything else."""
-
-    inputs: str
-    ends: Ends
-    notes: int
-    missing: Sequence[tuple[str, int]]  # records that were not read, and how many live lines each has
-    retired: Sequence[tuple[str, str, str, str]]  # course title ("": nothing of it was read), record id, GUID, text
-    unasked: Sequence[tuple[str, str]]  # (source path, identity text) of what makes no card: too little to ask
-
-
 class Memory(Protocol):
     """What earlier runs found, and where this one keeps what it finds."""
 
@@ -88,44 +79,6 @@ class Memory(Protocol):
 
     def changed(self, line: LockLine, before: LockLine | None) -> None:
         """Keep a line of the lock that is new, or another now than `before`."""
-
-
-@dataclass(slots=True)
-class Settlement:
-    """What a run changed, and what is left."""
-
-    notes: int = 0
-    new: int = 0
-    updated: int = 0  # their studied content changed
-    kept: int = 0
-    revived: int = 0  # retired once, and back; counted in `updated` or `kept` as well
-    retired_now: int = 0
-    retired: int = 0
-    changed: int = 0  # lines of the lock that are new or others now
-    missing: int = 0  # live notes of records that were not read
-    missing_records: list[str] = field(default_factory=list)
-    unasked: list[tuple[str, str]] = field(default_factory=list)
-    least_alike: list[KeptNote] = field(default_factory=list)
-    taken_over: set[tuple[str, str]] = field(default_factory=set)
-
-    def count(self, known: KnownArea) -> None:
-        """Add an area as it is now."""
-        self.notes += known.notes
-        self.retired += len(known.retired)
-        self.missing += sum(count for _, count in known.missing)
-        self.missing_records += (record_id for record_id, _ in known.missing)
-        self.unasked += known.unasked
-
-    def add(self, settled: Settled) -> None:
-        """Add what settling areas changed."""
-        self.new += settled.new
-        self.updated += settled.updated
-        self.kept += settled.kept
-        self.revived += settled.revived
-        self.retired_now += settled.retired_now
-        self.changed += len(settled.changed)
-        self.least_alike += settled.least_alike
-        self.taken_over.update(settled.taken_over)
 
 
 def settle_build(courses: Sequence[CourseSource], lines: Lines, memory: Memory, *, draw: Draw, now: int) -> Settlement:
@@ -152,10 +105,11 @@ class _Loaded:
 
     def ask(self, given: Mapping[NoteRef, NoteSummary], kept: Mapping[NoteRef, Blank]) -> Mapping[NoteRef, Asked]:
         if len(self.courses) == 1:
-            return self.courses[0][1].ask(list(given), kept)
+            return self.courses[0][1].ask(given, kept)
         found: dict[NoteRef, Asked] = {}
         for _, one in self.courses:
-            found.update(one.ask([ref for ref in given if ref.record_id in one.groups], kept))
+            own = {ref: note for ref, note in given.items() if ref.record_id in one.groups}
+            found.update(one.ask(own, kept))
         return {ref: found[ref] for ref in given if ref in found}
 
 
@@ -204,6 +158,9 @@ class _Run:
         self._loose.add(number, loaded.ends())
         if sum(one.size for one in self._held.values()) + loaded.size <= _HELD:
             self._held[number] = loaded
+            return
+        for _, notes in loaded.courses:
+            notes.keep({})
 
     def components(self) -> list[list[int]]:
         """Return the areas, together those that have to do with one another."""
@@ -234,6 +191,7 @@ class _Run:
         for course, notes in loaded.courses:
             own = {ref: one for ref, one in settled.identities.items() if ref.record_id in notes.groups}
             self._memory.identities(course, own)
+            notes.keep({ref: one for ref, one in settled.asked.items() if ref.record_id in notes.groups})
         for number in numbers:
             self._keep(number, loaded, settled)
 

@@ -6,7 +6,8 @@ from pipeline.store.database import StateDamagedError
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
 from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
-from pipeline.store.names import NameIndex
+from pipeline.store.identities import GuidIndex, IdentityIndex
+from pipeline.store.names import NamedMedia, NameIndex
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
 from pipeline.store.seal import signature
 from pipeline.store.state import State
@@ -18,10 +19,13 @@ __all__ = [
     "FindingCount",
     "FindingIndex",
     "FindingRow",
+    "GuidIndex",
+    "IdentityIndex",
     "KnownFile",
     "KnownPage",
     "MarkedRecord",
     "NameIndex",
+    "NamedMedia",
     "NoteRow",
     "PageEntry",
     "PageIndex",

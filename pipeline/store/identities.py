@@ -6,15 +6,7 @@ from typing import Final
 
 from pipeline.store.state import State
 
-__all__ = ["IDENTITY_TABLES", "GuidIndex", "IdentityIndex"]
-
-IDENTITY_TABLES: Final = """
-CREATE TABLE areas (name TEXT PRIMARY KEY, inputs TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE identities (course TEXT PRIMARY KEY, digest TEXT NOT NULL, body BLOB NOT NULL);
-CREATE TABLE course_notes (course TEXT NOT NULL, part INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (course, part));
-CREATE TABLE lock_files (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sum TEXT NOT NULL);
-CREATE TABLE guids (guid INTEGER PRIMARY KEY, file INTEGER);
-"""
+__all__ = ["GuidIndex", "IdentityIndex"]
 
 _LEVEL: Final = 1  # of compression: read far more often than written
 _FIRST: Final = 1 << 63  # SQLite's integers have a sign
@@ -86,16 +78,16 @@ class IdentityIndex:
 class GuidIndex:
     """The files of the lock, and the GUIDs of its lines, as numbers of 64 bits, with the file where each stands.
 
-    A GUID that stands in none any more is remembered. What a run changes of lines waits here for the files to be written.
+    A GUID that stands in none any more is remembered. What a run changes of lines waits here until files are written.
     """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._state.execute("CREATE TEMP TABLE IF NOT EXISTS drawn (guid INTEGER PRIMARY KEY)")
-        self._state.execute("CREATE TEMP TABLE IF NOT EXISTS changed (file TEXT, guid TEXT, number INTEGER, line BLOB)")
 
     def begin(self) -> None:
         """Begin a run: nothing is drawn or changed."""
+        self._state.execute("CREATE TEMP TABLE IF NOT EXISTS drawn (guid INTEGER PRIMARY KEY)")
+        self._state.execute("CREATE TEMP TABLE IF NOT EXISTS changed (file TEXT, guid TEXT, number INTEGER, line BLOB)")
         self._state.execute("DELETE FROM drawn")
         self._state.execute("DELETE FROM changed")
 
@@ -149,7 +141,7 @@ class GuidIndex:
             if len(some) == _AT_ONCE:
                 flush()
         flush()
-        names = {number: name for number, name in self._state.execute("SELECT number, name FROM lock_files")}
+        names = dict(self._state.execute("SELECT number, name FROM lock_files"))
         return {names[other] for other in others if other != number}
 
     def lost(self) -> list[int]:
@@ -163,18 +155,16 @@ class GuidIndex:
 
     def has(self, guid: int) -> bool:
         """Say whether a GUID stands in the lock."""
-        return self.any_between(guid, guid)
+        query = "SELECT 1 FROM guids WHERE guid = ? AND file IS NOT NULL"
+        return self._state.execute(query, (guid - _FIRST,)).fetchone() is not None
 
     def any_between(self, first: int, last: int) -> bool:
         """Say whether any GUID from `first` to `last` stands in the lock, or was drawn in this run."""
-        bounds = (first - _FIRST, last - _FIRST)
-        for query in (
-            "SELECT 1 FROM guids WHERE guid BETWEEN ? AND ? AND file IS NOT NULL LIMIT 1",
-            "SELECT 1 FROM drawn WHERE guid BETWEEN ? AND ? LIMIT 1",
-        ):
-            if self._state.execute(query, bounds).fetchone():
-                return True
-        return False
+        query = (
+            "SELECT 1 FROM guids WHERE guid BETWEEN ? AND ? AND file IS NOT NULL"
+            " UNION ALL SELECT 1 FROM drawn WHERE guid BETWEEN ? AND ? LIMIT 1"
+        )
+        return self._state.execute(query, (first - _FIRST, last - _FIRST) * 2).fetchone() is not None
 
     def draw(self, guid: int) -> None:
         """Note that a GUID is given to a new note."""

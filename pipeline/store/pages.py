@@ -223,17 +223,15 @@ class PageIndex:
         for row in self._state.execute(query, (kind, kind)):
             yield StoredRecord(row[0], row[1], row[2], bool(row[3]), *row[4:])
 
+    def has_record(self, record_id: str) -> bool:
+        """Say whether any page gives a record with this id."""
+        return self._state.execute("SELECT 1 FROM records WHERE id = ? LIMIT 1", (record_id,)).fetchone() is not None
+
     def record_keys(self) -> Iterator[RecordKey]:
         """Yield the keys of all records, in the order of `records`."""
         query = f"SELECT id, path, fields, characters, captured FROM records {_BEST_FIRST}"  # noqa: S608
         for row in self._state.execute(query):
             yield RecordKey(*row)
-
-    def keep_media(self, names: set[str]) -> None:
-        """Forget the pictures that no record names any more."""
-        for (name,) in self._state.execute("SELECT name FROM media").fetchall():
-            if name not in names:
-                self._state.execute("DELETE FROM media WHERE name = ?", (name,))
 
     def totals(self) -> tuple[int, int, int, int]:
         """Return pages, visible characters, unclaimed characters, and pages with any of those."""

@@ -8,7 +8,7 @@ from pipeline.store.database import Database
 __all__ = ["State"]
 
 # Raised with every change of a table: an older file is discarded, for what it holds can be made again.
-_VERSION: Final = 4
+_VERSION: Final = 5
 _SCHEMA: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -44,6 +44,11 @@ CREATE TABLE artifacts (
     size INTEGER NOT NULL, signature TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE verified (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, against TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE areas (name TEXT PRIMARY KEY, inputs TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE identities (course TEXT PRIMARY KEY, digest TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE course_notes (course TEXT NOT NULL, part INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (course, part));
+CREATE TABLE lock_files (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sum TEXT NOT NULL);
+CREATE TABLE guids (guid INTEGER PRIMARY KEY, file INTEGER);
 """
 
 

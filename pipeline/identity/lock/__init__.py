@@ -6,7 +6,7 @@ from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine
 from pipeline.identity.lock.places import HEAD, Place, course_of, digests_of, file_of, is_guide, ties_of
 from pipeline.identity.lock.putting import put_in_place, remove_leftovers, write_lock
 from pipeline.identity.lock.reading import LockError, parse_files, parse_lock
-from pipeline.identity.lock.sums import FileSum
+from pipeline.identity.lock.sums import FileSum, line_of
 
 __all__ = [
     "FORMAT",
@@ -25,6 +25,7 @@ __all__ = [
     "find_note",
     "is_guide",
     "join",
+    "line_of",
     "parse_files",
     "parse_lock",
     "prune",

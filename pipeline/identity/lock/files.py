@@ -8,6 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, Self, TypeVar
 
@@ -20,6 +21,7 @@ from pipeline.identity.lock.sums import FileSum, Summing, line_of, record_of, sc
 __all__ = ["Changes", "LockFiles", "read_lock"]
 
 _T = TypeVar("_T")
+_SAMPLE: Final = 1_000
 _ATTEMPTS: Final = 5  # at files that another run is moving
 
 # Of each file that changes, by its name: the GUIDs of lines that are others now, in order, with these or None.
@@ -142,6 +144,12 @@ class LockFiles:
         elif name in self.files:
             with self.files[name].open("rb") as handle:
                 yield from ((raw[2:13].decode(), raw[:-1]) for raw in handle if raw.startswith(b"["))
+
+    def sample(self) -> Iterator[LockLine]:
+        """Yield lines from all of it: some thousands, or all if there are no more."""
+        step = max(1, sum(count for count, _ in self.places.values()) // _SAMPLE)
+        every = (raw for name in sorted(self.files.keys() | self._held.keys()) for _, raw in self.lines(name))
+        return map(line_of, islice(every, 0, None, step))
 
     def settle(self, names: Collection[str]) -> None:
         """Settle what stands in two of these files, and put each line into the file where it belongs."""

@@ -13,7 +13,7 @@ from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.comparing import what_would_change
-from pipeline.stages.resolving import EditionSource, course_editions
+from pipeline.stages.resolving import EditionSource
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
@@ -106,12 +106,18 @@ def _once(
 
 
 def edition_source(
-    settings: Settings, resolved: Resolved, index: PageIndex, records: Path | None = None
+    settings: Settings, resolved: Resolved, state: State, records: Path | None = None
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
-    courses = course_editions(records or settings.build / RECORDS, resolved.courses)
-    chunks = ChunkStore(StateFolder(settings.build).chunks)
-    return EditionSource(settings, courses, resolved.digest, index.media, chunks)
+    return EditionSource(
+        settings,
+        records=records or settings.build / RECORDS,
+        courses=resolved.courses,
+        records_digest=resolved.digest,
+        media=PageIndex(state).media,
+        chunks=ChunkStore(StateFolder(settings.build).chunks),
+        state=state,
+    )
 
 
 class _Build:
@@ -133,7 +139,7 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index)
+        source = edition_source(self._settings, resolved, self._state)
         with contextlib.closing(source.chunks):
             self._from_records(exporters, source)
         self._keep_tracebacks()
@@ -176,8 +182,8 @@ class _Build:
     def _approve(self, records: Path, courses: Sequence[CourseSum]) -> None:
         """Refuse records that have nothing to do with the lock, before they take the place of others."""
         if self._plan.export != () and not self._plan.adopt_lock:
-            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, records)
-            refuse_lock_of_others(source, {key.id for key in self._index.record_keys()})
+            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._state, records)
+            refuse_lock_of_others(source, self._index.has_record)
 
     def _resolved_before(self) -> Resolved:
         courses = resolved_before(self._state)

@@ -125,7 +125,7 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     resolved = Resolved(courses, {})
     found.kinds = resolved.kinds
     found.reject_codes = FindingIndex(state).reject_counts()
-    source = edition_source(settings, resolved, index)
+    source = edition_source(settings, resolved, state)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }

@@ -11,7 +11,7 @@ from pipeline.config import Settings
 from pipeline.stages.build import Plan, RunResult, edition_source, run
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource, Resolved, resolved_before
-from pipeline.store import PageIndex, StateFolder
+from pipeline.store import StateFolder
 
 __all__ = ["trial_run"]
 
@@ -35,4 +35,4 @@ def trial_run(settings: Settings, known: Path, progress: Progress) -> Iterator[t
         result = run(aside, Plan(export=(), verify=False), progress)
         with StateFolder(folder).opened() as state:
             resolved = Resolved(resolved_before(state) or (), {})
-            yield edition_source(aside, resolved, PageIndex(state)), result
+            yield edition_source(aside, resolved, state), result

@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
-from pipeline.notes import StudyNote, ask, asked, notes_of
+from pipeline.notes import StudyNote, asked, notes_of
 from pipeline.records import Media, Record
 
 __all__ = [
@@ -116,7 +116,11 @@ Elsewhere = Callable[[LocalWorkforce[Any, Any], Any], Workforce[Any, Any]]
 
 @dataclass(frozen=True, slots=True)
 class CourseEdition:
-    """One course of a build. `slug` is unique within the build and safe as a file name."""
+    """One course of a build. `slug` is unique within the build and safe as a file name.
+
+    `identities` are those of the notes that its records supply, and of no others: what several pages give is one note,
+    of the page whose `ref` has the identity.
+    """
 
     slug: str
     title: str
@@ -127,15 +131,16 @@ class CourseEdition:
     publisher: str = "unknown"  # its slug
     kinds: Mapping[str, int] = field(default_factory=dict)  # how many records of each kind
     media: Sequence[Media] = ()  # every picture that its records name, once, by name
+    identities: Callable[[], Mapping[NoteRef, NoteIdentity]] = dict
+    identities_digest: str = ""  # of all that an artifact can take from the lock for this course
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All that an exporter may read: a build's records by course, their notes' identities, media, settings."""
+    """All that an exporter may read: a build's courses with their records and identities, media, settings."""
 
     settings: Settings
     courses: Sequence[CourseEdition]  # sorted by slug
-    identities: Mapping[NoteRef, NoteIdentity]  # of every note of this build
     note_type_mods: Mapping[str, int]  # note type -> seconds, from the lock
     retired: Sequence[tuple[str, str, str]]  # (course title, guid, identity text) of retired notes
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
@@ -143,17 +148,14 @@ class Edition:
     scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
     elsewhere: Elsewhere | None = None  # makes workforces of other machines; None: there are none
 
-    def notes_of(self, record: Record) -> list[StudyNote]:
+    def notes_of(self, record: Record, identities: Mapping[NoteRef, NoteIdentity]) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.
 
-        What several pages give is one note, of the page whose `ref` has the identity: every output has it there. An
-        edition without identities tells none apart, and asks with what the record alone says.
+        `identities` are those of its course: a note without one is supplied by another record, or makes no card.
         """
         chosen = self.settings.anki
-        notes = [note for note in notes_of(record, chosen) if note.kind in chosen.notes]
-        if not self.identities:
-            return list(ask({note.ref: note for note in notes}, {}).values())
-        given = ((note, self.identities[note.ref]) for note in notes if note.ref in self.identities)
+        notes = (note for note in notes_of(record, chosen) if note.kind in chosen.notes)
+        given = ((note, identities[note.ref]) for note in notes if note.ref in identities)
         return [asked(replace(note, tags=one.tags) if one.tags else note, one.blank) for note, one in given]
 
 

@@ -47,6 +47,7 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
 
 
 _Found = tuple[str, str | None]  # what differs, and the record it is of
+_HasNote = Callable[[Record, NoteKind, str], bool]
 
 
 class _Comparison:
@@ -92,6 +93,12 @@ class _Comparison:
         if deck.name not in self._package.decks:
             yield f"the deck {deck.name!r} is missing", None
         written: dict[str, list[PackedNote]] = {}
+        identities = course.identities()
+
+        def has_note(record: Record, kind: NoteKind, key: str) -> bool:
+            """Say whether this build has the note: what cannot be asked has none, which the run's report tells."""
+            return NoteRef(record.id, kind, key) in identities
+
         for row in course_rows(course, self._edition):
             note, identity = row.note, row.identity
             packed = self._notes.pop(identity.guid, None)
@@ -110,32 +117,19 @@ class _Comparison:
             if note.fields.keys() >= {"Question", "Answer"}
         }
         for record in course.records():
-            yield from self._said(record, written.get(record.id, []))
+            yield from self._said(record, written.get(record.id, []), has_note)
             if "question" in self._edition.settings.anki.notes:
-                yield from self._unasked(record, asked)
+                yield from _unasked(record, asked, has_note)
             if isinstance(record, StudyGuide) and "key_term" in self._edition.settings.anki.notes:
                 yield from _unheard_words(record, terms)
 
-    def _said(self, record: Record, notes: list[PackedNote]) -> Iterator[_Found]:
+    def _said(self, record: Record, notes: list[PackedNote], has_note: _HasNote) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
         shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
-        for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes), self._has_note):
+        for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes), has_note):
             heard = _heard(text.html)
             if (field, heard) not in shown and heard:
                 yield f"no note says in its field {field!r}: {_short(heard)}", record.id
-
-    def _unasked(self, record: Record, asked: Collection[tuple[str, str]]) -> Iterator[_Found]:
-        """Yield the answered questions that another record of the course is said to give, and that none does."""
-        for one in record.questions:
-            if not one.answer or not one.question or self._has_note(record, "question", one.key):
-                continue
-            heard = _heard(one.question.html), _heard(one.answer.html)
-            if heard not in asked:
-                yield f"no note asks {_short(heard[0])}", record.id
-
-    def _has_note(self, record: Record, kind: NoteKind, key: str) -> bool:
-        """Say whether this build has the note: what cannot be asked has none, which the run's report tells."""
-        return NoteRef(record.id, kind, key) in self._edition.identities
 
     def _pictures(self) -> Iterator[_Found]:
         for name in sorted(self._media - self._package.media.keys()):
@@ -167,9 +161,17 @@ def _note_differences(packed: PackedNote, row: NoteRow, deck: str) -> Iterator[s
             yield f"{name}: expected {_short(expected.get(name))}, found {_short(found.get(name))}"
 
 
-def _expected_texts(
-    record: Record, kinds: frozenset[str], has_note: Callable[[Record, NoteKind, str], bool]
-) -> Iterator[tuple[str, RichText]]:
+def _unasked(record: Record, asked: Collection[tuple[str, str]], has_note: _HasNote) -> Iterator[_Found]:
+    """Yield the answered questions that another record of the course is said to give, and that none does."""
+    for one in record.questions:
+        if not one.answer or not one.question or has_note(record, "question", one.key):
+            continue
+        heard = _heard(one.question.html), _heard(one.answer.html)
+        if heard not in asked:
+            yield f"no note asks {_short(heard[0])}", record.id
+
+
+def _expected_texts(record: Record, kinds: frozenset[str], has_note: _HasNote) -> Iterator[tuple[str, RichText]]:
     """Yield each text of a record that must be in a field of one of its notes."""
     if isinstance(record, KeyTerm):
         if "key_term" in kinds and has_note(record, "key_term", ""):

@@ -148,7 +148,6 @@ class Workshop:
         assignment = assign(
             {record.id: notes_of(record, self.anki) for record in ordered},
             self.lock,
-            read_records={record.id for record in ordered},
             now=self.now,
             note_types=self.note_types or note_type_digests(),
         )
@@ -161,8 +160,7 @@ class Workshop:
             by_course.setdefault((record.course.slug, record.publisher), []).append(record)
         return Edition(
             settings=Settings(anki=self.anki),
-            courses=[_course(slug, own) for (slug, _), own in sorted(by_course.items())],
-            identities=assignment.identities,
+            courses=[_course(slug, own, assignment) for (slug, _), own in sorted(by_course.items())],
             note_type_mods={name: line.mod for name, line in assignment.lock.note_types.items()},
             retired=assignment.retired,
             media=self.media.__getitem__,
@@ -170,9 +168,20 @@ class Workshop:
         )
 
 
-def _course(slug: str, records: Sequence[KeyTerm]) -> CourseEdition:
+def _course(slug: str, records: Sequence[KeyTerm], assignment: Assignment) -> CourseEdition:
     def read() -> Iterator[KeyTerm]:
         return iter(records)
 
+    ids = {record.id for record in records}
+    own = {ref: one for ref, one in assignment.identities.items() if ref.record_id in ids}
+
     digest = hashlib.sha256("\n".join(map(dump_record, records)).encode()).hexdigest()
-    return CourseEdition(slug=slug, title=records[0].course.title, digest=digest, count=len(records), records=read)
+    return CourseEdition(
+        slug=slug,
+        title=records[0].course.title,
+        digest=digest,
+        count=len(records),
+        records=read,
+        identities=lambda: own,
+        identities_digest=hashlib.sha256(repr(sorted(own.items())).encode()).hexdigest(),
+    )

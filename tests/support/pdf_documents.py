@@ -53,7 +53,7 @@ def with_ids(edition: Edition) -> Edition:
         note.ref: NoteIdentity(f"guid{number}", f"card{number:06d}", 0, 100 * number)
         for number, note in enumerate(notes)
     }
-    return replace(edition, identities=identities)
+    return replace(edition, courses=[replace(course, identities=lambda: identities) for course in edition.courses])
 
 
 def written(folder: Path, edition: Edition, part: PdfPart) -> Path:

@@ -6,6 +6,8 @@ from hashlib import sha256
 
 from pipeline.config import PdfSettings, Settings
 from pipeline.exporters import CourseEdition, Edition
+from pipeline.identity import NoteIdentity
+from pipeline.notes import ask, notes_of
 from pipeline.records import (
     Course,
     Item,
@@ -89,8 +91,11 @@ def course_edition(records: Sequence[KeyTerm], slug: str | None = None) -> Cours
     def stream() -> Iterator[KeyTerm]:
         yield from ordered
 
+    # Asked with what the course says, and without an id that cards would show.
+    notes = ask({note.ref: note for record in ordered for note in notes_of(record)}, {})
+    identities = {ref: NoteIdentity("", "", 0, 0, note.blank) for ref, note in notes.items()}
     course = ordered[0].course
-    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), stream)
+    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), stream, identities=lambda: identities)
 
 
 def edition_of(
@@ -106,7 +111,6 @@ def edition_of(
     return Edition(
         settings=settings,
         courses=tuple(course_edition(records) for records in courses),
-        identities={},
         note_type_mods={},
         retired=(),
         media=files.__getitem__,

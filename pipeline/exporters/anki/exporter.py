@@ -11,7 +11,7 @@ from pipeline.exporters.anki.decks import CourseDeck, course_decks
 from pipeline.exporters.anki.note_types import note_type_digests
 from pipeline.exporters.anki.package import write_package
 from pipeline.exporters.anki.retired import retired_text
-from pipeline.exporters.protocol import Artifact, CourseEdition, Edition
+from pipeline.exporters.protocol import Artifact, Edition
 
 __all__ = ["AnkiExporter"]
 
@@ -25,11 +25,11 @@ class AnkiExporter:
         """Yield the courses' packages by slug, the package of all, the searches for retired notes."""
         decks = course_decks(edition.courses, edition.settings.anki.root)
         common = [note_type_digests(), dict(edition.note_type_mods), edition.settings.anki.model_dump(mode="json")]
-        identities = _by_record(edition)
         digests = []
         for deck in decks:
-            digests.append(_digest(deck.name, deck.course.slug, deck.course.digest, _of(deck.course, identities)))
-            yield _package(f"anki/{deck.course.slug}.apkg", [deck], edition, _digest(digests[-1], *common))
+            course = deck.course
+            digests.append(_digest(deck.name, course.slug, course.digest, course.identities_digest))
+            yield _package(f"anki/{course.slug}.apkg", [deck], edition, _digest(digests[-1], *common))
         if decks:
             yield _package("anki/all.apkg", decks, edition, _digest("all", digests, *common))
         text = retired_text(edition.retired)
@@ -38,18 +38,6 @@ class AnkiExporter:
 
 def _package(path: str, decks: Sequence[CourseDeck], edition: Edition, digest: str) -> Artifact:
     return Artifact(path, digest, lambda part: write_package(part, decks, edition))
-
-
-def _by_record(edition: Edition) -> dict[str, list[list[Any]]]:
-    """Return what packages take from the lock, by record."""
-    found: dict[str, list[list[Any]]] = {}
-    for ref, identity in sorted(edition.identities.items()):
-        found.setdefault(ref.record_id, []).append([*ref, identity.guid, identity.mod, identity.due, identity.tags])
-    return found
-
-
-def _of(course: CourseEdition, identities: dict[str, list[list[Any]]]) -> list[Any]:
-    return [identities.get(record.id, []) for record in course.records()]
 
 
 def _write_text(text: str, part: Path) -> None:

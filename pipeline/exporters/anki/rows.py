@@ -54,9 +54,10 @@ class NoteRow:
 
 def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:
     """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`."""
+    identities = course.identities()
     for record in course.records():
-        for note in edition.notes_of(record):
-            yield row_of(note, edition.identities[note.ref], edition.settings.anki)
+        for note in edition.notes_of(record, identities):
+            yield row_of(note, identities[note.ref], edition.settings.anki)
 
 
 def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> NoteRow:

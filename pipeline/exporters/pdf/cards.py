@@ -35,20 +35,20 @@ def cards_of(course: CourseEdition, edition: Edition) -> Iterator[Card]:
 def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:
     """Return the cards of a course, record by record, and the language that prevails in it."""
     grid = CardGrid.of(edition.settings.pdf)
+    identities = course.identities()
     decks = []
     languages = []
     for record in course.records():
         languages.append(record.language)
-        cards = tuple(_card(note, course.title, record.language, edition, grid) for note in edition.notes_of(record))
+        notes = edition.notes_of(record, identities)
+        cards = tuple(_card(note, identities[note.ref].short_id, course.title, record.language, grid) for note in notes)
         if cards:
             decks.append(Deck(record.id, cards, tuple(medium.name for medium in record.media)))
     return decks, prevailing(languages, edition.settings.language)
 
 
-def _card(note: StudyNote, course: str, language: str, edition: Edition, grid: CardGrid) -> Card:
-    identity = edition.identities.get(note.ref)
+def _card(note: StudyNote, ident: str, course: str, language: str, grid: CardGrid) -> Card:
     choices = "".join(f"<li>{choice}</li>" for choice in note.choices)
-    ident = identity.short_id if identity else ""
     explanation = f"<p>{note.explanation}</p>" if note.explanation else ""
     return Card(
         record_id=note.record_id,

@@ -35,7 +35,7 @@ class PdfExporter:
             for part in _ORDER:
                 if part not in settings.parts:
                     continue
-                cards = [press.card_ids(course), edition.settings.anki.notes] if part == "flashcards" else []
+                cards = [course.identities_digest, edition.settings.anki.notes] if part == "flashcards" else []
                 yield Artifact(
                     path=f"pdf/{course.slug}-{part}.pdf",
                     digest=digest_of(part, course.slug, course.title, course.digest, cards, *common),
@@ -49,17 +49,6 @@ class _Press:
     def __init__(self, edition: Edition, logo: bytes | None) -> None:
         self._edition = edition
         self._logo = logo
-
-    def card_ids(self, course: CourseEdition) -> list[list[str]]:
-        """Return what the flashcards take from the lock: the notes of the course and their short ids."""
-        return [entry for record in course.records() for entry in self._card_ids.get(record.id, ())]
-
-    @cached_property
-    def _card_ids(self) -> dict[str, list[list[str]]]:
-        by_record: dict[str, list[list[str]]] = {}
-        for ref, identity in sorted(self._edition.identities.items()):
-            by_record.setdefault(ref.record_id, []).append([*ref, identity.short_id])
-        return by_record
 
     def write(self, part: PdfPart, course: CourseEdition, target: Path) -> None:
         """Write one file. Raises NotHereError if no PDF can be made here."""

@@ -19,11 +19,10 @@ def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[Know
         anki = edition.settings.anki.model_copy(update={"notes": tuple(NOTE_TYPES)})
         edition = replace(edition, settings=edition.settings.model_copy(update={"anki": anki}))
     for deck in course_decks(edition.courses, edition.settings.anki.root):
+        identities = deck.course.identities()
         for record in deck.course.records():
-            for note in edition.notes_of(record):
-                identity = edition.identities.get(note.ref)
-                if identity is None:
-                    continue
+            for note in edition.notes_of(record, identities):
+                identity = identities[note.ref]
                 kind = NOTE_TYPES[note.kind]
                 fields = dict(zip(kind.fields, field_values(note, identity), strict=True))
                 yield KnownNote(

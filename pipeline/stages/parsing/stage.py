@@ -8,12 +8,12 @@ from typing import Final
 from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import UNREADABLE, RawFile, RawFolderError, discover
 from pipeline.records import Reject
-from pipeline.stages.fingerprint import parsing_fingerprint, signature
+from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.parts import Done, Executor, Outcome, Part, Stretch
 from pipeline.stages.parsing.reading import reject_key
 from pipeline.stages.progress import Progress, Silent
-from pipeline.store import KnownFile, KnownPage, PageEntry, PageIndex
+from pipeline.store import KnownFile, KnownPage, PageEntry, PageIndex, signature
 
 __all__ = ["ParseCounts", "is_settled", "parse"]
 

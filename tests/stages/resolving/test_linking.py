@@ -167,8 +167,9 @@ def test_links_do_not_depend_on_the_order_of_records_and_lead_both_ways(terms: l
 def notes_in(workshop: Workshop, records: Sequence[KeyTerm | StudyGuide]) -> list[tuple[StudyNote, str]]:
     """Return the Key term notes of the build's decks, with the GUID of each."""
     edition = workshop.build(linked(records)[0]).edition
-    notes = [note for course in edition.courses for record in course.records() for note in edition.notes_of(record)]
-    return [(note, edition.identities[note.ref].guid) for note in notes if note.kind == "key_term"]
+    given = [(record, course.identities()) for course in edition.courses for record in course.records()]
+    notes = [(note, known[note.ref].guid) for record, known in given for note in edition.notes_of(record, known)]
+    return [(note, guid) for note, guid in notes if note.kind == "key_term"]
 
 
 def test_one_note_stands_for_a_page_and_all_the_guides_that_name_it() -> None:

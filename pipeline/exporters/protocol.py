@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, asked, notes_of
-from pipeline.records import Media, Record
+from pipeline.records import Media, Record, load_record
 
 __all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
 
@@ -76,13 +76,17 @@ class CourseEdition:
     title: str
     digest: str  # of the course's records as JSON, in order: 64 hex digits
     count: int
-    records: Callable[[], Iterator[Record]]  # sorted by id; each call reads anew
+    lines: Callable[[], Iterator[bytes]]  # the records as JSON, sorted by id, a line each; each call reads anew
     url: str | None = None
     publisher: str = "unknown"  # its slug
     kinds: Mapping[str, int] = field(default_factory=dict)  # how many records of each kind
     media: Sequence[Media] = ()  # every picture that its records name, once, by name
     identities: Callable[[], Mapping[NoteRef, NoteIdentity]] = dict
     identities_digest: str = ""  # of all that an artifact can take from the lock for this course
+
+    def records(self) -> Iterator[Record]:
+        """Yield the course's records, sorted by id; each call reads anew."""
+        return (load_record(line, trusted=True) for line in self.lines())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Edition:
     retired: Sequence[tuple[str, str, str]]  # (course title, guid, identity text) of retired notes
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
+    scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
 
     def notes_of(self, record: Record, identities: Mapping[NoteRef, NoteIdentity]) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.
@@ -113,11 +118,14 @@ class Artifact:
 
     `write` gets a path beside the target, which the stage renames; it is called only if the digest changed.
     It may raise ExportError; then the target is left as it was. After a NotHereError the exporter is asked for no more.
+    `parts` are the paths of artifacts of this exporter, yielded before, whose files `write` reads: it is called only if
+    all of them are what they should be.
     """
 
     path: str
     digest: str
     write: Callable[[Path], None]
+    parts: Sequence[str] = ()
 
 
 class Exporter(Protocol):

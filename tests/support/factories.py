@@ -1,7 +1,7 @@
 """Key terms of our own, made directly: what a test says about a record is all that it needs to know."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -170,9 +170,6 @@ class Workshop:
 
 
 def _course(slug: str, records: Sequence[KeyTerm], assignment: Assignment) -> CourseEdition:
-    def read() -> Iterator[KeyTerm]:
-        return iter(records)
-
     ids = {record.id for record in records}
     own = {ref: one for ref, one in assignment.identities.items() if ref.record_id in ids}
 
@@ -182,7 +179,7 @@ def _course(slug: str, records: Sequence[KeyTerm], assignment: Assignment) -> Co
         title=records[0].course.title,
         digest=digest,
         count=len(records),
-        records=read,
+        lines=lambda: (dump_record(record).encode() + b"\n" for record in records),
         identities=lambda: own,
         identities_digest=hashlib.sha256(repr(sorted(own.items())).encode()).hexdigest(),
     )

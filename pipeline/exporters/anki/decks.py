@@ -4,11 +4,13 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from genanki.deck import Deck
 
 from pipeline.exporters.protocol import CourseEdition
 
-__all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "unit_part"]
+__all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "described", "unit_part"]
 
 _FIRST_ID: Final = 1_500_000_000_000
 _IDS: Final = 200_000_000_000
@@ -34,6 +36,12 @@ def deck_id(name: str) -> int:
     """
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
     return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+
+
+def described(name: str, description: str) -> tuple[str, dict[str, Any]]:
+    """Return the id of the deck of this name, and all that a collection says of it; `description` is HTML."""
+    number = deck_id(name)
+    return str(number), Deck(number, name, description).to_json()  # type: ignore[no-untyped-call]
 
 
 def unit_part(unit: str) -> str:

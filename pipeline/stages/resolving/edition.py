@@ -11,7 +11,6 @@ from typing import Any, Final
 from pipeline.config import Settings
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.identity import Assignment, Lock, NoteIdentity, NoteRef
-from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
 from pipeline.stages.resolving.courses import CourseSum
 from pipeline.stages.resolving.lock import assignment_of, build_time, lock_bytes, lock_of
@@ -128,7 +127,7 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
             title=course.title,
             digest=course.digest,
             count=course.count,
-            records=_reader(records, course.spans),
+            lines=_reader(records, course.spans),
             url=course.url,
             publisher=course.publisher,
             kinds=course.kinds,
@@ -138,13 +137,17 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
     )
 
 
-def _reader(records: Path, spans: Sequence[tuple[int, int]]) -> Callable[[], Iterator[Record]]:
-    def read() -> Iterator[Record]:
+def _reader(records: Path, spans: Sequence[tuple[int, int]]) -> Callable[[], Iterator[bytes]]:
+    def read() -> Iterator[bytes]:
         with records.open("rb") as handle:
             for offset, length in spans:
                 handle.seek(offset)
-                end = offset + length
-                while handle.tell() < end:
-                    yield load_record(handle.readline(), trusted=True)
+                left = length
+                while left > 0:
+                    line = handle.readline()
+                    if not line:
+                        raise EOFError(f"{records} ends too early")
+                    left -= len(line)
+                    yield line
 
     return read

@@ -15,7 +15,7 @@ from anki_learner import TROUBLE, Learner
 from factories import Build, Workshop, key_term, picture, question
 from pipeline.config import AnkiSettings
 from pipeline.exporters import ExportError
-from pipeline.exporters.anki import AnkiExporter, RefusalError, course_decks, course_rows, retired_text
+from pipeline.exporters.anki import AnkiExporter, RefusalError, course_decks, course_rows, record_rows, retired_text
 from pipeline.exporters.anki.package import write_package, write_rows
 from pipeline.identity import short_id
 from pipeline.records import Course, KeyTerm, plain_text
@@ -315,15 +315,17 @@ def test_the_digest_of_an_artifact_changes_with_what_is_in_it_and_with_nothing_e
 def test_a_missing_picture_is_an_error_that_names_its_page(tmp_path: Path) -> None:
     build = Workshop().build(samples())
     decks = course_decks(build.edition.courses, "Guidepress")
+    (deck,) = (deck for deck in decks if deck.course.slug == "kitchen-science")
     with pytest.raises(ExportError, match=f"kitchen-science/osmosis.html: the picture {MEDIA.name} is missing"):
-        write_package(tmp_path / "x.apkg", decks, build.edition)
+        write_package(tmp_path / "x.apkg", deck, build.edition)
 
 
 def test_one_guid_twice_is_refused(build: Build, tmp_path: Path) -> None:
     (deck, *_) = course_decks(build.edition.courses, "Guidepress")
-    rows = list(course_rows(deck.course, build.edition))
+    row = next(course_rows(deck.course, build.edition))
+    later = replace(row, identity=replace(row.identity, due=row.identity.due + 1))
     with pytest.raises(RefusalError, match=r"its GUID .* is another note's"):
-        write_rows(tmp_path / "x.apkg", [(deck, [rows[0], replace(rows[1], identity=rows[0].identity)])], build.edition)
+        write_rows(tmp_path / "x.apkg", deck, [row, later], build.edition)
 
 
 @pytest.mark.parametrize("html", ["", "<p></p>", "<p> <br></p>", "\u200b", "&nbsp;", '<a href="https://e.org/x"></a>'])
@@ -335,7 +337,7 @@ def test_a_card_without_a_front_is_refused(html: str, build: Build, tmp_path: Pa
     empty = asked.question.model_construct(text="x", html=html)
     bad = record.model_copy(update={"questions": (asked.model_copy(update={"question": empty}),)})
     with pytest.raises(RefusalError, match=r"no card|shows nothing"):
-        list(course_rows(replace(course, records=lambda: iter([bad])), edition))
+        list(record_rows(bad, course.identities(), edition))
 
 
 def test_retired_notes_are_listed_by_course_with_a_search_each() -> None:

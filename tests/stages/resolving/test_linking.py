@@ -204,8 +204,8 @@ def test_a_guides_word_that_is_on_no_note_is_found_out(tmp_path: Path) -> None:
     package = build.write(tmp_path) / "all.apkg"
     assert list(verify_anki(package, "anki/all.apkg", build.edition)) == []
     without = Workshop().build([guide({"salt": None}), key_term("salt")])
-    package = without.write(tmp_path / "other") / "all.apkg"
-    messages = [one.message for one in verify_anki(package, "anki/all.apkg", build.edition)]
+    package = without.write(tmp_path / "other") / "kitchen-science.apkg"
+    messages = [one.message for one in verify_anki(package, "anki/kitchen-science.apkg", build.edition)]
     assert "no note is about the word 'yeast'" in messages
 
 
@@ -216,9 +216,10 @@ def test_units_have_decks_of_their_own_where_that_is_chosen(tmp_path: Path) -> N
         build = Workshop(anki=AnkiSettings(subdecks=chosen)).build(records)  # type: ignore[arg-type]
         path = build.write(tmp_path / chosen) / "all.apkg"
         assert list(verify_anki(path, "anki/all.apkg", build.edition)) == []
-        for note in read_package(path).notes:
-            decks = {deck for _, deck, _ in note.cards}
-            assert decks == {f"Guidepress::{COURSE}{expected.get(note.fields['Term'], '')}"}
+        with read_package(path) as package:
+            for note in package.notes():
+                decks = {deck for _, deck, _ in note.cards}
+                assert decks == {f"Guidepress::{COURSE}{expected.get(note.fields['Term'], '')}"}
 
 
 @pytest.fixture

@@ -6,24 +6,29 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.exporters import Edition
+from pipeline.verify import records
 from pipeline.verify.difference import Difference, Verifier
+from pipeline.verify.proven import Proven
 
 __all__ = ["verify_artifact"]
 
 # Imported when needed: reading PDFs and decks takes libraries that a JSON bundle does not.
 _MODULES: Final = {
-    "records": "pipeline.verify.records",
     "json": "pipeline.verify.bundle",
     "anki": "pipeline.verify.anki",
     "pdf": "pipeline.verify.pdf",
 }
 
 
-def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
-    """Yield every difference between an exporter's file and the records.
+def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition, proven: Proven) -> Iterator[Difference]:
+    """Yield every difference between an exporter's file, or one of the stage `resolve` ("records"), and the records.
 
     An exporter of another package has no verifier here: that its bytes are those written is all that is known.
+    `proven` is what was found right in the file before, and takes what is found right now.
     """
+    if exporter == "records":
+        yield from records.verify(path, artifact, edition, proven)
+        return
     module = _MODULES.get(exporter)
     if module is None:
         return

@@ -173,13 +173,14 @@ def _course(slug: str, records: Sequence[KeyTerm], assignment: Assignment) -> Co
     ids = {record.id for record in records}
     own = {ref: one for ref, one in assignment.identities.items() if ref.record_id in ids}
 
-    digest = hashlib.sha256("\n".join(map(dump_record, records)).encode()).hexdigest()
+    lines = [dump_record(record).encode() + b"\n" for record in records]
+    digest = hashlib.sha256(b"".join(lines)).hexdigest()
     return CourseEdition(
         slug=slug,
         title=records[0].course.title,
         digest=digest,
         count=len(records),
-        lines=lambda: (dump_record(record).encode() + b"\n" for record in records),
+        lines=lambda: iter(lines),
         identities=lambda: own,
         identities_digest=hashlib.sha256(repr(sorted(own.items())).encode()).hexdigest(),
     )

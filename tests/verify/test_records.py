@@ -8,6 +8,7 @@ import pytest
 from factories import Workshop, key_term
 from pipeline.exporters import Edition
 from pipeline.records import Finding, dump_record
+from pipeline.verify import Proven
 from pipeline.verify.records import verify
 
 RECORDS = sorted((key_term("Alpha"), key_term("Beta", "It is <em>more</em>.")), key=lambda record: record.id)
@@ -20,7 +21,7 @@ def edition() -> Edition:
 
 def messages(path: Path, lines: list[str], edition: Edition, name: str = "records.jsonl") -> list[str]:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return [difference.message for difference in verify(path, name, edition)]
+    return [difference.message for difference in verify(path, name, edition, Proven())]
 
 
 def test_what_we_write_is_found_right(tmp_path: Path, edition: Edition) -> None:
@@ -54,7 +55,7 @@ def test_a_missing_key_is_named(tmp_path: Path, edition: Edition) -> None:
 
 def test_a_file_that_is_not_text_is_a_difference(tmp_path: Path, edition: Edition) -> None:
     (tmp_path / "r").write_bytes(b"\xff\xfe")
-    (found,) = verify(tmp_path / "r", "records.jsonl", edition)
+    (found,) = verify(tmp_path / "r", "records.jsonl", edition, Proven())
     assert found.message.startswith("cannot be read")
 
 

@@ -25,6 +25,7 @@ from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.inspecting.staleness import status
 from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.resolving.linking import Links, TermKey
+from pipeline.verify import Proven
 from pipeline.verify import records as verify_records
 from pipeline.verify.anki import verify as verify_anki
 from pipeline.verify.apkg import read_package
@@ -312,7 +313,7 @@ def test_a_link_to_no_record_is_found_out(settings: Settings) -> None:
     path = settings.build / "records.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if '"id":"own-words/test-studies/beta"' not in line), "utf-8")
-    messages = [one.message for one in verify_records.verify(path, "records.jsonl", edition)]
+    messages = [one.message for one in verify_records.verify(path, "records.jsonl", edition, Proven())]
     assert "leads to own-words/test-studies/beta, which is no record of this build" in messages
 
 

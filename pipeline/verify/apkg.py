@@ -11,8 +11,11 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tempfile import _TemporaryFileWrapper
 
 __all__ = ["DAMAGE", "PackageError", "PackedNote", "PackedNoteType", "ReadPackage", "package_guids", "read_package"]
 
@@ -163,7 +166,7 @@ def read_package(path: Path, scratch: Path | None = None) -> Iterator[ReadPackag
     with contextlib.ExitStack() as kept:
         with _damage_told():
             package = kept.enter_context(zipfile.ZipFile(path))
-            unpacked = Path(kept.enter_context(TemporaryDirectory(dir=scratch))) / _COLLECTION
+            unpacked = kept.enter_context(NamedTemporaryFile(dir=scratch))
             base = kept.enter_context(contextlib.closing(_unpacked(package, unpacked)))
             opened = ReadPackage(package, base, json.loads(package.read("media")))
         yield opened
@@ -175,14 +178,15 @@ def package_guids(path: Path) -> set[str]:
         return {str(note[1]) for note, _ in package.rows()}
 
 
-def _unpacked(package: zipfile.ZipFile, target: Path) -> sqlite3.Connection:
+def _unpacked(package: zipfile.ZipFile, target: "_TemporaryFileWrapper[bytes]") -> sqlite3.Connection:
     names = set(package.namelist())
     if _COLLECTION not in names or _LATER_COLLECTION in names:
         what = "Anki's later format" if _LATER_COLLECTION in names else ", ".join(sorted(names)[:3]) or "nothing"
         raise PackageError(f"expected {_COLLECTION} inside, found {what}")
-    with package.open(_COLLECTION) as source, target.open("wb") as file:
-        copyfileobj(source, file, _BLOCK)
-    base = sqlite3.connect(target, isolation_level=None)
+    with package.open(_COLLECTION) as source:
+        copyfileobj(source, target, _BLOCK)
+    target.flush()
+    base = sqlite3.connect(target.name, isolation_level=None)
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "trusted_schema = OFF", "cache_size = -16000"):
         base.execute(f"PRAGMA {pragma}")
     return base

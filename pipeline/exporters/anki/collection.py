@@ -12,6 +12,7 @@ of a note. Those are here:
 
 import contextlib
 import errno
+import functools
 import json
 import os
 import sqlite3
@@ -23,7 +24,7 @@ from typing import Any, Final
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from pipeline.exporters.anki.note_types import NOTE_TYPES
+from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.exporters.anki.rows import RefusalError
 
 __all__ = ["CardValues", "Collection", "Head", "NoteValues", "compact", "empty_head", "full_disk_told", "models"]
@@ -127,7 +128,12 @@ def _lay_out(base: sqlite3.Connection) -> None:
 def models(mods: Mapping[str, int]) -> dict[str, Any]:
     """Return the note types as a collection describes them, by their ids."""
     types = NOTE_TYPES.values()
-    return {str(one.id): one.model().to_json(mods[one.name], 1) for one in types}
+    return {str(one.id): {**json.loads(_model(one, one.digest)), "mod": mods[one.name]} for one in types}
+
+
+@functools.cache  # genanki draws every template to find out which fields it needs
+def _model(note_type: NoteType, _digest: str) -> str:
+    return json.dumps(note_type.model().to_json(0, 1))
 
 
 def empty_head() -> tuple[Head, list[str]]:

@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pipeline.exporters import Edition
 from pipeline.exporters.anki import CourseDeck
 from pipeline.verify.apkg import PackageError, ReadPackage, read_package
 
 __all__ = ["Copy", "copied_courses"]
+
+_APART: Final = "\x1e"  # a control that stands in none of our fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def _sums(package: ReadPackage, decks: Sequence[CourseDeck]) -> dict[str, _Sum]:
         slug = of_deck.get(cards[0][2]) if cards else None
         if slug is not None:
             of_course = sums.setdefault(slug, _Sum(hashlib.sha256()))
-            row = repr((note[1:], [card[1:] for card in cards]))
+            row = _APART.join(map(str, chain(note[1:], *(card[1:] for card in cards))))
             of_course.digest.update(row.encode("utf-8", "surrogatepass"))
             of_course.notes += 1
     return sums

@@ -1,5 +1,6 @@
 """The narrow interface between the records and whatever is made of them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -89,9 +90,12 @@ class CourseEdition:
         return (load_record(line, trusted=True) for line in self.lines())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """All that an exporter may read: a build's courses with their records and identities, media, settings."""
+    """All that an exporter may read: a build's courses with their records and identities, media, settings.
+
+    Two of them are never equal: what is found out about one may be kept by it.
+    """
 
     settings: Settings
     courses: Sequence[CourseEdition]  # sorted by slug
@@ -100,6 +104,11 @@ class Edition:
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
     scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
+
+    def course(self, slug: str) -> CourseEdition | None:
+        """Return the course of this slug."""
+        place = bisect_left(self.courses, slug, key=lambda course: course.slug)
+        return self.courses[place] if place < len(self.courses) and self.courses[place].slug == slug else None
 
     def notes_of(self, record: Record, identities: Mapping[NoteRef, NoteIdentity]) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.

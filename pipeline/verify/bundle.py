@@ -1,5 +1,6 @@
 """Read the JSON bundle back: every record equal to ours, and the manifest true of the files beside it."""
 
+import functools
 import hashlib
 import json
 from collections import Counter
@@ -10,15 +11,16 @@ from typing import Any, Final
 
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.bundle import course_schema
-from pipeline.records import SCHEMA_VERSION, load_record
+from pipeline.records import SCHEMA_VERSION, Media, load_record
 from pipeline.verify.difference import Difference
+from pipeline.verify.proven import Proven
 
 __all__ = ["verify"]
 
 _HINT: Final = "run `guidepress export json` to write it again"
 
 
-def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
+def verify(path: Path, artifact: str, edition: Edition, _proven: Proven) -> Iterator[Difference]:
     """Yield every difference between one file of the bundle and the records."""
     name = artifact.removeprefix("json/")
     try:
@@ -30,8 +32,8 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
         elif name.startswith("media/"):
             yield from _media(path, artifact, edition)
         else:
-            course = next((one for one in edition.courses if f"{one.slug}.json" == name), None)
-            if course is None:
+            course = edition.course(name.removesuffix(".json"))
+            if course is None or name != f"{course.slug}.json":
                 yield Difference(artifact, "no course of this build has that name", hint=_HINT)
             else:
                 yield from _course(path, artifact, course)
@@ -85,11 +87,17 @@ def _without_tail(lines: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _media(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
-    media = next((one for course in edition.courses for one in course.media if one.name == path.name), None)
+    media = _pictures(edition).get(path.name)
     if media is None:
         yield Difference(artifact, "no record names this picture", hint=_HINT)
     elif hashlib.sha256(path.read_bytes()).hexdigest() != media.sha256:
         yield Difference(artifact, "not the picture's bytes", hint=_HINT)
+
+
+@functools.lru_cache(maxsize=1)
+def _pictures(edition: Edition) -> dict[str, Media]:
+    """Return every picture that a record names, by name."""
+    return {media.name: media for course in edition.courses for media in course.media}
 
 
 def _manifest(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
@@ -116,10 +124,9 @@ def _manifest(path: Path, artifact: str, edition: Edition) -> Iterator[Differenc
             yield from _file(path.parent / entry["file"], entry, artifact)
     for slug in listed:
         yield Difference(artifact, f"{slug} is listed, but no such course was resolved", hint=_HINT)
-    media = {one.name: one for course in edition.courses for one in course.media}
     expected = [
         {"file": f"media/{name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
-        for name, one in sorted(media.items())
+        for name, one in sorted(_pictures(edition).items())
     ]
     if manifest["media"] != expected:
         yield Difference(artifact, "other pictures are listed than the records name", hint=_HINT)

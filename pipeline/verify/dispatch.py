@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.exporters import Edition
-from pipeline.verify import records
 from pipeline.verify.difference import Difference, Verifier
 from pipeline.verify.proven import Proven
 
@@ -14,6 +13,7 @@ __all__ = ["verify_artifact"]
 
 # Imported when needed: reading PDFs and decks takes libraries that a JSON bundle does not.
 _MODULES: Final = {
+    "records": "pipeline.verify.records",
     "json": "pipeline.verify.bundle",
     "anki": "pipeline.verify.anki",
     "pdf": "pipeline.verify.pdf",
@@ -21,16 +21,12 @@ _MODULES: Final = {
 
 
 def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition, proven: Proven) -> Iterator[Difference]:
-    """Yield every difference between an exporter's file, or one of the stage `resolve` ("records"), and the records.
+    """Yield every difference between an exporter's file and the records; `proven` as `Verifier` has it.
 
     An exporter of another package has no verifier here: that its bytes are those written is all that is known.
-    `proven` is what was found right in the file before, and takes what is found right now.
     """
-    if exporter == "records":
-        yield from records.verify(path, artifact, edition, proven)
-        return
     module = _MODULES.get(exporter)
     if module is None:
         return
     verify: Verifier = importlib.import_module(module).verify
-    yield from verify(path, artifact, edition)
+    yield from verify(path, artifact, edition, proven)

@@ -110,7 +110,7 @@ def edition_of(
     files = dict(media or {})
     return Edition(
         settings=settings,
-        courses=tuple(course_edition(records) for records in courses),
+        courses=sorted(map(course_edition, courses), key=lambda course: course.slug),
         note_type_mods={},
         retired=(),
         media=files.__getitem__,

@@ -10,6 +10,7 @@ import pytest
 from genanki.model import Model
 
 from factories import Build, Workshop, key_term, picture
+from pipeline.verify import Proven
 from pipeline.verify.anki import verify
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -30,7 +31,7 @@ def package(build: Build, tmp_path: Path) -> Path:
 
 
 def messages(path: Path, build: Build) -> list[str]:
-    return [difference.message for difference in verify(path, f"anki/{path.name}", build.edition)]
+    return [difference.message for difference in verify(path, f"anki/{path.name}", build.edition, Proven())]
 
 
 def test_what_was_written_is_what_the_records_say(package: Path, build: Build) -> None:

@@ -7,7 +7,7 @@ from pipeline.exporters.anki.exporter import AnkiExporter
 from pipeline.exporters.anki.fields import edited, field_values, given
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType, Template, note_type_digests
 from pipeline.exporters.anki.retired import retired_text
-from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_rows, pictures, record_rows, row_of
+from pipeline.exporters.anki.rows import NoteRow, RefusalError, course_rows, pictures_in, record_rows, row_of
 
 __all__ = [
     "NOTE_TYPES",
@@ -27,7 +27,7 @@ __all__ = [
     "given",
     "models",
     "note_type_digests",
-    "pictures",
+    "pictures_in",
     "record_rows",
     "retired_text",
     "row_of",

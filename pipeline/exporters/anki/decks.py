@@ -1,14 +1,15 @@
 """Decks: what each course's is called, and what it says about itself."""
 
+import functools
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from genanki.deck import Deck
 
-from pipeline.exporters.protocol import CourseEdition
+from pipeline.exporters.protocol import CourseEdition, Edition
 
 __all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "described", "unit_part"]
 
@@ -70,15 +71,20 @@ def deck_part(title: str, otherwise: str) -> str:
     return name.strip(" :") or otherwise
 
 
-def course_decks(courses: Sequence[CourseEdition], root: str) -> list[CourseDeck]:
-    """Return each course's deck, `<root>::<title>`; a title that an earlier course has is followed by the slug."""
-    above = "::".join(deck_part(part, "Guidepress") for part in root.split("::"))
+@functools.lru_cache(maxsize=1)
+def course_decks(edition: Edition) -> Mapping[str, CourseDeck]:
+    """Return each course's deck, `<root>::<title>`, by the course's slug, in the order of courses.
+
+    A title that an earlier course has is followed by the slug: decks are named over all courses, so that in a package
+    of one course its deck is called what it is in all.apkg.
+    """
+    above = "::".join(deck_part(part, "Guidepress") for part in edition.settings.anki.root.split("::"))
     taken: set[str] = set()
-    decks = []
-    for course in courses:
+    decks = {}
+    for course in edition.courses:
         part = deck_part(course.title, course.slug)
         if part.casefold() in taken:
             part = f"{part} ({course.slug})"
         taken.add(part.casefold())
-        decks.append(CourseDeck(course, f"{above}::{part}"))
+        decks[course.slug] = CourseDeck(course, f"{above}::{part}")
     return decks

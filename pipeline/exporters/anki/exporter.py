@@ -24,7 +24,7 @@ class AnkiExporter:
 
     def artifacts(self, edition: Edition) -> Iterator[Artifact]:
         """Yield the courses' packages by slug, the package of all, the searches for retired notes."""
-        decks = course_decks(edition.courses, edition.settings.anki.root)
+        decks = list(course_decks(edition).values())
         common = [note_type_digests(), dict(edition.note_type_mods), edition.settings.anki.model_dump(mode="json")]
         digests, paths = [], []
         for deck in decks:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from pipeline.exporters.anki.collection import CardValues, Collection, NoteValues, compact, full_disk_told
 from pipeline.exporters.anki.decks import CourseDeck, deck_id, described
 from pipeline.exporters.anki.description import Credits
-from pipeline.exporters.anki.rows import NoteRow, course_rows, pictures
+from pipeline.exporters.anki.rows import NoteRow, course_rows, pictures_in
 from pipeline.exporters.protocol import Edition, ExportError
 
 __all__ = ["COLLECTION", "MEDIA", "first_id", "following", "write_package", "write_rows", "write_zip"]
@@ -113,7 +113,7 @@ class _Draft:
         for row in rows:
             made_by.add(row.note)
             subdecks.add(row.subdeck)
-            for name in pictures(row):
+            for name in pictures_in(row.fields):
                 self.media.setdefault(name, row.note.source_path)
             yield row
 

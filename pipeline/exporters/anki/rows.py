@@ -14,7 +14,7 @@ from pipeline.identity import HIGHEST, STEP, NoteIdentity, NoteRef
 from pipeline.notes import StudyNote
 from pipeline.records import Record, plain_text
 
-__all__ = ["NoteRow", "RefusalError", "course_rows", "pictures", "record_rows", "row_of"]
+__all__ = ["NoteRow", "RefusalError", "course_rows", "pictures_in", "record_rows", "row_of"]
 
 _FIELD_SEPARATOR: Final = "\x1f"
 _APART: Final = 20 * STEP + STEP // 2  # as many new cards as Anki gives a day, where nothing else is chosen
@@ -99,12 +99,12 @@ def _is_seen(character: str) -> bool:
     return character.isprintable() and not character.isspace()
 
 
-def pictures(row: NoteRow) -> list[str]:
-    """Return the names of the media that a note shows, in order; pictures on the web are not in the package."""
-    if "<img" not in (text := row.fields):
+def pictures_in(fields: str) -> list[str]:
+    """Return the names of the media that a note's fields show, in order; pictures on the web are not in the package."""
+    if "<img" not in fields:
         return []
     finder = _PictureFinder()
-    finder.feed(text)
+    finder.feed(fields)
     finder.close()
     return list(dict.fromkeys(finder.names))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.exporters import Edition
-from pipeline.exporters.anki import CourseDeck, Credits, NoteRow, described, pictures, record_rows
+from pipeline.exporters.anki import CourseDeck, Credits, NoteRow, described, pictures_in, record_rows
 from pipeline.notes import NoteKind, NoteRef
 from pipeline.records import KeyTerm, Record, RichText, StudyGuide, plain_text, slug
 from pipeline.verify.anki.found import Found, short
@@ -56,7 +56,7 @@ class CourseComparison:
                 continue
             notes.append(packed)
             self.claimed.add(packed.number)
-            self.media.update(pictures(row))
+            self.media.update(pictures_in(row.fields))
             self._hear(packed)
             for message in _note_differences(packed, row, self._deck.of(row.subdeck)):
                 yield f"note {guid}: {message}", record.id

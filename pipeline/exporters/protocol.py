@@ -1,5 +1,6 @@
 """The narrow interface between the records and whatever is made of them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, asked, notes_of
-from pipeline.records import Media, Record
+from pipeline.records import Media, Record, load_record
 
 __all__ = [
     "Artifact",
@@ -126,7 +127,7 @@ class CourseEdition:
     title: str
     digest: str  # of the course's records as JSON, in order: 64 hex digits
     count: int
-    records: Callable[[], Iterator[Record]]  # sorted by id; each call reads anew
+    lines: Callable[[], Iterator[bytes]]  # the records as JSON, sorted by id, a line each; each call reads anew
     url: str | None = None
     publisher: str = "unknown"  # its slug
     kinds: Mapping[str, int] = field(default_factory=dict)  # how many records of each kind
@@ -134,10 +135,17 @@ class CourseEdition:
     identities: Callable[[], Mapping[NoteRef, NoteIdentity]] = dict
     identities_digest: str = ""  # of all that an artifact can take from the lock for this course
 
+    def records(self) -> Iterator[Record]:
+        """Yield the course's records, sorted by id; each call reads anew."""
+        return (load_record(line, trusted=True) for line in self.lines())
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """All that an exporter may read: a build's courses with their records and identities, media, settings."""
+    """All that an exporter may read: a build's courses with their records and identities, media, settings.
+
+    Two of them are never equal: what is found out about one may be kept by it.
+    """
 
     settings: Settings
     courses: Sequence[CourseEdition]  # sorted by slug
@@ -147,6 +155,11 @@ class Edition:
     cache: Cache
     scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
     elsewhere: Elsewhere | None = None  # makes workforces of other machines; None: there are none
+
+    def course(self, slug: str) -> CourseEdition | None:
+        """Return the course of this slug."""
+        place = bisect_left(self.courses, slug, key=lambda course: course.slug)
+        return self.courses[place] if place < len(self.courses) and self.courses[place].slug == slug else None
 
     def notes_of(self, record: Record, identities: Mapping[NoteRef, NoteIdentity]) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.
@@ -165,11 +178,14 @@ class Artifact:
 
     `write` gets a path beside the target, which the stage renames; it is called only if the digest changed.
     It may raise ExportError; then the target is left as it was. After a NotHereError the exporter is asked for no more.
+    `parts` are the paths of artifacts of this exporter, yielded before, whose files `write` reads: it is called only if
+    all of them are what they should be.
     """
 
     path: str
     digest: str
     write: Callable[[Path], None]
+    parts: Sequence[str] = ()
 
 
 class Exporter(Protocol):

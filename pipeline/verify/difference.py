@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.exporters import Edition
+from pipeline.verify.proven import Proven
 
 __all__ = ["Difference", "Verifier"]
 
@@ -23,8 +24,9 @@ class Difference:
 class Verifier(Protocol):
     """Reads one artifact back: the function `verify` of a module in `pipeline.verify` (`dispatch.py` lists them)."""
 
-    def __call__(self, path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
+    def __call__(self, path: Path, artifact: str, edition: Edition, proven: Proven) -> Iterator[Difference]:
         """Yield every difference between the file at `path` (`artifact` below the build folder) and the records.
 
-        A file that cannot be read at all is a difference too, never an exception.
+        A file that cannot be read at all is a difference too, never an exception. `proven` is what was found right in
+        the file before, and takes what is found right now, if the file has such parts.
         """

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.exporters import Edition
 from pipeline.verify.difference import Difference, Verifier
+from pipeline.verify.proven import Proven
 
 __all__ = ["verify_artifact"]
 
@@ -19,8 +20,8 @@ _MODULES: Final = {
 }
 
 
-def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
-    """Yield every difference between an exporter's file and the records.
+def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition, proven: Proven) -> Iterator[Difference]:
+    """Yield every difference between an exporter's file and the records; `proven` as `Verifier` has it.
 
     An exporter of another package has no verifier here: that its bytes are those written is all that is known.
     """
@@ -28,4 +29,4 @@ def verify_artifact(exporter: str, path: Path, artifact: str, edition: Edition) 
     if module is None:
         return
     verify: Verifier = importlib.import_module(module).verify
-    yield from verify(path, artifact, edition)
+    yield from verify(path, artifact, edition, proven)

@@ -1,7 +1,7 @@
 """Key terms of our own, made directly: what a test says about a record is all that it needs to know."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +23,9 @@ from pipeline.records import (
     dump_record,
     item_keys,
     key_term_id,
+    slug,
 )
+from pipeline.stages.resolving.courses import file_slugs
 
 COURSE = "Kitchen Science"
 
@@ -157,10 +159,12 @@ class Workshop:
     def _edition(self, records: Sequence[KeyTerm], assignment: Assignment) -> Edition:
         by_course: dict[tuple[str, str], list[KeyTerm]] = {}
         for record in records:
-            by_course.setdefault((record.course.slug, record.publisher), []).append(record)
+            by_course.setdefault((record.course.slug, slug(record.publisher)), []).append(record)
+        names = file_slugs(by_course)
+        courses = [_course(names[key], own, assignment) for key, own in by_course.items()]
         return Edition(
             settings=Settings(anki=self.anki),
-            courses=[_course(slug, own, assignment) for (slug, _), own in sorted(by_course.items())],
+            courses=sorted(courses, key=lambda course: course.slug),
             note_type_mods={name: line.mod for name, line in assignment.lock.note_types.items()},
             retired=assignment.retired,
             media=self.media.__getitem__,
@@ -168,20 +172,18 @@ class Workshop:
         )
 
 
-def _course(slug: str, records: Sequence[KeyTerm], assignment: Assignment) -> CourseEdition:
-    def read() -> Iterator[KeyTerm]:
-        return iter(records)
-
+def _course(name: str, records: Sequence[KeyTerm], assignment: Assignment) -> CourseEdition:
     ids = {record.id for record in records}
     own = {ref: one for ref, one in assignment.identities.items() if ref.record_id in ids}
 
-    digest = hashlib.sha256("\n".join(map(dump_record, records)).encode()).hexdigest()
+    lines = [dump_record(record).encode() + b"\n" for record in records]
+    digest = hashlib.sha256(b"".join(lines)).hexdigest()
     return CourseEdition(
-        slug=slug,
+        slug=name,
         title=records[0].course.title,
         digest=digest,
         count=len(records),
-        records=read,
+        lines=lambda: iter(lines),
         identities=lambda: own,
         identities_digest=hashlib.sha256(repr(sorted(own.items())).encode()).hexdigest(),
     )

@@ -14,6 +14,7 @@ from pipeline.exporters.pdf import PdfExporter
 from pipeline.identity import NoteIdentity
 from pipeline.notes import notes_of
 from pipeline.records import KeyTerm
+from pipeline.verify import Proven
 from pipeline.verify.pdf.check import verify
 
 __all__ = ["SAMPLE_SETTINGS", "draw", "found_differences", "sample_edition", "sample_files", "with_ids", "written"]
@@ -66,7 +67,7 @@ def written(folder: Path, edition: Edition, part: PdfPart) -> Path:
 
 def found_differences(path: Path, edition: Edition) -> list[str]:
     """Return what verification says of a file of the edition."""
-    return [difference.message for difference in verify(path, f"pdf/{path.name}", edition)]
+    return [difference.message for difference in verify(path, f"pdf/{path.name}", edition, Proven())]
 
 
 @cache

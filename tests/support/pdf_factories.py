@@ -88,14 +88,14 @@ def course_edition(records: Sequence[KeyTerm], slug: str | None = None) -> Cours
     ordered = sorted(records, key=lambda record: record.id)
     digest = sha256("\n".join(dump_record(record) for record in ordered).encode()).hexdigest()
 
-    def stream() -> Iterator[KeyTerm]:
-        yield from ordered
+    def lines() -> Iterator[bytes]:
+        return (dump_record(record).encode() + b"\n" for record in ordered)
 
     # Asked with what the course says, and without an id that cards would show.
     notes = ask({note.ref: note for record in ordered for note in notes_of(record)}, {})
     identities = {ref: NoteIdentity("", "", 0, 0, note.blank) for ref, note in notes.items()}
     course = ordered[0].course
-    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), stream, identities=lambda: identities)
+    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), lines, identities=lambda: identities)
 
 
 def edition_of(
@@ -110,7 +110,7 @@ def edition_of(
     files = dict(media or {})
     return Edition(
         settings=settings,
-        courses=tuple(course_edition(records) for records in courses),
+        courses=sorted(map(course_edition, courses), key=lambda course: course.slug),
         note_type_mods={},
         retired=(),
         media=files.__getitem__,

@@ -4,12 +4,14 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from genanki.model import Model
 
 from factories import Build, Workshop, key_term, picture
+from pipeline.verify import Difference, Proven
 from pipeline.verify.anki import verify
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -30,7 +32,11 @@ def package(build: Build, tmp_path: Path) -> Path:
 
 
 def messages(path: Path, build: Build) -> list[str]:
-    return [difference.message for difference in verify(path, f"anki/{path.name}", build.edition)]
+    return [difference.message for difference in differences(path, build, Proven())]
+
+
+def differences(path: Path, build: Build, proven: Proven) -> list[Difference]:
+    return list(verify(path, f"anki/{path.name}", build.edition, proven))
 
 
 def test_what_was_written_is_what_the_records_say(package: Path, build: Build) -> None:
@@ -99,6 +105,31 @@ def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> No
         ("UPDATE col SET models = replace(models, '#1f5f8b', '#000000')", "other fields, templates or CSS"),
         ("UPDATE col SET models = replace(models, '1700000000', '1700000001')", "has the `mod` 1700000001"),
         ("UPDATE col SET decks = replace(decks, 'Bread', 'Broad')", "the deck 'Guidepress::Bread' is missing"),
+        ("UPDATE cards SET queue = -1", "cards are not as new ones are"),
+        ("UPDATE cards SET type = 2, queue = 2, ivl = 900, reps = 50", "cards are not as new ones are"),
+        ("UPDATE cards SET flags = 1", "cards are not as new ones are"),
+        ("UPDATE cards SET mod = mod + 1", "have another `mod`"),
+        ("UPDATE cards SET id = id + 3000000", "are not named by their notes"),
+        ("UPDATE notes SET data = 'more'", "notes hold something besides their fields"),
+        ("UPDATE notes SET sfld = 'forged'", "notes hold something besides their fields"),
+        ("INSERT INTO revlog VALUES (1, 2, -1, 3, 1, 1, 2500, 4, 0)", "1 reviews are in it"),
+        ("INSERT INTO graves VALUES (-1, 5, 0)", "1 deletions are in it"),
+        (
+            "INSERT INTO notes VALUES (7, 'foreign', 1720650371002, 5, -1, '', '', '', 0, 0, '')",
+            "note foreign is of no record",
+        ),
+        (
+            "INSERT INTO notes SELECT 7, 'x', mid, mod, usn, tags, flds, sfld, csum, flags, data FROM notes LIMIT 1",
+            "note x is of no record of this build",
+        ),
+        ("CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM cards; END", "other tables than a collection"),
+        ("CREATE TABLE more (id)", "other tables than a collection"),
+        ("UPDATE col SET crt = 0", "the collection's 'crt' is 0"),
+        ("UPDATE col SET dconf = replace(dconf, '20', '9999')", "the collection's 'dconf' is"),
+        ("UPDATE col SET decks = replace(decks, 'Own Words', '<script>')", "has another description"),
+        ('UPDATE col SET decks = replace(decks, \'{"1":\', \'{"5":{"name":"Mine"},"1":\')', "is of no course"),
+        ('UPDATE col SET models = replace(models, \'"bqfmt":""\', \'"bqfmt":"<script>"\')', "has other options"),
+        ("UPDATE col SET models = replace(models, '\\\\documentclass', '\\\\input{x}')", "has other options"),
     ],
 )
 def test_a_package_that_says_something_else_is_found_out(
@@ -121,6 +152,45 @@ def test_a_picture_that_is_missing_wrong_or_too_many_is_found_out(package: Path,
             new.writestr("0", PNG)
             new.writestr("media", json.dumps(listed))
         assert any(said in message for message in messages(package, build))
+
+
+@pytest.mark.parametrize("name", ["all.apkg", "bread.apkg"])
+def test_an_entry_that_is_of_no_use_is_found_out(name: str, package: Path, build: Build) -> None:
+    path = package.with_name(name)
+    with zipfile.ZipFile(path, "a") as opened:
+        opened.writestr("meta", b"\x08\x02")
+    assert messages(path, build) == ["'meta' is in the package, and of no use there"]
+
+
+def test_what_a_package_holds_of_a_course_is_compared_with_its_own_and_told_of_the_right_note(
+    package: Path, build: Build
+) -> None:
+    altered(package, lambda base: base.execute("UPDATE notes SET flds = replace(flds, 'Inside', 'Outside')"))
+    assert all(one.record_id == "own-words/bread/crumb" for one in differences(package, build, Proven()))
+    own = package.with_name("bread.apkg")
+    altered(own, lambda base: base.execute("UPDATE notes SET flds = replace(flds, 'Inside', 'Outside')"))
+    # Both are wrong alike: the course's own package says so.
+    assert messages(package, build) == []
+    assert any("Outside" in message for message in messages(own, build))
+
+
+def test_a_course_that_was_found_right_is_not_looked_for_again_unless_it_changed(package: Path, build: Build) -> None:
+    proven = Proven()
+    assert differences(package, build, proven) == []
+    assert len(proven.now) == 2
+    kept = Proven.loads(proven.dumps())
+    for path in package.parent.iterdir():
+        if path != package:
+            path.unlink()
+    assert differences(package, build, kept) == []
+    assert kept.now == proven.now
+    # The same rows are not right for other records, nor other rows for the same ones.
+    other = replace(build.edition, courses=[replace(one, digest="") for one in build.edition.courses])
+    again = Proven.loads(proven.dumps())
+    assert list(verify(package, "anki/all.apkg", other, again)) == []
+    assert again.now == []  # compared with the records
+    altered(package, lambda base: base.execute("UPDATE cards SET due = due + 1"))
+    assert differences(package, build, Proven.loads(proven.dumps()))
 
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])

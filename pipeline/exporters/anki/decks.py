@@ -1,14 +1,17 @@
 """Decks: what each course's is called, and what it says about itself."""
 
+import functools
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from pipeline.exporters.protocol import CourseEdition
+from genanki.deck import Deck
 
-__all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "unit_part"]
+from pipeline.exporters.protocol import CourseEdition, Edition
+
+__all__ = ["CourseDeck", "course_decks", "deck_id", "deck_part", "described", "unit_part"]
 
 _FIRST_ID: Final = 1_500_000_000_000
 _IDS: Final = 200_000_000_000
@@ -34,6 +37,12 @@ def deck_id(name: str) -> int:
     """
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
     return _FIRST_ID + int.from_bytes(digest[:8], "big") % _IDS
+
+
+def described(name: str, description: str) -> tuple[str, dict[str, Any]]:
+    """Return the id of the deck of this name, and all that a collection says of it; `description` is HTML."""
+    number = deck_id(name)
+    return str(number), Deck(number, name, description).to_json()  # type: ignore[no-untyped-call]
 
 
 def unit_part(unit: str) -> str:
@@ -62,15 +71,20 @@ def deck_part(title: str, otherwise: str) -> str:
     return name.strip(" :") or otherwise
 
 
-def course_decks(courses: Sequence[CourseEdition], root: str) -> list[CourseDeck]:
-    """Return each course's deck, `<root>::<title>`; a title that an earlier course has is followed by the slug."""
-    above = "::".join(deck_part(part, "Guidepress") for part in root.split("::"))
+@functools.lru_cache(maxsize=1)
+def course_decks(edition: Edition) -> Mapping[str, CourseDeck]:
+    """Return each course's deck, `<root>::<title>`, by the course's slug, in the order of courses.
+
+    A title that an earlier course has is followed by the slug: decks are named over all courses, so that in a package
+    of one course its deck is called what it is in all.apkg.
+    """
+    above = "::".join(deck_part(part, "Guidepress") for part in edition.settings.anki.root.split("::"))
     taken: set[str] = set()
-    decks = []
-    for course in courses:
+    decks = {}
+    for course in edition.courses:
         part = deck_part(course.title, course.slug)
         if part.casefold() in taken:
             part = f"{part} ({course.slug})"
         taken.add(part.casefold())
-        decks.append(CourseDeck(course, f"{above}::{part}"))
+        decks[course.slug] = CourseDeck(course, f"{above}::{part}")
     return decks

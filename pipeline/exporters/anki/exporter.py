@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.exporters.anki.decks import CourseDeck, course_decks
+from pipeline.exporters.anki.joining import join_packages
 from pipeline.exporters.anki.note_types import note_type_digests
 from pipeline.exporters.anki.package import write_package
 from pipeline.exporters.anki.retired import retired_text
@@ -23,21 +24,27 @@ class AnkiExporter:
 
     def artifacts(self, edition: Edition) -> Iterator[Artifact]:
         """Yield the courses' packages by slug, the package of all, the searches for retired notes."""
-        decks = course_decks(edition.courses, edition.settings.anki.root)
+        decks = list(course_decks(edition).values())
         common = [note_type_digests(), dict(edition.note_type_mods), edition.settings.anki.model_dump(mode="json")]
-        digests = []
+        digests, paths = [], []
         for deck in decks:
             course = deck.course
             digests.append(_digest(deck.name, course.slug, course.digest, course.identities_digest))
-            yield _package(f"anki/{course.slug}.apkg", [deck], edition, _digest(digests[-1], *common))
+            paths.append(f"anki/{course.slug}.apkg")
+            yield _course_package(paths[-1], deck, edition, _digest(digests[-1], *common))
         if decks:
-            yield _package("anki/all.apkg", decks, edition, _digest("all", digests, *common))
+            yield Artifact(
+                "anki/all.apkg",
+                _digest("all", digests, *common),
+                lambda part: join_packages(part, decks, edition),
+                parts=paths,
+            )
         text = retired_text(edition.retired)
         yield Artifact("anki/retired.txt", _digest(text), partial(_write_text, text))
 
 
-def _package(path: str, decks: Sequence[CourseDeck], edition: Edition, digest: str) -> Artifact:
-    return Artifact(path, digest, lambda part: write_package(part, decks, edition))
+def _course_package(path: str, deck: CourseDeck, edition: Edition, digest: str) -> Artifact:
+    return Artifact(path, digest, lambda part: write_package(part, deck, edition))
 
 
 def _write_text(text: str, part: Path) -> None:

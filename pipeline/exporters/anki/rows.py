@@ -1,6 +1,6 @@
 """The rows of a course's notes; whatever could hurt a learner is refused here, whatever comes in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -10,11 +10,11 @@ from pipeline.exporters.anki.decks import unit_part
 from pipeline.exporters.anki.fields import cards_of, field_values, tags_of
 from pipeline.exporters.anki.note_types import NOTE_TYPES, NoteType
 from pipeline.exporters.protocol import CourseEdition, Edition, ExportError
-from pipeline.identity import HIGHEST, STEP, NoteIdentity
+from pipeline.identity import HIGHEST, STEP, NoteIdentity, NoteRef
 from pipeline.notes import StudyNote
-from pipeline.records import plain_text
+from pipeline.records import Record, plain_text
 
-__all__ = ["NoteRow", "RefusalError", "course_rows", "pictures", "row_of"]
+__all__ = ["NoteRow", "RefusalError", "course_rows", "pictures_in", "record_rows", "row_of"]
 
 _FIELD_SEPARATOR: Final = "\x1f"
 _APART: Final = 20 * STEP + STEP // 2  # as many new cards as Anki gives a day, where nothing else is chosen
@@ -23,9 +23,8 @@ _APART: Final = 20 * STEP + STEP // 2  # as many new cards as Anki gives a day, 
 class RefusalError(ExportError):
     """A note that no learner must get. Nothing that a page says may lead here: it is a defect of ours."""
 
-    def __init__(self, note: StudyNote, what: str) -> None:
-        where = f"{note.source_path}: {note.kind} note {note.key or note.identity_key!r} of {note.record_id}"
-        super().__init__(f"{where}: {what}", hint="the deck was not written; report this", exit_code=1)
+    def __init__(self, note: str, what: str) -> None:
+        super().__init__(f"{note}: {what}", hint="the deck was not written; report this", exit_code=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,13 @@ def course_rows(course: CourseEdition, edition: Edition) -> Iterator[NoteRow]:
     """Yield the rows of a course's deck, in page order. Raises RefusalError: see `row_of`."""
     identities = course.identities()
     for record in course.records():
-        for note in edition.notes_of(record, identities):
-            yield row_of(note, identities[note.ref], edition.settings.anki)
+        yield from record_rows(record, identities, edition)
+
+
+def record_rows(record: Record, identities: Mapping[NoteRef, NoteIdentity], edition: Edition) -> Iterator[NoteRow]:
+    """Yield the rows of a record's notes; `identities` are those of its course. Raises RefusalError: see `row_of`."""
+    for note in edition.notes_of(record, identities):
+        yield row_of(note, identities[note.ref], edition.settings.anki)
 
 
 def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> NoteRow:
@@ -66,14 +70,18 @@ def row_of(note: StudyNote, identity: NoteIdentity, settings: AnkiSettings) -> N
     values = field_values(note, identity)
     cards = tuple(cards_of(note_type, values))
     if not cards:
-        raise RefusalError(note, "it has no card")
+        raise RefusalError(_named(note), "it has no card")
     for place in cards:
         front = note_type.templates[place].needs[-1]
         if not _shows_something(values[note_type.position(front)]):
-            raise RefusalError(note, f"the field {front!r} shows nothing, and is the front of a card")
+            raise RefusalError(_named(note), f"the field {front!r} shows nothing, and is the front of a card")
     tags = " ".join(tags_of(note, settings))
     subdeck = unit_part(note.unit) if settings.subdecks == "unit" else ""
     return NoteRow(note, identity, note_type, values, f" {tags} ", cards, subdeck)
+
+
+def _named(note: StudyNote) -> str:
+    return f"{note.source_path}: {note.kind} note {note.key or note.identity_key!r} of {note.record_id}"
 
 
 def _shows_something(html: str) -> bool:
@@ -91,12 +99,12 @@ def _is_seen(character: str) -> bool:
     return character.isprintable() and not character.isspace()
 
 
-def pictures(row: NoteRow) -> list[str]:
-    """Return the names of the media that a note shows, in order; pictures on the web are not in the package."""
-    if "<img" not in (text := row.fields):
+def pictures_in(fields: str) -> list[str]:
+    """Return the names of the media that a note's fields show, in order; pictures on the web are not in the package."""
+    if "<img" not in fields:
         return []
     finder = _PictureFinder()
-    finder.feed(text)
+    finder.feed(fields)
     finder.close()
     return list(dict.fromkeys(finder.names))
 

@@ -1,4 +1,4 @@
-"""The bundle's artifacts. Course files are streamed; the manifest, made last, describes the bytes that were written."""
+"""The bundle's artifacts. A course's records are copied line by line; the manifest, made last, describes the files."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pipeline.exporters.bundle.schemas import course_schema
 from pipeline.exporters.protocol import Artifact, CourseEdition, Edition, ExportError
-from pipeline.records import SCHEMA_VERSION, Course, Media, dump_record
+from pipeline.records import SCHEMA_VERSION, Course, Media, load_record
 
 __all__ = ["BundleExporter"]
 
@@ -36,27 +36,28 @@ class BundleExporter:
             [[course.slug, course.title, course.url, course.digest] for course in edition.courses],
             [media.sha256 for media in pictures],
         )
-        yield Artifact("json/manifest.json", manifest, lambda part: _write_manifest(part, edition, pictures))
+        paths = [f"json/{course.slug}.json" for course in edition.courses]
+        yield Artifact("json/manifest.json", manifest, lambda part: _write_manifest(part, edition, pictures), paths)
 
 
 def _course_writer(course: CourseEdition) -> Callable[[Path], None]:
     def write(part: Path) -> None:
         with part.open("wb") as handle:
-            for piece in _course_json(course):
-                handle.write(piece)
+            handle.writelines(_course_json(course))
 
     return write
 
 
 def _course_json(course: CourseEdition) -> Iterator[bytes]:
-    """Yield a course's file: one record a line, so that a person's diff shows records."""
-    records = course.records()
-    first = next(records)
-    about = Course(slug=first.course.slug, title=course.title, url=course.url).model_dump(mode="json")
-    head = f'{{"schema_version":{SCHEMA_VERSION},"course":{_compact(about)},"records":[\n'
-    yield head.encode() + dump_record(first).encode()
-    for record in records:
-        yield b",\n" + dump_record(record).encode()
+    """Yield a course's file: one record a line, as `records.jsonl` has it, so that a person's diff shows records."""
+    lines = course.lines()
+    first = next(lines)
+    about = Course(slug=load_record(first, trusted=True).course.slug, title=course.title, url=course.url)
+    head = f'{{"schema_version":{SCHEMA_VERSION},"course":{_compact(about.model_dump(mode="json"))},"records":[\n'
+    yield head.encode()
+    yield first.rstrip(b"\n")
+    for line in lines:
+        yield b",\n" + line.rstrip(b"\n")
     yield b"\n]}\n"
 
 
@@ -81,38 +82,36 @@ def _write_text(part: Path, text: str) -> None:
 
 
 def _write_manifest(part: Path, edition: Edition, pictures: list[Media]) -> None:
-    courses = []
-    for course in edition.courses:
-        digest, size, slug = hashlib.sha256(), 0, course.slug
-        for piece in _course_json(course):
-            digest.update(piece)
-            size += len(piece)
-        courses.append(
-            {
-                "file": f"{slug}.json",
-                "slug": slug,
-                "title": course.title,
-                "url": course.url,
-                "records": course.count,
-                "kinds": dict(course.kinds),
-                "content_digest": course.digest,
-                "sha256": digest.hexdigest(),
-                "bytes": size,
-            }
-        )
     manifest = {
         "schema_version": SCHEMA_VERSION,
         "generator": _GENERATOR,
         "schema": "schema.json",
         "records": sum(course.count for course in edition.courses),
         "kinds": _kinds(edition),
-        "courses": courses,
+        "courses": [_entry(course, part.with_name(f"{course.slug}.json")) for course in edition.courses],
         "media": [
             {"file": f"media/{one.name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
             for one in pictures
         ],
     }
     _write_text(part, _pretty(manifest))
+
+
+def _entry(course: CourseEdition, written: Path) -> dict[str, Any]:
+    """Return what the manifest says of a course and its file, which is written before."""
+    with written.open("rb") as handle:
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    return {
+        "file": written.name,
+        "slug": course.slug,
+        "title": course.title,
+        "url": course.url,
+        "records": course.count,
+        "kinds": dict(course.kinds),
+        "content_digest": course.digest,
+        "sha256": sha256,
+        "bytes": written.stat().st_size,
+    }
 
 
 def _kinds(edition: Edition) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from pipeline.stages.comparing.changes import Comparison, FieldChange, NoteChange
 from pipeline.stages.comparing.compare import compare
-from pipeline.stages.comparing.deck_notes import PackedTexts, package_in, packed_notes, read_decks
+from pipeline.stages.comparing.deck_notes import PackedTexts, package_in, packed_notes
 from pipeline.stages.comparing.edited_notes import edited_notes
 from pipeline.stages.comparing.edition_notes import edition_notes
 from pipeline.stages.comparing.known import KnownNote
@@ -22,7 +22,6 @@ __all__ = [
     "lock_notes",
     "package_in",
     "packed_notes",
-    "read_decks",
     "what_would_change",
     "word_diff",
 ]

@@ -7,9 +7,9 @@ from typing import Final
 
 from pipeline.config import SurroundingsError
 from pipeline.stages.comparing.known import KnownNote, field_text, said
-from pipeline.verify import PackageError, PackedNote, ReadPackage, read_package
+from pipeline.verify import PackageError, PackedNote, read_package
 
-__all__ = ["PackedTexts", "package_in", "packed_notes", "read_decks"]
+__all__ = ["PackedTexts", "package_in", "packed_notes"]
 
 ALL: Final = "all.apkg"
 
@@ -19,18 +19,14 @@ def package_in(folder: Path) -> Path | None:
     return next((path for path in (folder / "anki" / ALL, folder / ALL) if path.is_file()), None)
 
 
-def read_decks(path: Path) -> ReadPackage:
-    """Return what a package says. Raises SurroundingsError if it is none, or not one of ours."""
+def packed_notes(path: Path) -> dict[str, KnownNote]:
+    """Return the notes of a package by GUID. Raises SurroundingsError if it is none, or not one of ours."""
     try:
-        return read_package(path)
+        with read_package(path) as package:
+            return {note.guid: _known(note) for note in package.notes()}
     except (PackageError, OSError) as error:
         hint = "give a build folder, an .apkg that guidepress wrote, or a cards.lock"
         raise SurroundingsError(str(error), where=str(path), hint=hint) from error
-
-
-def packed_notes(package: ReadPackage) -> dict[str, KnownNote]:
-    """Return the notes of a package by GUID."""
-    return {note.guid: _known(note) for note in package.notes}
 
 
 def _known(note: PackedNote) -> KnownNote:
@@ -62,6 +58,6 @@ class PackedTexts:
     def _notes(self) -> Mapping[str, KnownNote]:
         path = package_in(self._build)
         try:
-            return packed_notes(read_decks(path)) if path else {}
+            return packed_notes(path) if path else {}
         except SurroundingsError:
             return {}  # damaged decks say nothing; the next export makes them anew

@@ -18,7 +18,7 @@ def edition_notes(source: EditionSource, *, switched_off: bool) -> Iterator[Know
     if switched_off:
         anki = edition.settings.anki.model_copy(update={"notes": tuple(NOTE_TYPES)})
         edition = replace(edition, settings=edition.settings.model_copy(update={"anki": anki}))
-    for deck in course_decks(edition.courses, edition.settings.anki.root):
+    for deck in course_decks(edition).values():
         identities = deck.course.identities()
         for record in deck.course.records():
             for note in edition.notes_of(record, identities):

@@ -162,6 +162,11 @@ class _Export:
         if self._writer.is_current(artifact.path, digest):
             self.counts.fates[artifact.path] = "kept"
             return
+        failed = {failure.path: failure for failure in self.counts.failures}
+        if cause := next((failed[part] for part in artifact.parts if part in failed), None):
+            message = f"it is made from {cause.path}, which could not be made"
+            self.counts.failures.append(Failure(artifact.path, message, cause.hint, cause.exit_code))
+            return
         try:
             self.counts.fates[artifact.path] = self._writer.write(artifact.path, name, digest, artifact.write)
         except (UserError, NotHereError, StateDamagedError):

@@ -11,12 +11,13 @@ from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import RECORDS, EditionSource
 from pipeline.stages.writing import ArtifactWriter
 from pipeline.store import State, StateDamagedError, WrittenArtifact
-from pipeline.verify import Difference, verify_artifact
+from pipeline.verify import Difference, Proven, verify_artifact
 
 __all__ = ["VerifyCounts", "verify"]
 
 _MODULES = ("pipeline.records", "pipeline.notes", "pipeline.exporters", "pipeline.verify")
 _HINT = "run `guidepress all` to write it again"
+_KEPT_TOGETHER = 64  # artifacts
 _DEFECT = "it is as it was written: a defect of guidepress, report it"
 
 
@@ -42,9 +43,9 @@ def verify(
 ) -> VerifyCounts:
     """Read artifacts back and compare them with the edition.
 
-    Bytes that were found right against the same records, lock and settings are not read again, unless `again` is
-    set. `skip` names artifacts, or exporters, whose failure was reported already, `current` artifacts that this run has
-    brought up to date: to write one of these again would give the same bytes.
+    `current` are the artifacts that this run has brought up to date: to write one of them again would give the same
+    bytes. Those of them that were found right before, made from the same, are not read again, unless `again` is set.
+    `skip` names artifacts, or exporters, whose failure was reported already.
     """
     artifacts = [known for known in writer.index.all() if known.path not in skip and known.exporter not in skip]
     progress.start("verify", len(artifacts))
@@ -54,6 +55,7 @@ def verify(
     for known in artifacts:
         run.one(known, again=again)
         progress.advance()
+    run.keep()
     return run.counts
 
 
@@ -61,10 +63,11 @@ class _Verification:
     def __init__(self, source: EditionSource, writer: ArtifactWriter, state: State, current: Collection[str]) -> None:
         self._source = source
         self._current = current
-        self._against = digest_of([source.digest(), code_fingerprint(_MODULES)])
+        self._code = code_fingerprint(_MODULES)
         self._writer = writer
         self._state = state
         self._records_are_whole = True
+        self._right: list[tuple[WrittenArtifact, Proven]] = []
         self.counts = VerifyCounts()
 
     def one(self, known: WrittenArtifact, *, again: bool) -> None:
@@ -76,7 +79,7 @@ class _Verification:
             return
         ours = self._writer.is_ours(known)
         self._records_are_whole &= ours or known.path != RECORDS
-        if ours and not again and self._writer.index.verified(known.path) == (known.sha256, self._against):
+        if ours and not again and self._is_known(known):
             self.counts.known += 1
             return
         self.counts.read += 1
@@ -84,8 +87,9 @@ class _Verification:
         if not self._records_are_whole:  # nothing is left to compare with
             self.counts.differences += found
             return
+        proven = Proven() if again else self._proven(known.path)
         try:
-            differences = verify_artifact(known.exporter, path, known.path, self._source.edition)
+            differences = verify_artifact(known.exporter, path, known.path, self._source.edition, proven)
             is_defect = ours and known.path in self._current
             found += (replace(difference, hint=_DEFECT) if is_defect else difference for difference in differences)
         except (UserError, StateDamagedError):
@@ -96,10 +100,38 @@ class _Verification:
             self.counts.failures.append(Failure(known.path, message, "report it", 1, told))
             return
         self.counts.differences += found
-        with self._state.transaction():
-            if not found:
-                self._writer.index.set_verified(known.path, known.sha256, self._against)
-            elif ours:  # what it was made from may be damaged: the next run makes it again, and from nothing kept
-                self._source.chunks.drop(known.path)
+        if not found:
+            self._right.append((known, proven))
+            if len(self._right) == _KEPT_TOGETHER:
+                self.keep()
+        elif ours:  # what it was made from may be damaged: the next run makes it again, and from nothing kept
+            self._source.chunks.drop(known.path)
+            with self._state.transaction():
                 self._writer.index.put(replace(known, digest=""))
                 self._state.set_meta(f"exported {known.exporter}", "")
+
+    def _is_known(self, known: WrittenArtifact) -> bool:
+        """Say whether these bytes were found right by this code, made from what they have to be made from now.
+
+        Of what this run has not brought up to date that is not known.
+        """
+        return known.path in self._current and self._writer.index.verified(known.path) == (
+            known.sha256,
+            self._of(known),
+        )
+
+    def _of(self, known: WrittenArtifact) -> str:
+        return digest_of([known.digest, self._code])
+
+    def _proven(self, path: str) -> Proven:
+        code, _, digests = (self._state.meta(f"proven {path}") or "").partition(" ")
+        return Proven.loads(digests) if code == self._code else Proven()
+
+    def keep(self) -> None:
+        """Keep what was found right."""
+        with self._state.transaction():
+            for known, proven in self._right:
+                self._writer.index.set_verified(known.path, known.sha256, self._of(known))
+                if proven.now:
+                    self._state.set_meta(f"proven {known.path}", f"{self._code} {proven.dumps()}")
+        self._right.clear()

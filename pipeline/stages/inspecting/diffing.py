@@ -18,7 +18,6 @@ from pipeline.stages.comparing import (
     lock_notes,
     package_in,
     packed_notes,
-    read_decks,
 )
 from pipeline.stages.inspecting.revision import Revision
 from pipeline.stages.inspecting.trial_run import trial_run
@@ -92,7 +91,7 @@ def diff_anki(settings: Settings, collection: Path, given: Path | None = None) -
         hint = "give collection.anki2, or what Anki exports: a .colpkg or an .apkg with its notes"
         message = f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
         raise SurroundingsError(message, where=str(collection), hint=hint) from error
-    return Diff(collection.as_posix(), 0, edited_notes(notes, packed_notes(read_decks(decks))))
+    return Diff(collection.as_posix(), 0, edited_notes(notes, packed_notes(decks)))
 
 
 def _of_path(place: Path, settings: Settings) -> _Old:
@@ -118,7 +117,7 @@ def _of_path(place: Path, settings: Settings) -> _Old:
 
 
 def _of_package(path: Path, *, whole: bool) -> _Old:
-    notes = packed_notes(read_decks(path))
+    notes = packed_notes(path)
     decks = frozenset() if whole else frozenset(note.deck for note in notes.values())
     return _Old(notes, lambda note: note.fields, switched_off=False, decks=decks)
 

@@ -49,6 +49,8 @@ class CourseSum:
                 at = offset
                 while at < offset + length:
                     line = handle.readline()
+                    if not line:
+                        raise EOFError(f"{records} ends too early")
                     yield at, line
                     at += len(line)
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 from pipeline.config import Settings
 from pipeline.exporters import CourseEdition, Edition, Elsewhere
 from pipeline.identity import FileSum, Lock, LockFiles, NoteTypeLine, Settlement, number_of
-from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.courses import CourseSum
 from pipeline.stages.resolving.lock import build_time, load_lock, open_lock, told_of_writing
@@ -230,7 +229,7 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
             title=course.title,
             digest=course.digest,
             count=course.count,
-            records=partial(_records, records, course),
+            lines=partial(_lines, records, course),
             url=course.url,
             publisher=course.publisher,
             kinds=course.kinds,
@@ -240,5 +239,5 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
     )
 
 
-def _records(records: Path, course: CourseSum) -> Iterator[Record]:
-    return (load_record(line, trusted=True) for _, line in course.lines(records))
+def _lines(records: Path, course: CourseSum) -> Iterator[bytes]:
+    return (line for _, line in course.lines(records))

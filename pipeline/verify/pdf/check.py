@@ -14,6 +14,7 @@ from pipeline.verify.pdf.matching import Matcher
 from pipeline.verify.pdf.reading import UnreadableError, opened
 from pipeline.verify.pdf.sheets import sheet_differences
 from pipeline.verify.pdf.speech import Known
+from pipeline.verify.proven import Proven
 
 __all__ = ["verify"]
 
@@ -22,7 +23,7 @@ _PARTS: Final[Mapping[str, PdfPart]] = MappingProxyType(
 )
 
 
-def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
+def verify(path: Path, artifact: str, edition: Edition, _proven: Proven) -> Iterator[Difference]:
     """Yield every difference between the PDF at `path` and the records of its course.
 
     `artifact` is `pdf/<course>-<part>.pdf`. A file that cannot be read is a difference too.
@@ -30,7 +31,7 @@ def verify(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
     name = artifact.removeprefix("pdf/").removesuffix(".pdf")
     slug, _, last = name.rpartition("-")
     part = _PARTS.get(last)
-    course = next((course for course in edition.courses if course.slug == slug), None)
+    course = edition.course(slug)
     if course is None or part is None:
         yield Difference(artifact, "no course of this build has such a file", hint="`guidepress all` removes it")
         return

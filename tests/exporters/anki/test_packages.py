@@ -15,7 +15,7 @@ from anki_learner import TROUBLE, Learner
 from factories import Build, Workshop, key_term, picture, question
 from pipeline.config import AnkiSettings
 from pipeline.exporters import ExportError
-from pipeline.exporters.anki import AnkiExporter, RefusalError, course_decks, course_rows, retired_text
+from pipeline.exporters.anki import AnkiExporter, RefusalError, course_decks, course_rows, record_rows, retired_text
 from pipeline.exporters.anki.package import write_package, write_rows
 from pipeline.identity import short_id
 from pipeline.records import Course, KeyTerm, plain_text
@@ -237,13 +237,13 @@ def test_any_course_title_makes_one_deck_that_anki_finds_again(title: str, tmp_p
     learner.close()
     (name,) = (name for name in decks if name.startswith("Guidepress::"))
     assert name.count("::") == 1
-    assert name == course_decks(workshop.build([record]).edition.courses, "Guidepress")[0].name
+    assert name == course_decks(workshop.build([record]).edition)["some-course"].name
 
 
 def test_two_courses_of_one_title_have_two_decks() -> None:
     pages = [key_term("yeast", publisher=name, course="Baking") for name in ("One", "Two")]
-    decks = course_decks(Workshop().build(pages).edition.courses, "A::B")
-    assert [deck.name for deck in decks] == ["A::B::Baking", "A::B::Baking (baking)"]
+    decks = course_decks(Workshop(anki=AnkiSettings(root="A::B")).build(pages).edition)
+    assert [deck.name for deck in decks.values()] == ["A::B::Baking", "A::B::Baking (baking-two)"]
 
 
 def test_options_choose_root_kinds_directions_and_tags(tmp_path: Path) -> None:
@@ -314,16 +314,17 @@ def test_the_digest_of_an_artifact_changes_with_what_is_in_it_and_with_nothing_e
 
 def test_a_missing_picture_is_an_error_that_names_its_page(tmp_path: Path) -> None:
     build = Workshop().build(samples())
-    decks = course_decks(build.edition.courses, "Guidepress")
+    deck = course_decks(build.edition)["kitchen-science"]
     with pytest.raises(ExportError, match=f"kitchen-science/osmosis.html: the picture {MEDIA.name} is missing"):
-        write_package(tmp_path / "x.apkg", decks, build.edition)
+        write_package(tmp_path / "x.apkg", deck, build.edition)
 
 
 def test_one_guid_twice_is_refused(build: Build, tmp_path: Path) -> None:
-    (deck, *_) = course_decks(build.edition.courses, "Guidepress")
-    rows = list(course_rows(deck.course, build.edition))
+    (deck, *_) = course_decks(build.edition).values()
+    row = next(course_rows(deck.course, build.edition))
+    later = replace(row, identity=replace(row.identity, due=row.identity.due + 1))
     with pytest.raises(RefusalError, match=r"its GUID .* is another note's"):
-        write_rows(tmp_path / "x.apkg", [(deck, [rows[0], replace(rows[1], identity=rows[0].identity)])], build.edition)
+        write_rows(tmp_path / "x.apkg", deck, [row, later], build.edition)
 
 
 @pytest.mark.parametrize("html", ["", "<p></p>", "<p> <br></p>", "\u200b", "&nbsp;", '<a href="https://e.org/x"></a>'])
@@ -335,7 +336,7 @@ def test_a_card_without_a_front_is_refused(html: str, build: Build, tmp_path: Pa
     empty = asked.question.model_construct(text="x", html=html)
     bad = record.model_copy(update={"questions": (asked.model_copy(update={"question": empty}),)})
     with pytest.raises(RefusalError, match=r"no card|shows nothing"):
-        list(course_rows(replace(course, records=lambda: iter([bad])), edition))
+        list(record_rows(bad, course.identities(), edition))
 
 
 def test_retired_notes_are_listed_by_course_with_a_search_each() -> None:

@@ -13,6 +13,7 @@ from factories import Workshop, key_term, picture
 from pipeline.exporters import Edition
 from pipeline.exporters.bundle import BundleExporter, course_schema
 from pipeline.records import KeyTerm, load_record
+from pipeline.verify import Proven
 from pipeline.verify.bundle import verify
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -126,7 +127,7 @@ def test_the_digest_of_an_artifact_changes_with_what_it_is_made_of_and_only_then
 
 def test_what_was_written_is_found_right(bundle: dict[str, Path]) -> None:
     for artifact, path in bundle.items():
-        assert list(verify(path, artifact, edition())) == []
+        assert list(verify(path, artifact, edition(), Proven())) == []
 
 
 def swap(old: str, new: str) -> Callable[[str], str]:
@@ -145,6 +146,24 @@ def swap(old: str, new: str) -> Callable[[str], str]:
         ("json/manifest.json", swap('"records": 1', '"records": 9'), False),
         ("json/manifest.json", swap("another-course.json", "missing.json"), False),
         ("json/manifest.json", lambda _text: "{", False),
+        ("json/manifest.json", swap('"records": 3', '"records": 4'), False),
+        ("json/manifest.json", swap('"generator": "guidepress"', '"generator": "another"'), False),
+        ("json/manifest.json", swap('"title": "Kitchen Science"', '"title": "Kitchen"'), False),
+        ("json/manifest.json", swap('"bytes": ', '"bytes": 1'), False),
+        ("json/manifest.json", swap('"media_type": "image/png"', '"media_type": "image/gif"'), False),
+        ("json/manifest.json", swap('"schema": "schema.json"', '"schema": "other.json"'), False),
+        ("json/manifest.json", swap("another-course.json", "../x.json"), False),
+        ("json/manifest.json", swap('"courses": [', '"courses": [], "courses": ['), False),
+        ("json/manifest.json", lambda text: json.dumps(json.loads(text)), False),
+        ("json/manifest.json", lambda text: json.dumps({**json.loads(text), "courses": 1}), False),
+        ("json/kitchen-science.json", swap('{"schema_version":1,', '{"schema_version":true,'), False),
+        ("json/kitchen-science.json", swap('"url":null}', '"url":"https://example.org"}'), False),
+        ("json/kitchen-science.json", swap('"course":{', '"course":{"more":1,'), False),
+        ("json/kitchen-science.json", swap('"term":{', '"term":null,"term":{'), True),
+        ("json/kitchen-science.json", swap("}\n]}\n", "},\n]}\n"), True),
+        ("json/kitchen-science.json", swap("},\n", "}\n"), False),
+        ("json/kitchen-science.json", swap("\n]}\n", "\n]}\n\n"), False),
+        ("json/schema.json", lambda text: json.dumps(json.loads(text)), False),
         ("json/schema.json", lambda _text: "{}", False),
     ],
 )
@@ -155,7 +174,7 @@ def test_a_file_that_says_something_else_is_a_difference(
     text = path.read_text(encoding="utf-8")
     path.write_text(damage(text), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != text
-    found = list(verify(path, artifact, edition()))
+    found = list(verify(path, artifact, edition(), Proven()))
     assert found
     assert all(one.artifact == artifact for one in found)
     assert any(one.record_id for one in found) or not record
@@ -164,4 +183,6 @@ def test_a_file_that_says_something_else_is_a_difference(
 def test_a_picture_with_other_bytes_is_a_difference(bundle: dict[str, Path]) -> None:
     artifact = f"json/media/{MEDIA.name}"
     bundle[artifact].write_bytes(b"other")
-    assert [one.message for one in verify(bundle[artifact], artifact, edition())] == ["not the picture's bytes"]
+    assert [one.message for one in verify(bundle[artifact], artifact, edition(), Proven())] == [
+        "not the picture's bytes"
+    ]

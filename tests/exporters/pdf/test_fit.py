@@ -15,6 +15,7 @@ from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.drawing.lists import title_size
 from pipeline.exporters.pdf.sheet import MM, Sheet
 from pipeline.records import KeyTerm, StudyGuide
+from pipeline.verify import Proven
 from pipeline.verify.pdf.check import verify
 
 LARGE = PdfSettings(text_size=18, paper="Letter", spacing="compact", contents_from=99)
@@ -37,7 +38,9 @@ def printed(records: list[KeyTerm | StudyGuide], settings: PdfSettings, folder: 
     edition = edition_of(records, pdf=settings)
     path = folder / f"life-science-{part}.pdf"
     path.write_bytes(draw(edition, [part])[part])
-    assert [f"{found.record_id}: {found.message}" for found in verify(path, f"pdf/{path.name}", edition)] == []
+    assert [
+        f"{found.record_id}: {found.message}" for found in verify(path, f"pdf/{path.name}", edition, Proven())
+    ] == []
     return path
 
 

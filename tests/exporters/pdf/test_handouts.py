@@ -13,6 +13,7 @@ from pdf_factories import MemoryCache, edition_of, key_term
 from pdf_samples import LONG_WORD, sample_course
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf import PdfExporter
+from pipeline.verify import Proven
 from pipeline.verify.pdf.check import verify
 
 
@@ -49,7 +50,7 @@ def elements(pdf: pikepdf.Pdf) -> list[Any]:
 def differences(part: str, data: bytes, tmp_path: Path) -> list[str]:
     path = tmp_path / "file.pdf"
     path.write_bytes(data)
-    found = verify(path, f"pdf/field-methods-{part}.pdf", sample_edition())
+    found = verify(path, f"pdf/field-methods-{part}.pdf", sample_edition(), Proven())
     return [f"{difference.record_id}: {difference.message}" for difference in found]
 
 

@@ -222,7 +222,7 @@ def test_to_make_an_artifact_again_is_advised_only_where_that_can_help(
     def hints(plan: Plan) -> set[str]:
         return {difference.hint for difference in run(settings, plan).differences}
 
-    def differing(exporter: str, path: Path, artifact: str, edition: object) -> list[Difference]:
+    def differing(exporter: str, path: Path, artifact: str, *_: object) -> list[Difference]:
         return [Difference(artifact, "it differs", hint="make it again")]
 
     monkeypatch.setattr(verifying, "verify_artifact", differing)

@@ -25,6 +25,7 @@ from pipeline.stages.inspecting.finding import read_records
 from pipeline.stages.inspecting.staleness import status
 from pipeline.stages.inspecting.tracing import trace
 from pipeline.stages.resolving.linking import Links, TermKey
+from pipeline.verify import Proven
 from pipeline.verify import records as verify_records
 from pipeline.verify.anki import verify as verify_anki
 from pipeline.verify.apkg import read_package
@@ -202,10 +203,10 @@ def test_a_note_stays_the_same_when_a_page_supplies_it_a_year_later_and_when_the
 def test_a_guides_word_that_is_on_no_note_is_found_out(tmp_path: Path) -> None:
     build = Workshop().build([guide({"yeast": "Rises."}), key_term("salt")])
     package = build.write(tmp_path) / "all.apkg"
-    assert list(verify_anki(package, "anki/all.apkg", build.edition)) == []
+    assert list(verify_anki(package, "anki/all.apkg", build.edition, Proven())) == []
     without = Workshop().build([guide({"salt": None}), key_term("salt")])
-    package = without.write(tmp_path / "other") / "all.apkg"
-    messages = [one.message for one in verify_anki(package, "anki/all.apkg", build.edition)]
+    package = without.write(tmp_path / "other") / "kitchen-science.apkg"
+    messages = [one.message for one in verify_anki(package, "anki/kitchen-science.apkg", build.edition, Proven())]
     assert "no note is about the word 'yeast'" in messages
 
 
@@ -215,10 +216,11 @@ def test_units_have_decks_of_their_own_where_that_is_chosen(tmp_path: Path) -> N
     for chosen, expected in (("unit", {"salt": "::Unit 03", "yeast": "::Unit 03", "crumb": ""}), ("none", {})):
         build = Workshop(anki=AnkiSettings(subdecks=chosen)).build(records)  # type: ignore[arg-type]
         path = build.write(tmp_path / chosen) / "all.apkg"
-        assert list(verify_anki(path, "anki/all.apkg", build.edition)) == []
-        for note in read_package(path).notes:
-            decks = {deck for _, deck, _ in note.cards}
-            assert decks == {f"Guidepress::{COURSE}{expected.get(note.fields['Term'], '')}"}
+        assert list(verify_anki(path, "anki/all.apkg", build.edition, Proven())) == []
+        with read_package(path) as package:
+            for note in package.notes():
+                decks = {deck for _, deck, _ in note.cards}
+                assert decks == {f"Guidepress::{COURSE}{expected.get(note.fields['Term'], '')}"}
 
 
 @pytest.fixture
@@ -311,7 +313,7 @@ def test_a_link_to_no_record_is_found_out(settings: Settings) -> None:
     path = settings.build / "records.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if '"id":"own-words/test-studies/beta"' not in line), "utf-8")
-    messages = [one.message for one in verify_records.verify(path, "records.jsonl", edition)]
+    messages = [one.message for one in verify_records.verify(path, "records.jsonl", edition, Proven())]
     assert "leads to own-words/test-studies/beta, which is no record of this build" in messages
 
 
@@ -332,4 +334,4 @@ def test_two_pages_of_one_term_that_are_told_apart_have_a_note_each_and_keep_it(
         assert guids.keys() == {"Alive.", "A brand."}
         assert guids["Alive."] == first
     build = workshop.build(linked([named, other, page])[0])
-    assert list(verify_anki(build.write(tmp_path) / "all.apkg", "anki/all.apkg", build.edition)) == []
+    assert list(verify_anki(build.write(tmp_path) / "all.apkg", "anki/all.apkg", build.edition, Proven())) == []

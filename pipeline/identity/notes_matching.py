@@ -66,7 +66,7 @@ def suppliers(
 
 
 # What may differ between two texts that are word for word the same. A raised figure is another word.
-_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^>]*>|\s+")
+_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^<>]*>|\s+")
 
 
 def _words_of(note: StudyNote) -> Hashable:

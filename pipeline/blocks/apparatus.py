@@ -35,10 +35,16 @@ _FOLDS: Final = "▾▼▲▴⌄⌃˅˄⏷⏶▸▶►⏵⊕⊖➕➖+−–×�
 _FOLD: Final = re.compile(
     rf"(?<=\?)\s*[{_FOLDS}]\ufe0f?\Z|\A[▾▼⌄▸▶►⏵⏷⊕⊖➕➖+−–-]\ufe0f?\s+(?=\S.*\?\Z)",
 )
-_OPENER_FOLD: Final = re.compile(r"\s*[▾▼▲▴⌄⌃˅˄⏷⏶⊕⊖➕➖]\ufe0f?\Z|\s[+−×✕]\Z|\A[▾▼▸▶►⏵⏷⊕⊖➕➖]\ufe0f?\s*(?=\S)")
+_OPENER_FOLD: Final = re.compile(
+    r"(?:(?<!\s)\s++)?[▾▼▲▴⌄⌃˅˄⏷⏶⊕⊖➕➖]\ufe0f?\Z|\s[+−×✕]\Z|\A[▾▼▸▶►⏵⏷⊕⊖➕➖]\ufe0f?\s*+(?=\S)"
+)
 _OPENERS: Final = ("heading", "summary", "button")
-_RAISED: Final = re.compile(r"(?:\s*\[(?:(?:note|nb|n|lower-alpha)\s*)?\w{1,3}\])+\s*", re.IGNORECASE)
-_HEADING_TAIL: Final = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+\Z")
+# "[1]", "[note 2]", "[nb3]": each in one way only.
+_RAISED: Final = re.compile(
+    r"(?:\s*+\[(?:\w{1,3}|n\w{3}|nb\w{3}|note\w{1,3}|lower-alpha\w{1,3}|(?:note|nb|n|lower-alpha)\s++\w{1,3})\])+\s*+",
+    re.IGNORECASE,
+)
+_BACKWARDS: Final = re.compile(r"(?:\]\d{1,3}\[)+(?=\S)")  # footnote marks at the end of a heading, read from there
 _Span = tuple[int, int, str]
 
 
@@ -84,8 +90,8 @@ def _found(block: Block) -> Iterator[_Span]:
         yield from ((match.start(), match.end(), name) for match in pattern.finditer(text))
     for pattern in (_FOLD, _OPENER_FOLD) if block.kind in _OPENERS else (_FOLD,):
         yield from ((match.start(), match.end(), "fold sign") for match in pattern.finditer(text))
-    if block.kind == "heading" and (tail := _HEADING_TAIL.search(block.text)):
-        yield tail.start(), tail.end(), "footnote mark"
+    if block.kind == "heading" and (tail := _BACKWARDS.match(block.text[::-1])):
+        yield len(block.text) - tail.end(), len(block.text), "footnote mark"
 
 
 def _is_raised(run: Run) -> bool:

@@ -8,6 +8,7 @@ from html.entities import html5
 from typing import Final
 
 from pipeline.blocks.model import Remark
+from pipeline.blocks.verbatim import comments
 
 __all__ = ["Mended", "mended_markup", "mended_text"]
 
@@ -17,7 +18,7 @@ _TWICE: Final = re.compile(rf"&amp;({_REFERENCE});")
 _PLAIN_AMPERSAND: Final = re.compile(rf"&amp;(?!(?:{_REFERENCE});)")
 # A page that speaks of these may mean what it writes.
 _OF_MARKUP: Final = re.compile(r"(?<![\w./-])(?:html5?|xml|xhtml|entity|entities|ampersands?|escap(?:ed?|ing))\b", re.I)
-_TAG: Final = re.compile(r"<!--.*?-->|<[^<>]*>", re.S)
+_TAG: Final = re.compile(r"<[^<>]*>")
 # Within these elements `<` and `&` are plain characters.
 _RAW: Final = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _BLOCK: Final = re.compile(r"<(?:p|h[1-6]|ul|ol|li|div|section|table|dl)\b", re.I)
@@ -27,7 +28,7 @@ _UNENDED: Final = re.compile(r"<[A-Za-z][^<>]*+(?=<)")
 _ENDED_TOO_LATE: Final = re.compile(r"""=\s*["']|\A<[A-Za-z][A-Za-z0-9]+\s*/?\Z""")
 # pdf2htmlEX keeps the places of lines in classes: `.x1{left:72px;}`, `.y2{bottom:700px;}`, `<div class="t x1 h2 y2">`.
 _PLACE_CLASS: Final = re.compile(r"\.([xy][0-9a-f]+)\{(left|bottom):(-?\d+(?:\.\d+)?)px;?\}")
-_PLACED_LINE: Final = re.compile(r'<div class="t [^"<>]*\b(x[0-9a-f]+) [^"<>]*\b(y[0-9a-f]+)\b[^"<>]*"(?=>)')
+_PLACED_LINE: Final = re.compile(r'<div class="t ([^"<>]*)"(?=>)')
 _BEFORE_SIGN: Final = re.compile(r"[\w)\]}]\s?\Z")
 
 
@@ -69,8 +70,10 @@ def _with_places(source: str) -> str:
     places = {name: float(size) for name, _, size in _PLACE_CLASS.findall(source)}
 
     def placed(line: re.Match[str]) -> str:
-        left, bottom = places.get(line[1]), places.get(line[2])
-        return line[0] if left is None or bottom is None else f'{line[0]} style="left:{left}px;top:{-bottom}px"'
+        # The classes say it in this order: `m0 x1 h2 y3 ff4`.
+        words = line[1].split()
+        left, bottom = ([places[word] for word in words if word[0] == side and word in places] for side in "xy")
+        return f'{line[0]} style="left:{left[-1]}px;top:{-bottom[-1]}px"' if left and bottom else line[0]
 
     return _PLACED_LINE.sub(placed, source)
 
@@ -165,14 +168,23 @@ def _with_stray_signs(source: str) -> tuple[str, Remark | None]:
     return "".join([*parts, source[at:]]), Remark("stray-sign", f'"<" was read as a sign, not as a tag: {shown!r}')
 
 
+def _tags(source: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each tag and each comment."""
+    at = 0
+    for start, end in [*comments(source), (len(source), len(source))]:
+        yield from (tag.span() for tag in _TAG.finditer(source, at, start))
+        yield start, end
+        at = end
+
+
 def _escaped_once(source: str) -> tuple[str, Remark | None]:
     """Undo escaping that was done twice over, so that a page shows `&#8211;`."""
     if "&amp;" not in source or not _TWICE.search(source):
         return source, None
     parts, at = [], 0
-    for tag in _TAG.finditer(source):
-        parts += [source[at : tag.start()], tag[0]]
-        at = tag.end()
+    for start, end in _tags(source):
+        parts += [source[at:start], source[start:end]]
+        at = end
     parts.append(source[at:])
     texts = "\n".join(parts[::2])
     found = next((match for match in _TWICE.finditer(texts) if _is_known(match[1])), None)

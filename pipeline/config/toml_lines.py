@@ -6,7 +6,7 @@ from typing import Final
 
 __all__ = ["line_of"]
 
-_HEADER: Final = re.compile(r"^\s*(\[\[|\[)\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
+_HEADER: Final = re.compile(r"\s*+(\[\[?)([^\[\]]+)\]{1,2}\s*+(?:#.*)?$")
 _ASSIGNMENT: Final = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 _PART: Final = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 

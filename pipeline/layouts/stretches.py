@@ -11,7 +11,7 @@ from pipeline.layouts.reading import Reading, depth_of, end_of_marked, is_inside
 
 __all__ = ["is_furniture", "pairs_by_stretch"]
 
-_SENTENCE: Final = re.compile(r"(?:\S+ +){3,}\S.*[.!:][\"'”’)]*")
+_SENTENCE: Final = re.compile(r"(?:\S++[ ]++){3}\S.*[.!:][\"'”’)]*+")
 _MOST_PROPERTIES: Final = 12
 _FEW_WORDS: Final = 5
 _FEWEST_PAIRS: Final = 3

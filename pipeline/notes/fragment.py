@@ -1,6 +1,5 @@
 """A canonical HTML fragment as a sequence of visible characters that can be covered without harm to its markup."""
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -9,14 +8,12 @@ from html import escape as escape_attribute
 from html.parser import HTMLParser
 from typing import Final
 
-from pipeline.records import escape
+from pipeline.records import escape, formula_spans
 
 __all__ = ["Fragment", "Span"]
 
 Span = tuple[int, int]
 
-# Mathematics as the canonical form has it: its inside is TeX, not words.
-_MATH: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 # Tags at which one line ends and the next begins: no term reaches over them.
 _LINE_TAGS: Final = frozenset(
     ("p", "br", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote", "pre")
@@ -89,7 +86,8 @@ class Fragment:
             for piece in self._pieces:
                 characters[piece.start : piece.start + len(piece.text)] = piece.text
             self.text = "".join(characters)
-        self.math: list[Span] = [match.span() for match in _MATH.finditer(self.text)] if "\\" in self.text else []
+        # Within formulas is TeX, and no words.
+        self.math: list[Span] = list(formula_spans(self.text)) if "\\" in self.text else []
 
     def in_math(self, position: int) -> bool:
         """Say whether the character at `position` is part of mathematics."""

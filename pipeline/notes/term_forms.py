@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.records import formula_spans
+
 __all__ = ["Forms", "fold", "forms_of", "names_in"]
 
 _ARTICLES: Final = ("the ", "a ", "an ")
@@ -27,9 +29,9 @@ _SIGNS: Final = re.compile(r"[^\w\s\-'’\u2010-\u2015.,()/&]|^[.]|\w\(")
 # Signs that a spelling may lack: U.S., node.js.
 _DOTTED: Final = re.compile(r"\w[.]\w")
 # What a name may go without: a symbol behind it ("standard deviation, σ"), a year ("Great Depression of 1929").
-_SYMBOL: Final = re.compile(r"(?:\s*,\s*(?=\S{1,4}$)|\s+)(\S{1,6})$")
-_YEAR: Final = re.compile(r"^(?:1\d|20)\d\d\s+|(?:,?\s+(?:of|in)|,)\s+(?:1\d|20)\d\ds?$")
-_CASE: Final = re.compile(r"^(.+?)\s+v(?:s|ersus)?\.?\s+\S")
+_SYMBOL: Final = re.compile(r"(?: ?, ?(?=\S{1,4}$)| )(\S{1,6})$")
+_YEAR: Final = re.compile(r"^(?:1\d|20)\d\d |(?:,? (?:of|in)|,) (?:1\d|20)\d\ds?$")
+_CASE: Final = re.compile(r"^(.+?)(?<!\s)\s++v(?:s|ersus)?\.?\s++\S")
 _CAPITALISED: Final = re.compile(r"[^\W\d_]{3,}")
 # Words that are capitalised in the names of many things, and mean none of them alone.
 _COMMON_LIST: Final = """
@@ -45,7 +47,6 @@ _COMMON_LIST: Final = """
 """
 _COMMON: Final = frozenset(_COMMON_LIST.split())
 _OR: Final = re.compile(r"^(?:or|aka|a\.k\.a\.|also|i\.e\.,?|e\.g\.,?)\s+")
-_MATH: Final = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _PUNCTUATION: Final = str.maketrans(
     {
         "\N{NO-BREAK SPACE}": " ",
@@ -131,9 +132,12 @@ def names_in(term: str, page: str) -> tuple[str, ...]:
 def forms_of(term: str, names: Iterable[str] = ()) -> Forms:
     """Return the forms under which plain `term` may stand in a text; `names` of it only as they are written."""
     forms = Forms()
-    for match in _MATH.finditer(term):
-        forms.formulas.add("".join((match[1] or match[2]).split()))
-    term = " ".join(_MATH.sub(" ", term).split())
+    words: list[str] = []
+    at = 0
+    for start, end in formula_spans(term):
+        forms.formulas.add("".join(term[start + 2 : end - 2].split()))
+        words, at = [*words, *term[at:start].split()], end
+    term = " ".join([*words, *term[at:].split()])
     for part in _parts(term):
         _add(forms, part)
     for name in names:
@@ -157,9 +161,9 @@ def _parts(term: str) -> list[str]:
         if symbol and _is_symbol(symbol[1], comma="," in symbol[0]) and len(part) - len(symbol[0]) > 2:
             parts.append(part[: symbol.start()])
         parts.append(_YEAR.sub("", part))
-        parts.extend(re.split(r"\s+(?:or|vs\.?|versus)\s+", part))
+        parts.extend(re.split(r" (?:or|vs\.?|versus) ", part))
         if not _SIGNS.search(part):
-            parts.extend(side for side in re.split(r"\s*/\s*", part) if len(side) > 2)
+            parts.extend(side for side in re.split(r" ?/ ?", part) if len(side) > 2)
         if part.count(", ") == 1:
             parts.append(" ".join(reversed(part.split(", "))))  # "demand, law of"
     return [part for part in dict.fromkeys(part.strip().rstrip(",;:.") or part.strip() for part in parts) if part]

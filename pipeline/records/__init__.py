@@ -3,6 +3,7 @@
 from pipeline.records.base import SCHEMA_VERSION, Course, Item, Labelled, Media, Question, RecordBase, Source
 from pipeline.records.characters import without_controls
 from pipeline.records.findings import FINDING_CODES, LEVELS, CodeMeaning, Finding, FindingCode, Level
+from pipeline.records.formulas import formula_spans
 from pipeline.records.ids import course_slug, item_keys, key_term_id, normalise, slug, study_guide_id
 from pipeline.records.key_term import KeyTerm, NamedIn, RelatedTerm
 from pipeline.records.rejects import ERROR_CODES, ERROR_HINTS, Reject
@@ -42,6 +43,7 @@ __all__ = [
     "course_slug",
     "dump_record",
     "escape",
+    "formula_spans",
     "item_keys",
     "key_term_id",
     "load_record",

@@ -132,8 +132,8 @@ def plain_text(fragment: str, *, pictures: bool = False) -> str:
     parser.feed(fragment)
     parser.close()
     joined = "".join(parser.parts).replace("\N{NO-BREAK SPACE}", " ")
-    lines = (re.sub(r"(?:(?! *\t) )+", " ", re.sub(r" *\t *", "\t", line)).strip(" \t") for line in joined.split("\n"))
-    text = "\n".join(line for line in lines if line)
+    cells = ([" ".join(filter(None, cell.split(" "))) for cell in line.split("\t")] for line in joined.split("\n"))
+    text = "\n".join(line for row in cells if (line := "\t".join(row).strip("\t")))
     return text.replace("\x01", "\n").replace("\x02", " ").strip()
 
 

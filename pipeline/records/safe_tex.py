@@ -8,9 +8,11 @@ attributes, and what it decorates stays; any other command is shown by its name.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from itertools import accumulate
 from typing import Final
 
 from pipeline.records.tex_units import plain_units
@@ -128,8 +130,10 @@ _TEX_SIGN: Final = re.compile(r"[\\${}]")
 _LONGEST: Final = 1000  # characters of an argument
 # An empty group: the letters on both sides of what is dropped must not become another command.
 _NOTHING: Final = "{}"
-# What is not typeset, and shows its TeX as it stands.
-_VERBATIM: Final = re.compile(r"(<(code|pre)>.*?</\2>)", re.DOTALL)
+# What is not typeset, and shows its TeX as it stands; a sanitised fragment closes what it opens.
+_VERBATIM: Final = re.compile(r"<(code|pre)>")
+_TOKEN: Final = re.compile(r"\\end\{\w+\*?\}|\\.|\$\$|[{}]", re.DOTALL)
+_SPACE: Final = re.compile(r"\s*")
 
 
 @cache
@@ -151,11 +155,14 @@ def safe_tex(fragment: str) -> str:
     """Return a sanitised HTML fragment whose formulas hold only commands that draw; text stays as it is."""
     if "\\" not in fragment or not _OPENING.search(fragment):
         return fragment
-    # `split` gives text, verbatim element, its tag's name, text…
-    parts = _VERBATIM.split(fragment)
-    parts[::3] = [_safe(text) for text in parts[::3]]
-    del parts[2::3]
-    return "".join(parts)
+    parts, at = [], 0
+    while opened := _VERBATIM.search(fragment, at):
+        end = fragment.find(f"</{opened[1]}>", opened.end())
+        if end < 0:
+            break
+        parts += [_safe(fragment[at : opened.start()]), fragment[opened.start() : end]]
+        at = end
+    return "".join([*parts, _safe(fragment[at:])])
 
 
 def _safe(text: str) -> str:
@@ -172,24 +179,45 @@ def _safe(text: str) -> str:
 
 def _formulas(text: str) -> Iterator[tuple[int, int]]:
     """Yield where formulas stand, from delimiter to delimiter, as MathJax finds them: braces within are balanced."""
+    closings = _Closings(text)
     at = 0
     while opening := _OPENING.search(text, at):
         closing = {"\\(": r"\)", "\\[": r"\]", "$$": "$$"}.get(opening[0], f"\\end{{{opening[1]}}}")
-        end = _closed(text, opening.end(), closing)
-        if end is None:
-            at = opening.end()
-            continue
-        yield opening.start(), end
-        at = end
+        end = closings.end_of(closing, opening.end())
+        if end is not None:
+            yield opening.start(), end
+        at = end or opening.end()
 
 
-def _closed(text: str, start: int, closing: str) -> int | None:
-    depth = 0
-    for match in re.finditer(rf"{re.escape(closing)}|\\.|[{{}}]", text[start:], re.DOTALL):
-        if match[0] == closing and depth <= 0:
-            return start + match.end()
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-    return None
+class _Closings:
+    """Where each closing delimiter of a text stands, and how many braces are open there."""
+
+    def __init__(self, text: str) -> None:
+        self._braces: list[int] = [-1]  # where one stands
+        self._depths: list[int] = [0]  # that it leads to
+        self._found: dict[str, list[tuple[int, int]]] = {}  # delimiter -> its (place, depth)
+        for token in _TOKEN.finditer(text):
+            if token[0] in "{}":
+                self._braces.append(token.start())
+                self._depths.append(self._depths[-1] + (1 if token[0] == "{" else -1))
+            else:
+                self._found.setdefault(token[0], []).append((token.start(), self._depths[-1]))
+        # The least depth from each on: what no later one can close is not looked for.
+        self._least = {
+            closing: list(accumulate((depth for _, depth in reversed(found)), min))[::-1]
+            for closing, found in self._found.items()
+        }
+
+    def end_of(self, closing: str, start: int) -> int | None:
+        """Return the offset behind the first `closing` from `start` on at which no brace opened since is open."""
+        found = self._found.get(closing, [])
+        place = bisect_left(found, (start,))
+        depth = self._depths[bisect_left(self._braces, start) - 1]
+        if place == len(found) or self._least[closing][place] > depth:
+            return None
+        while found[place][1] > depth:
+            place += 1
+        return found[place][0] + len(closing)
 
 
 def _without(text: str, *, in_formula: bool) -> str:
@@ -246,7 +274,8 @@ def _drawn(name: str, text: str, behind: int) -> tuple[str, int]:
 
 def _skip(text: str, at: int) -> int:
     """Return the offset of the first character from `at` that is no space."""
-    return at + len(text[at:]) - len(text[at:].lstrip())
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
 
 
 def _bracket_end(text: str, at: int, otherwise: int | None = None) -> int:

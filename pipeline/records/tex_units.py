@@ -10,7 +10,7 @@ from typing import Final
 __all__ = ["plain_units"]
 
 _GROUP: Final = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
-_OPTIONS: Final = r"(?:\s*\[[^\]]*\])?\s*"
+_OPTIONS: Final = r"(?:\s*+\[[^\[\]]*\])?\s*+"
 _QUANTITY: Final = re.compile(rf"\\(?:SI|qty){_OPTIONS}{_GROUP}{_OPTIONS}{_GROUP}")
 _UNIT: Final = re.compile(rf"\\(?:si|unit){_OPTIONS}{_GROUP}")
 _NUMBER: Final = re.compile(rf"\\(?:num){_OPTIONS}{_GROUP}")

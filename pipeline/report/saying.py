@@ -10,7 +10,7 @@ from rich.text import Text
 __all__ = ["Line", "say"]
 
 _CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_WORD: Final = re.compile(r"\s*\S+\s*")
+_WORD: Final = re.compile(r"(?:(?<!\s)\s++)?\S++\s*+")
 _HANG: Final = 4  # columns
 
 

@@ -10,7 +10,7 @@ from pipeline.records import KeyTerm, Question, Record, RichText, plain_text
 
 __all__ = ["FieldText", "Part", "texts_of"]
 
-_PIECE: Final = re.compile(r"<(/?)([a-z]+)[^>]*>|[^<]+")
+_PIECE: Final = re.compile(r"<(/?)([a-z]++)[^<>]*>|[^<]+")
 _BLOCKS: Final = frozenset(("p", "ul", "ol", "pre", "table", "blockquote"))
 
 
@@ -37,7 +37,7 @@ class FieldText:
     @cached_property
     def name(self) -> str:
         """The field's name without the item's key: `questions.answer`."""
-        return re.sub(r"\[[^\]]*\]", "", self.field)
+        return re.sub(r"\[[^\[\]]*\]", "", self.field)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+from pipeline.blocks.verbatim import CodeSpans
+
 __all__ = ["without_inline_marks"]
 
-_CODE: Final = re.compile(r"((`+)(?!`).+?(?<!`)\2(?!`))", re.DOTALL)
 _PICTURE: Final = re.compile(r"!\[\[([^\[\]|\n]+\.(?:png|jpe?g|gif|svg|webp))(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 # `[[page]]`, `[[page|shown]]`, `[[page#part]]`; lists of lists of numbers are none.
 _LINK: Final = re.compile(
@@ -16,18 +17,18 @@ _SUBS: Final = (
     (re.compile(r"(?<!\^)\^\^(?=[^\s^])([^^\n]+?)(?<=\S)\^\^(?!\^)"), r"\1"),
     (re.compile(r"(?<=[\w)])\^([\w+−-]{1,8})\^(?!\^)"), r"<sup>\1</sup>"),
     (re.compile(r"(?<=[\w)])~([\w+−-]{1,8})~(?!~)"), r"<sub>\1</sub>"),
-    (re.compile(r"\{\{c\d{1,2}::([^{}\n]*?)(?:::[^{}\n]*)?\}\}"), r"\1"),
+    (re.compile(r"\{\{c\d{1,2}::((?:[^{}\n:]|:(?!:))*)(?:::[^{}\n]*)?\}\}"), r"\1"),
     (re.compile(r"[ \t]?\[-?@[\w:][^\[\]\n]{0,80}\]"), ""),
 )
 
 
 def without_inline_marks(body: str) -> str:
     """Return Markdown in which such marks are what a reader of the page sees; code stays as it is."""
-    parts = _CODE.split(body)
-    # Of three parts each: text, code, its sign.
-    for place in range(0, len(parts), 3):
-        parts[place] = _plain(parts[place])
-    return "".join(part for place, part in enumerate(parts) if place % 3 != 2)
+    parts, at = [], 0
+    for start, end in CodeSpans(body):
+        parts += [_plain(body[at:start]), body[start:end]]
+        at = end
+    return "".join([*parts, _plain(body[at:])])
 
 
 def _plain(text: str) -> str:

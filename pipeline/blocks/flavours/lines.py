@@ -1,9 +1,12 @@
 """Lines that flavours of Markdown add: containers, callouts, footnotes, comments, what a program fills in."""
 
 import re
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Final
 
 from pipeline.blocks.model import Cut
+from pipeline.blocks.verbatim import CodeSpans, comments
 
 __all__ = ["without_line_marks"]
 
@@ -21,15 +24,14 @@ _CUTS: Final = {
     "tags": re.compile(r"^(?:#[A-Za-z][\w/-]*[ \t]*)+$|(?<=[.!?])(?:[ \t]+#[A-Za-z][\w/-]*)+[ \t]*$", re.MULTILINE),
     "name of a block": re.compile(r"(?<=\S)[ \t]+\^[a-z0-9][a-z0-9-]{2,20}[ \t]*$", re.MULTILINE),
 }
-_UNSEEN: Final = re.compile(r"<!--.*?-->|%%[^%\n]+%%", re.DOTALL)
-_CODE: Final = re.compile(r"(`+)(?!`)[^`](?:.*?[^`])??\1(?!`)")
+_COMMENT: Final = re.compile(r"%%[^%\n]+%%")  # of Obsidian
 _KEPT: Final = re.compile("\ue000(\\d+)\ue001")
 _SPAN: Final = re.compile(r"\[([^\[\]\n]+)\]\{[.#][A-Za-z][^{}\n]*\}")
 _ATTRIBUTES: Final = re.compile(r"(?<!\\)\{:?[ ]*[.#][A-Za-z][^{}\n]*\}")
 # `::: tip Title`, `:::note[Title]`, `::: {.note}`; what has no title ends a container, or begins one without.
 _CONTAINER: Final = re.compile(
-    r"^(?P<in>[ \t]*):{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]+)?[ \t]*(?:\[(?P<said>[^\]\n]*)\]|(?P<title>[^:{}\[\]\n]*))?"
-    r"(?:\{[^{}\n]*\})?[ \t]*:*[ \t]*$",
+    r"^(?P<in>[ \t]*+):{3}:*+[ \t]*+(?:\{[^{}\n]*\}|[\w-]++)?[ \t]*+"
+    r"(?:\[(?P<said>[^\]\n]*)\]|(?P<title>[^:{}\[\]\n]*+))?(?:\{[^{}\n]*\})?[ \t]*+(?::++[ \t]*+)?$",
     re.MULTILINE,
 )
 _CALLOUT: Final = re.compile(
@@ -37,8 +39,8 @@ _CALLOUT: Final = re.compile(
 )
 # `!!! note "Title"` and the lines below it that are set in.
 _ADMONITION: Final = re.compile(
-    r"^(?P<in>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[^\"\n]*(?:\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
-    r"(?P<body>(?:[ \t]*\n)*(?:(?P=in)(?:[ ]{4}|\t).*(?:\n|\Z)(?:[ \t]*\n)*)*)",
+    r"^(?P<in>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]++[\w-][^\"\n]*+(?:\"(?P<title>[^\"\n]*)\"[ \t]*+)?\n"
+    r"(?P<body>(?:(?:(?P=in)(?:[ ]{4}|\t)[ \t]*+[^ \t\n].*|[ \t]*+)(?:\n|\Z))*)",
     re.MULTILINE,
 )
 
@@ -46,16 +48,13 @@ _ADMONITION: Final = re.compile(
 def without_line_marks(body: str) -> tuple[str, list[Cut]]:
     """Return Markdown without what its flavours add in lines; titles stay as bold lines, what nobody reads is cut."""
     cuts = []
-    codes: list[str] = []
-
-    def kept(found: re.Match[str]) -> str:
-        codes.append(found[0])
-        return f"\ue000{len(codes) - 1}\ue001"
+    codes = [body[start:end] for start, end in CodeSpans(body)]
 
     def code(found: re.Match[str]) -> str:
         return codes[int(found[1])]
 
-    body = _UNSEEN.sub("", _CODE.sub(kept, body))
+    body = _replaced(body, CodeSpans(body), [f"\ue000{number}\ue001" for number in range(len(codes))])
+    body = _COMMENT.sub("", _replaced(body, comments(body), repeat("")))
     for name, pattern in _CUTS.items():
         found = [match[0].strip() for match in pattern.finditer(body)]
         if found:
@@ -69,6 +68,14 @@ def without_line_marks(body: str) -> tuple[str, list[Cut]]:
     if "!!!" in body or "???" in body:
         body = _ADMONITION.sub(_admonished, body)
     return _KEPT.sub(code, body), cuts
+
+
+def _replaced(body: str, spans: Iterable[tuple[int, int]], texts: Iterable[str]) -> str:
+    parts, at = [], 0
+    for (start, end), text in zip(spans, texts, strict=False):
+        parts += [body[at:start], text]
+        at = end
+    return "".join([*parts, body[at:]])
 
 
 def _titled(found: re.Match[str]) -> str:

@@ -7,11 +7,12 @@ __all__ = ["is_org", "markdown_of_org"]
 
 _KEYWORD: Final = re.compile(r"#\+(?P<name>[A-Za-z_]+):[ \t]*(?P<value>.*)")
 _BLOCK: Final = re.compile(r"\s*#\+(?P<side>BEGIN|END)_(?P<name>\w+)", re.IGNORECASE)
-_HEADING: Final = re.compile(r"(?P<stars>\*+)[ \t]+(?:(?:TODO|DONE)[ \t]+)?(?P<text>.*?)(?:[ \t]+:[\w:@]+:)?[ \t]*")
+_HEADING: Final = re.compile(r"(?P<stars>\*+)[ \t]++(?:(?:TODO|DONE)[ \t]++)?(?P<text>.*)")
+_TAGS: Final = re.compile(r"(?<![ \t])[ \t]++:[\w:@]{2,}+(?<=:)$")
 _DRAWER: Final = re.compile(r"[ \t]*:(?!END)[A-Za-z]+:[ \t]*", re.IGNORECASE)
 _DRAWER_END: Final = re.compile(r"[ \t]*:END:[ \t]*", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"[ \t]*(?:(?:CLOSED|SCHEDULED|DEADLINE):.*|# .*|#)")
-_PAIR: Final = re.compile(r"([ \t]*[-+][ \t]+)(\S.*?)[ \t]+::(?:[ \t]+|$)")
+_PAIR: Final = re.compile(r"([ \t]*[-+][ \t]++)(\S.*?)(?<![ \t])[ \t]++::(?:[ \t]++|$)")
 _EDGE: Final = r"(?<![^\s({{'\"—–-]){0}(?=\S)([^{0}\n]+?)(?<=\S){0}(?![\w{0}])"
 _MARKS: Final = (
     (re.compile(r"\[\[([^\[\]]+)\]\[([^\[\]]+)\]\]"), r"[\2](<\1>)"),
@@ -56,7 +57,8 @@ def markdown_of_org(text: str) -> str:
 def _line(line: str) -> str:
     heading = _HEADING.fullmatch(line)
     if heading:
-        return f"\n{'#' * min(len(heading['stars']), 6)} {_marked(heading['text'])}\n"
+        text = _TAGS.sub("", heading["text"].rstrip(" \t"))
+        return f"\n{'#' * min(len(heading['stars']), 6)} {_marked(text)}\n"
     if re.match(r"[ \t]*\|[-+]+\|?", line):
         return line.replace("+", "|")
     pair = _PAIR.match(line)

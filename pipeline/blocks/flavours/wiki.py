@@ -38,46 +38,49 @@ _BRACKETED: Final = r"(?P<level>={1,6})[ \t]*(?P<text>[^=\s](?:.*[^=\s])?)[ \t]*
 _BOLD: Final = r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])"
 _PAIR: Final = r"- **\1**: "
 _MEDIAWIKI: Final = _Markup(
-    re.compile(_BRACKETED),
-    re.compile(r"(?P<signs>[*#]+)[ \t]+(?P<text>\S.*)"),
-    "#",
-    _subs(
-        (r"<ref[^<>]*/>|<ref[^<>]*>.*?</ref>|\{\{[^{}]*\}\}|\[\[Category:[^\[\]]*\]\]|__[A-Z]{3,}__", ""),
-        (r"^;[ \t]*(\S.*?)(?:[ \t]*\n:|[ \t]+:)[ \t]*(?=\S)", _PAIR),
+    heading=re.compile(_BRACKETED),
+    items=re.compile(r"(?P<signs>[*#]+)[ \t]+(?P<text>\S.*)"),
+    ordered="#",
+    subs=_subs(
+        (r"<ref[^<>]*/>|<ref[^<>]*>(?:(?!</?ref).)*</ref>|\{\{[^{}]*\}\}|\[\[Category:[^\[\]]*\]\]|__[A-Z]{3,}__", ""),
+        (r"^;[ \t]*+(\S.*?)(?<![ \t])(?:[ \t]*+\n:|[ \t]++:)[ \t]*+(?=\S)", _PAIR),
         (r"^([*#]+)(?=[^\s*#])", r"\1 "),
         (r"'''(.+?)'''", r"**\1**"),
         (r"''(.+?)''", r"_\1_"),
-        (r"(?<!\[)\[(https?://\S+) ([^\[\]\n]+)\](?!\])", r"[\2](<\1>)"),
+        (r"(?<!\[)\[(https?://[^\s\[\]]+) ([^\[\]\n]+)\](?!\])", r"[\2](<\1>)"),
     ),
 )
 _DOKUWIKI: Final = _Markup(
-    _MEDIAWIKI.heading,
-    re.compile(r"(?P<signs>(?:[ ]{2}|\t)+[*-])[ \t]*(?P<text>\S.*)"),
-    "-",
-    _subs((r"(?<![:\w])//(?=\S)(.+?)(?<=\S)//", r"_\1_"), (r"\(\(.+?\)\)", "")),
+    heading=_MEDIAWIKI.heading,
+    items=re.compile(r"(?P<signs>(?:[ ]{2}|\t)+[*-])[ \t]*(?P<text>\S.*)"),
+    ordered="-",
+    subs=_subs(
+        (r"(?<![:\w])//(?=[^\s/])((?:[^/\n]|/(?!/))+)(?<=\S)//", r"_\1_"),
+        (r"\(\((?:[^()\n]|\((?!\()|\)(?!\)))+\)\)", ""),
+    ),
     deeper=True,
     indented=True,
 )
 _ASCIIDOC: Final = _Markup(
-    re.compile(r"(?P<level>={1,6})[ \t]+(?P<text>[^=\s].*?)[ \t]*"),
-    re.compile(r"(?P<signs>\*{1,5}|\.{1,5}|-)[ \t]+(?P<text>\S.*)"),
-    ".",
-    _subs(
+    heading=re.compile(r"(?P<level>={1,6})[ \t]+(?P<text>[^=\s].*)"),
+    items=re.compile(r"(?P<signs>\*{1,5}|\.{1,5}|-)[ \t]+(?P<text>\S.*)"),
+    ordered=".",
+    subs=_subs(
         (r"^:[\w-]+!?:.*\n|^\[[\w#.%,= \"-]*\]\n|^//(?!/).*\n|^\+\n", ""),
         (r"^(\S[^\n]{0,100}?)::(?:[ \t]+|[ \t]*\n[ \t]*)(?=\S)", _PAIR),
         (_BOLD, r"**\1**"),
-        (r"(?:link:|(?=https?://))(\S+?)\[([^\[\]\n]*)\]", r"[\2](<\1>)"),
+        (r"(?:link:|(?=https?://))([^\s\[]{1,2000})\[([^\[\]\n]*)\]", r"[\2](<\1>)"),
         (r"<<[^<>,\n]+,([^<>\n]+)>>", r"\1"),
     ),
 )
 _TEXTILE: Final = _Markup(
-    re.compile(r"h(?P<level>[1-6])(?:\([^()\n]*\))?\.[ \t]+(?P<text>\S.*?)[ \t]*"),
-    re.compile(r"(?P<signs>[*#-]+)[ \t]+(?P<text>\S.*)"),
-    "#",
-    _subs(
+    heading=re.compile(r"h(?P<level>[1-6])(?:\([^()\n]*\))?\.[ \t]+(?P<text>\S.*)"),
+    items=re.compile(r"(?P<signs>[*#-]+)[ \t]+(?P<text>\S.*)"),
+    ordered="#",
+    subs=_subs(
         (r"^(?:p|bq)\.[ \t]+", ""),
         (r"^\|\|([^|\n]+)\|([^|\n]+)\|$", _PAIR + r"\2"),
-        (r"^-[ \t]+(\S.*?)[ \t]+:=[ \t]*(?=\S)", _PAIR),
+        (r"^-[ \t]++(\S.*?)(?<![ \t])[ \t]++:=[ \t]*+(?=\S)", _PAIR),
         (_BOLD, r"**\1**"),
         (r"\"([^\"\n]+)\":(https?://\S+)", r"[\1](<\2>)"),
     ),
@@ -117,7 +120,8 @@ def markdown_of_wiki(text: str) -> str | None:
 def _line(line: str, markup: _Markup) -> str:
     if heading := markup.heading.fullmatch(line):
         level = int(heading["level"]) if heading["level"].isdigit() else len(heading["level"])
-        return f"\n{'#' * (max(1, _H1_OF_DOKUWIKI + 1 - level) if markup.deeper else level)} {heading['text']}\n"
+        signs = "#" * (max(1, _H1_OF_DOKUWIKI + 1 - level) if markup.deeper else level)
+        return f"\n{signs} {heading['text'].rstrip()}\n"
     item = None if line.startswith("- **") else markup.items.fullmatch(line)
     if item is None:
         return line

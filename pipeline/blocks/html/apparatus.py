@@ -10,7 +10,7 @@ __all__ = ["drawn_list_sign", "is_note_reference"]
 
 _DRAWN: Final = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _LEVEL: Final = re.compile(r"mso-list\s*:[^;]{0,80}?\blevel(\d)", re.IGNORECASE)
-_MARGIN: Final = re.compile(r"margin-left\s*:\s*(\d{0,4}(?:\.\d{1,4})?)\s*(in|pt|cm)\b", re.IGNORECASE)
+_MARGIN: Final = re.compile(r"margin-left\s*+:\s*+(\d{0,4}(?:\.\d{1,4})?)\s*+(in|pt|cm)\b", re.IGNORECASE)
 _INDENTS: Final = {"in": 0.5, "pt": 36.0, "cm": 1.27}  # by which Word sets each level further in
 _LONGEST_SIGN: Final = 6
 # "1", "[12]", "(b)", "*", "[note 3]".

@@ -34,7 +34,8 @@ _LONG_NAVIGATION: Final = 300
 # Elements whose end may be left out do not count, nor does what a script writes; the guess may be too high by far.
 _MANY_TAGS: Final = 20_000
 _GUESS_FACTOR: Final = 10
-_TAG: Final = re.compile(r"<(script|style)\b.*?</\1|<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)", re.IGNORECASE | re.DOTALL)
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_RAW_ENDS: Final = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _MAY_BE_UNCLOSED: Final = ("p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "rt", "rp")
 _VOID: Final = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _NOT_NESTING: Final = frozenset((*_MAY_BE_UNCLOSED, *_VOID, "html", "head", "body", "path", "circle", "rect", "line"))
@@ -173,10 +174,17 @@ def _longest_said(source: str, tag: str) -> int:
 
 def _guessed_depth(source: str) -> int:
     """Return how deep elements may be nested, at the most, by counting tags."""
-    depth = deepest = 0
-    for _, closing, name, rest in _TAG.findall(source):
-        if not name or name.lower() in _NOT_NESTING or rest.endswith("/"):
+    depth = deepest = at = 0
+    ends = dict(_RAW_ENDS)
+    for tag in _TAG.finditer(source):
+        closing, name, rest = tag[1], tag[2].lower(), tag[3]
+        if tag.start() < at or name in _NOT_NESTING or rest.endswith("/"):
             continue
+        if not closing and name in ends:
+            if (end := ends[name].search(source, tag.end())) is not None:
+                at = end.end()
+                continue
+            del ends[name]  # no other one has an end either
         depth = max(depth - 1, 0) if closing else depth + 1
         deepest = max(deepest, depth)
     return deepest

@@ -1,7 +1,7 @@
 """Markdown as crawlers write it: markdown-it makes HTML of it, and the HTML reader reads that."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape as html_escape
 from html import unescape
@@ -17,6 +17,7 @@ from pipeline.blocks.html.reader import read_html
 from pipeline.blocks.math import protect_math, restore_math
 from pipeline.blocks.model import Cut, Page
 from pipeline.blocks.signs import begins_answer, begins_question
+from pipeline.blocks.verbatim import fenced
 from pipeline.config import Limits
 from pipeline.records import escape
 
@@ -40,14 +41,14 @@ _BROKEN_LINK: Final = re.compile(r"(\]\([^()\s]*)\n[ \t]*([^()\s]+\))")
 # A word that a wrapping writer broke at its hyphen; "short- and long-run" is none.
 _BROKEN_WORD: Final = re.compile(r"(\w-)\n[ \t]*(?=\w)(?!(?:and|or|to)\b)")
 # What Pandoc writes behind a heading: `{#overview .unnumbered}`.
-_ATTRIBUTES: Final = re.compile(r"^(#{1,6} [^\n]*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
-_TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*")
+_ATTRIBUTES: Final = re.compile(r"^(#{1,6} [^\n]*?)(?:(?<![ \t])[ \t]++)?\{[#.][^{}\n]*\}[ \t]*+$", re.MULTILINE)
+_TABLE_RULE: Final = re.compile(r"\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)+(?:\|[ \t]*+)?")
 # `term: definition`, the term bold or not.
 _TERM_LINE: Final = re.compile(
     r"(?:(?:\*\*|__)[^*_\n]{1,80}(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—-])|[^\W\d_][^:.!?*|`\n]{0,60}:)[ \t]+\S.*"
 )
 _LONE_TERM: Final = re.compile(
-    r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*:?[ \t]*"
+    r"(?:\*\*|__)?[^\W\d_][^:.!?*|`\n]{0,60}:(?:\*\*|__)?[ \t]*|\*\*[^*\n]{1,80}\*\*[ \t]*+(?::[ \t]*+)?"
 )
 # How html2text writes `dt` and `dd`: a line, and below it, without a blank line, an indented one.
 _INDENTED_DEFINITION: Final = re.compile(
@@ -73,8 +74,6 @@ _MARKS: Final = " \t>*_"  # what may stand before the words of a line
 _CONTROL: Final = re.compile(
     r"&#(?:0*(?:[1-8]|1[14-9]|2\d|3[01]|12[7-9]|1[345]\d)|[xX]0*(?:[1-8bBeEfF]|1[\da-fA-F]|7[fF]|[89][\da-fA-F]));"
 )
-# Code stays as it is.
-_FENCED: Final = re.compile(r"((?ms:^[ \t]{0,3}(?:```|~~~).*?^[ \t]{0,3}(?:```|~~~)[ \t]*$))")
 _BULLET_SIGNS: Final = re.compile(r"^([ \t]*)[•◦▪●○‣·][ \t]+", re.MULTILINE)
 # Bold with underscores: believed only in a page that has it at the beginning of some line.
 _BOLD_UNDERSCORES: Final = re.compile(r"^[ \t>#*+-]{0,12}(?:\d{1,3}[.)] )?__\w", re.MULTILINE)
@@ -88,11 +87,9 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
         fields = _fields(front["fields"])
         body = source[front.end() :]
     body, cuts = _without_line_marks(body)
-    body = "".join(part if _FENCED.match(part) else _mended(part) for part in _FENCED.split(body))
+    body = _outside_code(_mended, body)
     protected, formulas = protect_math(body)
-    protected = "".join(
-        part if _FENCED.match(part) else without_inline_marks(part) for part in _FENCED.split(protected)
-    )
+    protected = _outside_code(without_inline_marks, protected)
     parser = _parser(bold_underscores="**" not in body and bool(_BOLD_UNDERSCORES.search(body)))
     html = restore_math(parser.render(protected), [html_escape(formula, quote=True) for formula in formulas])
     address = fields.get("url") or fields.get("url source") or fields.get("canonical") or fields.get("source") or url
@@ -109,12 +106,18 @@ def read_markdown(source: str, *, limits: Limits, url: str | None = None, encodi
 
 def _without_line_marks(body: str) -> tuple[str, list[Cut]]:
     cuts: list[Cut] = []
-    parts = []
-    for part in _FENCED.split(body):
-        plain, found = (part, []) if _FENCED.match(part) else without_line_marks(part)
-        parts.append(plain)
-        cuts += found
-    return "".join(parts), cuts
+
+    def without(part: str) -> str:
+        plain, found = without_line_marks(part)
+        cuts.extend(found)
+        return plain
+
+    return _outside_code(without, body), cuts
+
+
+def _outside_code(change: Callable[[str], str], body: str) -> str:
+    """Return Markdown with what is no fenced code changed."""
+    return "".join(change(part) if place % 2 == 0 else part for place, part in enumerate(fenced(body)))
 
 
 def _mended(body: str) -> str:

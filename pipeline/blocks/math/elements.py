@@ -31,7 +31,7 @@ _PICTURE_CLASS: Final = frozenset(
 _PICTURE_SOURCE: Final = re.compile(r"codecogs\.com/|latex\.php|/math/render/|chart\?cht=tx|mathtex\.cgi|mimetex\.cgi")
 _TEX_SIGN: Final = re.compile(r"\\[A-Za-z]|[\^_{]")
 _SWITCHES: Final = frozenset(("", "true", "false", "1", "0", "inline", "block", "display"))
-_CDATA: Final = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+_CDATA: Final = re.compile(r"(?:%\s*+|(?<![%\s])\s++)?(?:<!\[CDATA\[|\]\]>)")
 _NEARBY: Final = 3  # siblings between MathJax 2's drawing and its script: preview, drawing, white space
 
 

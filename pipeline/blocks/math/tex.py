@@ -6,7 +6,7 @@ from typing import Final
 
 __all__ = ["MathSpan", "clean_tex", "is_group"]
 
-_COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n\s*")
+_COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n\s*+|(?P<end>\Z))")
 _LONE_PERCENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _STYLE: Final = re.compile(r"\\(?:displaystyle|textstyle)(?![A-Za-z])\s*")
 _DELIMITED: Final = re.compile(r"\$\$(.+)\$\$|\$(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\]", re.DOTALL)
@@ -29,7 +29,8 @@ def clean_tex(raw: str) -> str:
     A `%` that no line end closes is no comment but a sign of the text, and is escaped: on one line it would hide
     everything after it.
     """
-    tex = _LONE_PERCENT.sub(r"\1\\%", _COMMENT.sub(r"\1", raw.replace("\r", "\n")))
+    tex = _COMMENT.sub(lambda comment: comment[1] if comment["end"] is None else comment[0], raw.replace("\r", "\n"))
+    tex = _LONE_PERCENT.sub(r"\1\\%", tex)
     tex = " ".join(_LABEL.sub("", tex).split())
     if (delimited := _DELIMITED.fullmatch(tex)) and "$" not in (inner := next(filter(None, delimited.groups()))):
         tex = inner.strip()

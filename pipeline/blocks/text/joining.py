@@ -19,7 +19,7 @@ _SECOND_PART: Final = re.compile(r"(?:and|or|to|und|bis)\b")  # "short- / and lo
 # `term: definition`, `term – definition`: two such lines, one right below the other, are two.
 _TERM_LINE: Final = re.compile(r"[^\W_][^:.;!?]{0,60}(?<!\s): \S")
 _ANY_TERM_LINE: Final = re.compile(
-    r"[^\W_][^:.;!?]{0,60}(?<!\s)(: )\S|[^\W_]\S*(?: [^\W_]\S*){0,3}?( ?--+ ?| [–—-] |—)[^\s-]"
+    r"[^\W_][^:.;!?]{0,60}(?<!\s)(: )\S|[^\W_]\S*(?: [^\W_]\S*){0,3}?( --++ ?|-- ?| [–—-] |—)[^\s-]"
 )
 _LONG_NOTICE: Final = 40
 _MOST_LINES: Final = 20  # that one notice may have

@@ -11,13 +11,13 @@ from pipeline.layouts.reading import Basis, Reading, best, site_of
 __all__ = ["publisher_of", "take_notices"]
 
 _COPYRIGHT: Final = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–,]\s*\d{4})*,?\s*)?(?:by\s+)?(?P<name>[^.|•·,\d][^.|•·,]*)",
+    r"(?:©|\(c\)|copyright) ?(?:©|\(c\))? ?(?:\d{4}(?: ?[-–,] ?\d{4})*,? ?)?(?:by )?(?P<name>[^.|•·,\d][^.|•·,]*)",
     re.IGNORECASE,
 )
 _LEGAL_FORM: Final = re.compile(
-    r"[,\s]+(?:inc|llc|ltd|limited|gmbh|corp|corporation|co|plc|s\.?a|b\.?v)\b\.?\s*$", re.IGNORECASE
+    r"(?<![,\s])[,\s]++(?:inc|llc|ltd|limited|gmbh|corp|corporation|co|plc|s\.?a|b\.?v)\b\.?\s*+$", re.IGNORECASE
 )
-_RIGHTS: Final = re.compile(r"\s*\b(?:all rights reserved|\d{4}).*$", re.IGNORECASE)
+_RIGHTS: Final = re.compile(r"(?:(?<!\s)\s++)?\b(?:all rights reserved|\d{4}).*", re.IGNORECASE | re.DOTALL)
 
 
 def take_notices(context: PageContext, blocks: Iterable[int]) -> None:

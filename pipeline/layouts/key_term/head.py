@@ -18,11 +18,11 @@ _LONGEST_NAME: Final = 200
 _SENTENCE_ENDS: Final = (".", "!", ".)", '."', ".”")
 # What a title says around its term.
 _TITLE_LEAD: Final = re.compile(
-    r"(?:(?:key |vocab(?:ulary)? )?(?:term|word|definition|meaning)s?(?: of)?\s*:?\s*)?", re.IGNORECASE
+    r"(?:(?:key |vocab(?:ulary)? )?(?:term|word|definition|meaning)s?(?: of)?\s*+(?::\s*+)?)?", re.IGNORECASE
 )
 _TITLE_REST: Final = re.compile(
-    r"\s*[-–—|:,(]?\s*(?:(?:key term|vocab(?:ulary)?|definition|meaning|explanation|example|overview|fact)s?"
-    r"\W*(?:(?:and|&)\W+)?)*",
+    r"\s*+(?:[-–—|:,(]\s*+)?(?:(?:key term|vocab(?:ulary)?|definition|meaning|explanation|example|overview|fact)s?"
+    r"\W*+(?:and\W++)?)*",
     re.IGNORECASE,
 )
 

@@ -16,9 +16,9 @@ __all__ = ["Headline", "headline_of", "labelled_below"]
 
 _SIGNS_NEEDED: Final = 2  # of what else on the page says the term or the course: a headline alone is a line
 _LONGEST: Final = 200
-_IN: Final = re.compile(r"\s+in\s+(?=\S)")
-_GUIDE: Final = re.compile(r"\s+[–—-]\s+(?=\S)")
-_GUIDE_END: Final = re.compile(r"\s+definition\s*(?:&|and)\s*exam guide\s*$", re.IGNORECASE)
+_IN: Final = re.compile(r"(?<!\s)\s++in\s++(?=\S)")
+_GUIDE: Final = re.compile(r"(?<!\s)\s++[–—-]\s++(?=\S)")
+_GUIDE_END: Final = re.compile(r"(?<!\s)\s++definition\s*+(?:&|and)\s*+exam guide\s*+$", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"/key-terms/(?:[^/?#]+/)?(?P<term>[^/?#]+?)(?:\.md)?/?(?:[?#]|$)")
 _VERIFIED: Final = re.compile(
     r"verified for the (?:\d{4}(?:\s*[-–/]\s*\d{2,4})? )?(?P<course>.{2,80}?) exams?(?-i:(?![a-z]))", re.IGNORECASE

@@ -25,7 +25,7 @@ _MOST_WORDS: Final = 7  # in a name; a longer text is a definition
 _FEW_WORDS: Final = 3  # in a text that is too short for a definition
 _SENTENCE: Final = re.compile(r"[.!?…;]$")
 _ARTICLE: Final = re.compile(r"(?:an?|the|to|when|how|any|one)\s+\S+\s+\S", re.IGNORECASE)
-_BETWEEN: Final = re.compile(r"[\s,;|/·•]*(?:\b(?:and|or)\b)?[\s,;|/·•]*")
+_BETWEEN: Final = re.compile(r"[\s,;|/·•]*+(?:\b(?:and|or)\b[\s,;|/·•]*+)?")
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ __all__ = ["subjects_of"]
 
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 12
-_NO_NAME: Final = re.compile(r"[←→↑↓›‹»«|©@]|https?:|www\.|^\W*\d+\W*(?:of\W+)?\d*\W*$|[!?;:…]$|[^.\s]{4,}\.$")
+_NO_NAME: Final = re.compile(r"[←→↑↓›‹»«|©@]|https?:|www\.|^\W*+\d++\W*+(?:of\W++)?\d*+\W*+$|[!?;:…]$|[^.\s]{4}\.$")
 # Words that a class's name has in lower case.
 _SMALL: Final = frozenset(
     (

@@ -13,7 +13,8 @@ _DATE: Final = r"(?:(?=.{0,30}\d)[\w.,/ -]{4,30}|today|yesterday)"
 _SITES: Final = (
     r"(?:facebook|twitter|x|e-?mail|linkedin|whatsapp|pinterest|reddit|telegram|mastodon|bluesky|copy link|print)"
 )
-_NAMES: Final = r"[A-Z@#][^\s.;!?]*(?:[ ,]+(?:(?:of|and|&|by|de|van|von)[ ]+)*[\w@#][^\s.;!?]*){0,7}"
+_SMALL: Final = "(?:of|and|&|by|de|van|von)[ ]"
+_NAMES: Final = rf"[A-Z@#][^\s.;!?]*+(?:[ ][ ,]*+(?:{_SMALL}[ ]*+)*(?!{_SMALL})[\w@#][^\s.;!?]*+){{0,7}}"
 # What a page says of itself in the form of a pair, told by the label and by what stands behind it: no definition does.
 _PROPERTY: Final = re.compile(
     r"(?i:(?:estimated |average )?(?:reading|read|study|completion) time|time to read|duration)"
@@ -22,13 +23,13 @@ _PROPERTY: Final = re.compile(
     rf"|(?i:share(?: (?:this|on|via|with))?)\s*:\s*(?i:{_SITES}(?:[\s,|·/&]+{_SITES})*)"
     rf"|(?i:(?:last )?(?:updated|modified|edited|reviewed|revised|published|posted)(?: on)?)\s*:\s*{_DATE}"
     r"|(?i:page views|views|word count|words|rating|votes|likes|comments|shares|downloads)"
-    r"\s*:\s*[\d.,/ ]+(?i:[km]|stars?)?"
+    r"\s*:\s*+[\d.,/][\d.,/ ]*+(?i:[km]|stars?)?"
     r"|(?i:difficulty|level)\s*:\s*"
     r"(?i:easy|medium|moderate|hard|difficult|beginners?|intermediate|advanced|introductory)"
     rf"|(?i:tags|categor(?:y|ies)|filed under|posted in|keywords)\s*:\s*(?!(?i:an?|the)\s)(?:{_NAMES}|\w+(?:, ?\w+)+)"
     rf"|(?i:authors?|written by|posted by|editors?|photos?|(?:photo|image) credits?|credits?|"
     r"source|licen[cs]e|contact|previous|next|subscribe)"
-    rf"\s*:\s*(?!(?i:an?|the)\s)(?:{_NAMES}|CC [A-Z-]+ \d\.\d|\S+@\S+)"
+    rf"\s*:\s*(?!(?i:an?|the)\s)(?:{_NAMES}|CC [A-Z-]+ \d\.\d|[^\s@]+@\S+)"
 )
 
 # What tables of a page's properties list, in any system that publishes pages.

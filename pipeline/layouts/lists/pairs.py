@@ -16,9 +16,18 @@ from pipeline.layouts.reading import Reading, end_of_marked, shared_frame
 __all__ = ["have_cards", "in_turn", "pair_of", "pairs_of", "seamed_pair"]
 
 # The last is a typewriter's dash.
-_SEPARATORS: Final = (re.compile(r"\s*[:：](?:\s+|$)"), re.compile(r"\s+[–—-]\s+"), re.compile(r"\s*--+\s*(?=\S)"))
+_SEPARATORS: Final = (
+    re.compile(r"(?:(?<!\s)\s++)?[:：](?:\s++|$)"),
+    re.compile(r"(?<!\s)\s++[–—-]\s++"),
+    re.compile(r"(?:(?<!\s)\s++)?(?<!-)--+\s*+(?=\S)"),
+)
 # A dash without spaces, or an equals sign, may stand in any text: only where two lines or more have one.
-_RARE: Final = (re.compile(r"\s*—\s*(?=\S)"), re.compile(r"\s+=\s+"), re.compile(r"\s*(?:→|⇒|=>|\s\|\s)\s*(?=\S)"))
+_RARE: Final = (
+    re.compile(r"(?:(?<!\s)\s++)?—\s*+(?=\S)"),
+    re.compile(r"(?<!\s)\s++=\s++"),
+    re.compile(r"(?:(?:(?<!\s)\s++)?(?:→|⇒|=>)|(?<!\s)\s++\|\s)\s*+(?=\S)"),
+)
+_END_COLON: Final = re.compile(r"(?:(?<!\s)\s++)?[:：]\s*+$")
 _BEHIND: Final = re.compile(r"\s*(?:(?:[:：–—→⇒|]|-+|=>?)\s*|\s(?=\S))")  # the sign behind a term in bold
 _FEWEST_RARE: Final = 2
 
@@ -122,7 +131,7 @@ def _marked_end(block: Block) -> tuple[int, int] | None:
     end = len(block.text[: end_of_marked(block, "strong", "a")].rstrip())
     if not 0 < end <= LONGEST_TERM or end == len(block.text):
         return None
-    inside = re.search(r"\s*[:：]\s*$", block.text[:end])  # the colon may be bold too
+    inside = _END_COLON.search(block.text[:end])  # the colon may be bold too
     behind = _BEHIND.match(block.text[end:]) if not inside else re.match(r"\s*", block.text[end:])
     if inside is None and behind is None and end not in block.seams:
         return None
@@ -162,7 +171,7 @@ def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int])
     for first, end in itertools.pairwise(bounds):
         index = blocks[first]
         block = reading.blocks[index]
-        trimmed = re.search(r"\s*[:：]\s*$", block.text)
+        trimmed = _END_COLON.search(block.text)
         stop = trimmed.start() if trimmed else len(block.text)
         separators = [(index, stop, len(block.text))] if trimmed else []
         definition: list[tuple[int, Piece]] = []

@@ -29,7 +29,7 @@ _SAYING_HEADS: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"(?=.*\d).{1,24}")
-_CODE: Final = re.compile(r"(?=\S*\d)(?:[A-Z]{1,6}[-–. ]?)?\d{1,4}(?:[.–-]?(?:\d{1,4}|[A-Za-z]{1,2}))*\.?")
+_CODE: Final = re.compile(r"(?:[A-Z]{1,6}[-–.]?)?\d(?:[.–-]?[\dA-Za-z])*\.?")
 _Row = list[tuple[Frame | None, list[int]]]  # its cells, each with its blocks
 
 

@@ -10,7 +10,7 @@ from pipeline.blocks import Block, slice_runs
 __all__ = ["pairs_within"]
 
 _MOST: Final = 200  # lines of one block: no list of terms is longer, and each is looked at in all of the block
-_SENTENCE_END: Final = re.compile(r"[.!?;)][\"'”’)]*\s+\Z")
+_SENTENCE_END: Final = re.compile(r"[.!?;)][\"'”’)]{0,20}\s{1,20}\Z")
 
 
 def pairs_within(

@@ -17,7 +17,7 @@ from pipeline.layouts.reading import Reading
 __all__ = ["all_questions_of"]
 
 _NUMBER: Final = re.compile(
-    r"(?:q(?:uestion)?\s*)?[(#]?(\d{1,3})[.):]\s+(?=\S)|(?:question|q)\s*(\d{1,3})\s*[.:)]?\s*$", re.IGNORECASE
+    r"(?:q(?:uestion)?\s*+)?[(#]?(\d{1,3})[.):]\s++(?=\S)|(?:question|q)\s*+(\d{1,3})\s*+(?:[.:)]\s*+)?$", re.IGNORECASE
 )
 # An exercise in a word that no explanation of a right choice begins with.
 _TASK: Final = re.compile(
@@ -120,7 +120,7 @@ def _open_at(
         block = reading.blocks[atom.block]
         is_label = bool(ANSWER.match(atom.text) or EXPLANATION.match(atom.text))
         begins = not block.text[: atom.start].strip() and not is_label and not labelled
-        labelled = is_label and bool(re.fullmatch(r"[^:]*:?\s*", atom.text))
+        labelled = is_label and bool(re.fullmatch(r"[^:]*+(?::\s*+)?", atom.text))
         if not begins:
             continue
         if asked is not None and counted[n] == asked + 1 and asked not in counted[:n]:

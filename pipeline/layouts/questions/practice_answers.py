@@ -26,7 +26,8 @@ ANSWER: Final = re.compile(
     re.IGNORECASE,
 )
 EXPLANATION: Final = re.compile(
-    r"(?:explanation|rationale|reason(?:ing)?|why)\s*(?:[:–—]\s*|$)|why (?:it|this) is (?:correct|right)\s*[:–—]?\s*",
+    r"(?:explanation|rationale|reason(?:ing)?|why)\s*+(?:[:–—]\s*+|$)"
+    r"|why (?:it|this) is (?:correct|right)\s*+(?:[:–—]\s*+)?",
     re.IGNORECASE,
 )
 _RIGHT: Final = re.compile(
@@ -41,15 +42,15 @@ _NAMED_RIGHT: Final = re.compile(
 )
 _MARKED: Final = re.compile(
     r"^(?:\[[xX]\]|[✅✓✔☑]\ufe0f?)\s*"
-    r"|\s*(?:[✅✓✔☑]\ufe0f?|\((?:correct|right)(?: answer)?\)|[–—-]\s*correct(?: answer)?)$",
+    r"|(?:(?<!\s)\s++)?(?:[✅✓✔☑]\ufe0f?|\((?:correct|right)(?: answer)?\)|[–—-]\s*+correct(?: answer)?)$",
     re.IGNORECASE,
 )
 _UNMARKED: Final = re.compile(r"^(?:\[ \]|[☐☒])\s*")
 _KEY: Final = re.compile(r"(?:answers?|answer key|key|solutions?)\s*:?", re.IGNORECASE)
-_KEY_LINE: Final = re.compile(r"(?:(?:question |q)?(\d{1,3})\s*[.):–-]?\s*)?\(?([A-H])\)?[.)]?", re.IGNORECASE)
+_KEY_LINE: Final = re.compile(r"(?:(?:question |q)?(\d{1,3})\s*+(?:[.):–-]\s*+)?)?\(?([A-H])\)?[.)]?", re.IGNORECASE)
 # A text page's first number is its list sign, and no text of the line's.
 _KEYS_IN_LINE: Final = re.compile(
-    r"(?:\(?[A-H]\)?[.,;]?\s+)?(?:\d{1,3}\s*[.):–-]?\s*\(?[A-H]\)?[.,;]?\s*)+", re.IGNORECASE
+    r"(?:\(?[A-H]\)?[.,;]?\s++)?(?:\d{1,3}\s*+(?:[.):–-]\s*+)?\(?[A-H]\)?[.,;]?\s*+)+", re.IGNORECASE
 )
 
 

@@ -11,7 +11,7 @@ from pipeline.blocks import Block, Piece
 __all__ = ["end_of_marked", "end_of_name", "link_of", "names_within", "unmarked"]
 
 # What a link adds for those who hear a page.
-_NEW_TAB: Final = re.compile(r"\s*\((?:link )?opens? in (?:a )?new (?:tab|window)\)\s*$", re.IGNORECASE)
+_NEW_TAB: Final = re.compile(r"(?:(?<!\s)\s++)?\((?:link )?opens? in (?:a )?new (?:tab|window)\)\s*+$", re.IGNORECASE)
 
 
 def unmarked(piece: Piece) -> Piece:

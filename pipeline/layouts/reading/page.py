@@ -100,7 +100,7 @@ def _as_one(parts: Sequence[Block]) -> Block:
 
 
 def _joined(parts: Sequence[Block]) -> str:
-    text = re.sub(r"\s+(?=[.,!])", "", " ".join(part.text for part in parts))
+    text = re.sub(r"(?<!\s)\s++(?=[.,!])", "", " ".join(part.text for part in parts))
     return re.sub(r'^(["“])\s+', r"\1", text)
 
 

@@ -16,11 +16,12 @@ _QUOTES: Final = str.maketrans(
     | {"\u2010": "-", "\u2011": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 )
 # Signs that sites put before or after a heading: list signs, arrows, emoji, anchors.
-_ORNAMENT: Final = re.compile(r"^[^\w\"'(©$\\<+-]+|(?:[\s:¶#→›»]|(?<=\s)[–—-])+$")
+_ORNAMENT: Final = re.compile(r"[^\w\"'(©$\\<+-]*")
+_BACKWARDS: Final = re.compile(r"(?:[\s:¶#→›»]|[–—-](?=\s))*")  # those behind it, read from the end
 # How people and terminals mark a heading in plain text: `== Heading ==`, `**Heading**`, ESC[1m.
 _MARKING: Final = "=*_~#-"
 _TERMINAL: Final = re.compile(r"\x1b?\[\d{0,2}(?:;\d{1,2})*m")
-_EDIT_LINK: Final = re.compile(r"\s*\[\s*edit(?: source)?\s*\]$", re.IGNORECASE)
+_EDIT_LINK: Final = re.compile(r" ?\[ ?edit(?: source)? ?\]$", re.IGNORECASE)
 
 
 # Each layout asks of each block, and of its parts, what its words are: short texts are asked again and again.
@@ -41,7 +42,8 @@ def _comparable(text: str) -> str:
         plain = _EDIT_LINK.sub("", plain)
     if plain.startswith("[") and plain.endswith("]"):  # how text browsers print a button
         plain = plain[1:-1].strip()
-    return _ORNAMENT.sub("", plain)
+    before, behind = _ORNAMENT.match(plain), _BACKWARDS.match(plain[::-1])
+    return plain[before.end() if before else 0 : len(plain) - (behind.end() if behind else 0)]
 
 
 _FLAGS: Final = re.IGNORECASE | re.DOTALL

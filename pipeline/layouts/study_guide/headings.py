@@ -25,8 +25,8 @@ _MOST_WORDS_OF_TITLE: Final = 24
 _SENTENCE_LENGTH: Final = 20  # characters from which a block that ends as one can be a sentence
 _SHORT_NAME: Final = 8  # words of a name that is a heading whatever the page's habit
 _ENDS: Final = re.compile(r"[.,;:…=)]$|[.!?]\s*[”\"’')\]]+$")
-_ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|Bros)\.$")  # ends no sentence
-_CALL: Final = re.compile(r"\b[\w.]+\([^()\s]{0,20}\)$")  # "… with bool()"
+_ABBREVIATION: Final = re.compile(r"(?:\b[A-Z]\.){2}$|\b(?:Inc|Jr|Sr|Co|Corp|Ltd|Bros)\.$")  # ends no sentence
+_CALL: Final = re.compile(r"\w\.{0,20}\([^()\s]{0,20}\)$")  # "… with bool()"
 _QUOTED_QUESTION: Final = re.compile(r"[“\"][^“”\"]+[?!][”\"]$")
 _CAPTION: Final = re.compile(
     r"(?:table|figure|fig\.?|image|photo|credit|source|note)\s*[\d:(.]|"

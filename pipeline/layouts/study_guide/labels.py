@@ -15,15 +15,23 @@ from pipeline.records import normalise
 __all__ = ["guide_labels", "synonyms_told"]
 
 _PROSE: Final = 160  # characters of a block that is part of the text
-_SENTENCES: Final = re.compile(r"[.!?]\s+\S.*[.!?]\W*$", re.DOTALL)
+_NEXT_SENTENCE: Final = re.compile(r"[.!?]\s++\S")
 _CONTENTS: Final = "table of contents"
 # Headings that more sections than lists have: of objectives they are only above the text.
 _LOOSE_OBJECTIVES: Final = frozenset(("goals", "key skills", "essential knowledge"))
 # And of words only where no other heading is one of words.
 _LOOSE_WORDS: Final = re.compile(
     r"definitions|(?:terms|words|vocab(?:ulary)?) .*(?:know|learn|review|remember)"
-    r"|.*\bconcepts (?:and|&) .*|.* (?:and|&) concepts"
+    r"|.*\bconcepts (?:and|&) .*|.* (?:and|&) concepts",
+    re.DOTALL,
 )
+
+
+def _are_sentences(text: str) -> bool:
+    """Say whether a sentence ends within a text, and another one at its end."""
+    next_one = _NEXT_SENTENCE.search(text)
+    last = max(map(text.rfind, ".!?"))
+    return next_one is not None and last >= next_one.end() and re.search(r"\w", text[last + 1 :]) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,7 @@ def _stands_over_prose(reading: Reading, index: int) -> bool:
     return (
         block.kind == "paragraph"
         and len(block.text) >= _PROSE
-        and _SENTENCES.search(block.text) is not None
+        and _are_sentences(block.text)
         and not is_inside(block, "li", "td", "dd")
     )
 

@@ -139,7 +139,7 @@ def _is_in_sentence_case(reading: Reading, named: Sequence[tuple[int, Verdict]])
     titles = sum(
         1
         for text, wording in zip(texts, wordings, strict=True)
-        if wording is Wording.TITLE and re.search(r"\S\s+(?:\S+\s+)*\w{4}", text)
+        if wording is Wording.TITLE and re.search(r"\S\s++\w{4}", text)
     )
     enough = 2 if names > 1 or Wording.TITLE not in wordings else 3
     return names + questions >= enough and names + questions > titles

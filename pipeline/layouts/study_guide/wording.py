@@ -4,6 +4,8 @@ import re
 from enum import Enum
 from typing import Final
 
+from pipeline.records import formula_spans
+
 __all__ = ["Wording", "holds_formula", "is_title_case", "is_two_sentences", "states", "wording_of"]
 
 _WEIGHT: Final = 4  # letters of a word that a title capitalises
@@ -11,11 +13,11 @@ _MOST_WORDS: Final = 12  # of a name or a question in sentence case
 _MOST_SMALL_WORDS: Final = 4  # of a name that begins small: "bool data type"
 _WORD: Final = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*")
 _ABBREVIATIONS: Final = re.compile(r"\b(?:[A-Z]|[IVX]+|vs?|Dr|Mr|Mrs|Ms|St|No|Jr|Sr|Inc|Co|Corp|Ltd|Bros)\.")
-_SENTENCE: Final = re.compile(r"[.!?][”\"’')]*\s+[“\"‘'(]*\S*[A-Z]")
+_SENTENCE: Final = re.compile(r"[.!?][”\"’')]*+\s++[^\sA-Z]*+[A-Z]")
 _ORDINAL: Final = re.compile(r"(?:Step|Part|Rule|Phase|Stage|Example|Principle|Theorem|Law) (?:\d+|[IVX]+)\.")
 _RELATION: Final = re.compile(r"[=≈≤≥→⟶⇌]|\\[(\[]")
-_INLINE_FORMULA: Final = re.compile(r"\\\(.*?\\\)")
-_FORMULA_AT_END: Final = re.compile(r"\s+(?:\\[(\[].*|(?:\S{1,2}\s+)*\S*[=≈≤≥]\S*(?:\s+\S{1,3})*)$")
+_EQUATION: Final = re.compile(r"[=≈≤≥]")
+_SYMBOL: Final = 2  # letters of a formula's word before its sign; behind it there may be one more
 # Words that begin small in a title: articles, conjunctions, prepositions; those of less than four letters need no list.
 _SMALL: Final = frozenset((
     "about", "above", "across", "after", "against", "along", "amid", "among", "around", "because", "before",
@@ -121,14 +123,35 @@ def holds_formula(text: str) -> bool:
     """Say whether a line is or holds a formula; a title may end with one ("Solving ax + b = c")."""
     if not _RELATION.search(text):
         return False
-    outside = _INLINE_FORMULA.sub("", text)
+    outside, at = "", 0
+    for start, end in formula_spans(text):
+        if text.startswith("\\(", start):
+            outside, at = outside + text[at:start], end
+    outside += text[at:]
     if not _RELATION.search(outside):
         return not any(len(word) >= _WEIGHT for word in _WORD.findall(outside))
-    found = _FORMULA_AT_END.search(text)
-    words = _WORD.findall(text[: found.start()]) if found else []
+    words = _WORD.findall(_before_formula(text))
     named = sum(1 for word in words if len(word) >= _WEIGHT)
     title_of = is_title_case(text) and re.search(r"\s(?:of|for)\s", text)
     return not (named > 1 or (named == 1 and (words[0].endswith("ing") or title_of)))
+
+
+def _before_formula(text: str) -> str:
+    r"""Return what stands before the formula with which a line ends, nothing if it does not end with one.
+
+    That is all from `\(` on; or words that are symbols, one with the sign of an equation, and symbols behind it.
+    """
+    words = [(found.start(), found[0]) for found in re.finditer(r"\S+", text)]
+    marked = next((n for n, (_, word) in enumerate(words) if n and word.startswith(("\\(", "\\["))), None)
+    first = None
+    for n in range(len(words) - 1, 0, -1):
+        first = n if _EQUATION.search(words[n][1]) else first
+        if len(words[n][1]) > _SYMBOL + 1:
+            break
+    while first is not None and first > 1 and len(words[first - 1][1]) <= _SYMBOL:
+        first -= 1
+    begins = min((n for n in (marked, first) if n is not None), default=0)
+    return text[: words[begins][0]]
 
 
 def _is_small_name(text: str) -> bool:

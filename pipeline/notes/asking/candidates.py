@@ -24,7 +24,7 @@ _UNIT: Final = "|".join(re.escape(unit) for unit in sorted(_UNIT_LIST.split(), k
 _SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
 _DIGITS: Final = r"\d+(?:[.,]\d+)*"
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:\s?(?:{_UNIT})(?![\w-]))*"
+    rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS}){{0,8}}|(?:{_SPELLED})(?=\s[a-z]))(?:\s?(?:{_UNIT})(?![\w-]))*"
     r"(?:s(?!\w))?(?![\w/–-])",
     re.IGNORECASE,
 )
@@ -57,16 +57,18 @@ _EMPTY_LIST: Final = """
 """
 _EMPTY: Final = frozenset(_EMPTY_LIST.split())
 _EXAMPLE: Final = re.compile(r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b", re.IGNORECASE)
-_EXAMPLE_BEFORE: Final = re.compile(
-    r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b(?:[^.;:]*\b(?:and|or))?[\s,(]*$",
-    re.IGNORECASE,
-)
+# Right before a name, or before the first of those that "and" and "or" join.
+_EXAMPLE_WORD: Final = r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b"
+_BEFORE_EXAMPLE: Final = re.compile(rf"{_EXAMPLE_WORD}[\s,(]*$", re.IGNORECASE)
+_EXAMPLE_IN_CLAUSE: Final = re.compile(_EXAMPLE_WORD, re.IGNORECASE)
+_JOINED: Final = re.compile(r"\b(?:and|or)[\s,(]*$", re.IGNORECASE)
 _POINTING: Final = re.compile(
     r"\b(?:(?:chapter|module|section|unit) (?:on )?"
     r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?in "
-    r"(?-i:(?:[A-Z]\w+|and|of),? )*)$",
+    r"(?-i:(?:[A-Z]\w+|and|of),? ){0,12})$",
     re.IGNORECASE,
 )
+_NEAR: Final = 400  # characters before a piece in which something may point at it
 _PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
 _LONGEST_OBJECT: Final = 3
 _COMMON_OBJECT: Final = 0.03  # of the course's texts
@@ -116,9 +118,9 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
         *_names(sentence, lexicon),
         *_objects(sentence, lexicon),
     ):
-        if any(start < last and first < end for first, last in sentence.own) or _POINTING.search(
-            sentence.text, 0, start
-        ):
+        if any(start < last and first < end for first, last in sentence.own):
+            continue
+        if _POINTING.search(sentence.text, max(start - _NEAR, 0), start):
             continue
         said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
         if said and (sentence.headline | sentence.subject).issuperset(said):
@@ -179,7 +181,11 @@ def _whole_name(sentence: Sentence, first: int, last: int) -> int:
 def _numbers(sentence: Sentence) -> Iterator[_Piece]:
     """Yield numbers with their units, and years: all that says how much, where the sentence is no worked example."""
     text = sentence.text
-    found = [match for match in _AMOUNT.finditer(text) if not _PLACE_BEFORE.search(text, 0, match.start())]
+    found = [
+        match
+        for match in _AMOUNT.finditer(text)
+        if not _PLACE_BEFORE.search(text, max(match.start() - _NEAR, 0), match.start())
+    ]
     found = [
         match
         for match in found
@@ -228,12 +234,23 @@ def _names(sentence: Sentence, lexicon: Lexicon) -> Iterator[_Piece]:
         if (
             capital[at]
             and (last > at or not begins(sentence.text, words[at]) or words[at].stem in lexicon.capital)
-            and not _EXAMPLE_BEFORE.search(sentence.text, 0, start)
+            and not _is_example(sentence.text, start)
             and not (sentence.text[start - 1 : start] == "(" and sentence.text[end : end + 1] == ")")
         ):
             kind = LAST if last == at and _is_attribute(sentence, at, lexicon) else _NAME
             yield start, end, kind, lexicon.stems[words[last].stem]
         at = last + 1
+
+
+def _is_example(text: str, start: int) -> bool:
+    """Say whether a name stands behind "like" or "such as", or is one of several that do."""
+    if _BEFORE_EXAMPLE.search(text, max(start - _NEAR, 0), start):
+        return True
+    joined = _JOINED.search(text, max(start - _NEAR, 0), start)
+    if joined is None:
+        return False
+    clause = max(text.rfind(sign, 0, joined.start()) for sign in ".;:")
+    return _EXAMPLE_IN_CLAUSE.search(text, max(clause - len("e.g"), 0), joined.start()) is not None
 
 
 def _is_attribute(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:

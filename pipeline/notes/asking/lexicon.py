@@ -15,7 +15,7 @@ __all__ = ["Found", "Lexicon", "Name", "names_of"]
 
 Name = tuple[str, ...]  # what a term's words are compared by
 
-_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BRACKETS: Final = re.compile(r"(?:(?<!\s)\s++)?[(\[]([^()\[\]]*)[)\]]\s*+")
 _BEFORE_NOUN: Final = frozenset(
     ["a", "an", "the", "of", "its", "their", "his", "her", "our", "your", "this", "these", "each", "every", "no"]
 )

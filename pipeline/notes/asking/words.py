@@ -54,7 +54,7 @@ _FUNCTION_LIST: Final = """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
 # Sentences that speak of the book, or to its reader, and tell nothing of their own; those that point to a picture, or
 # begin with a link whose text was no text ("In , the price is…").
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)")
+_ASIDE: Final = re.compile(r"(?:(?<!\s)\s++)?\([^()]*\)")
 _OF_THE_BOOK: Final = re.compile(
     r"^(?:let[’']s|let us|recall(?! that)|notice|now)\b|(?:^|, )(?:consider|imagine|suppose|think)\b"
     r"|\bthe (?:former|latter)\b"

@@ -13,7 +13,7 @@ WINDOWS_1252: Final = "windows-1252"
 # How far into a page its declaration is looked for. Browsers read 1,024 bytes; saved pages put comments first.
 _HEAD: Final = 8192
 _XML_DECLARATION: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-_CHARSET_PARAMETER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+_CHARSET_PARAMETER: Final = re.compile(r"charset\s*+=\s*+(?:[\"']\s*+)?([^\s\"';,]+)", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._: -]{0,40}")
 
 # Labels by their letters and digits alone, so that `UTF_8`, `utf8` and `x-cp1252` need no line each.

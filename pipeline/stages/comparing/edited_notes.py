@@ -14,8 +14,8 @@ from pipeline.verify import CollectedNote
 __all__ = ["edited_notes"]
 
 _SWITCHES: Final = frozenset(("Recognise", "Recall", "Listen", "Typed"))
-_BREAK: Final = re.compile(r"</?(?:div|p)\b[^>]*>|<br\b[^>]*>", re.IGNORECASE)
-_BOLD: Final = re.compile(r"<(/?)(b|i)\b[^>]*>", re.IGNORECASE)  # as Anki's editor writes what we write as below
+_BREAK: Final = re.compile(r"</?(?:div|p)\b[^<>]*>|<br\b[^<>]*>", re.IGNORECASE)
+_BOLD: Final = re.compile(r"<(/?)(b|i)\b[^<>]*>", re.IGNORECASE)  # as Anki's editor writes what we write as below
 _SEMANTIC: Final = {"b": "strong", "i": "em"}
 _EMPTY: Final = re.compile(r"<(strong|em|u|sub|sup|code)></\1>")
 

@@ -19,7 +19,6 @@ __all__ = ["FontTexts", "PageText", "page_text"]
 _OPERATORS: Final = "BMC BDC EMC Tf Tj TJ ' \" q Q"
 _SHOWING: Final = frozenset(["Tj", "TJ", "'", '"'])
 _MEANING: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-_SECTION: Final = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 # What a glyph says of which the file says nothing: it is drawn, and so it counts.
 _UNNAMED: Final = "\ufffd"
 
@@ -42,8 +41,8 @@ class FontTexts:
 def _meanings(cmap: bytes) -> dict[int, str]:
     return {
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for section in _SECTION.findall(cmap)
-        for glyph, text in _MEANING.findall(section)
+        for section in cmap.split(b"beginbfchar")[1:]
+        for glyph, text in _MEANING.findall(section.partition(b"endbfchar")[0])
     }
 
 

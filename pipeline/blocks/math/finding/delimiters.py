@@ -42,7 +42,7 @@ _SIGN_COMMAND: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[{}|,;!%]")
 # A script as TeX has it: `snake_case` and `_emphasis_` are none.
 _SCRIPT: Final = re.compile(r"\^\s*[\w{\\*+'-]|(?<![A-Za-z]{2})_[\w{\\]|[A-Za-z]_(?:\d|\{|\\|[A-Za-z](?![A-Za-z]))")
 _IN_WORDS: Final = re.compile(r"\\(?:text\w*|mbox|mathrm|operatorname\*?|tag)\s*\{[^{}]*\}|\\[A-Za-z]+")
-_PROSE: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}['’]?[a-z]*[,;.:]?\s+[A-Za-z]{2,}(?![A-Za-z])")
+_PROSE: Final = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}+(?:['’][a-z]*+)?[,;.:]?\s++[A-Za-z]{2,}+")
 _OPERATION: Final = re.compile(r"[\w)}\]'|!%]\s*[=<>+*/≤≥≠≈−×·±|:,-]=?\s*[\w({\[|+−\\-]")
 _ATOM: Final = re.compile(
     r"""[A-Za-zα-ωΑ-Ω]'*!? | \|[A-Za-z]\| | [A-Za-z]{2,3} | [A-Z]{4,5}           # x, x', n!, |x|, dx, GDP

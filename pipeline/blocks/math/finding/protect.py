@@ -1,19 +1,18 @@
 """Keeping formulas out of a Markdown parser's hands: underscores, stars and backslashes mean something else in TeX."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from pipeline.blocks.math.finding.delimiters import find_math
 from pipeline.blocks.math.finding.doubled import find_doubled
+from pipeline.blocks.verbatim import CodeSpans
 
 __all__ = ["protect_math", "restore_math"]
 
-# What Markdown shows as it stands: fenced code, code spans, addresses.
+# How what Markdown shows as it stands begins: fenced code, a code span, an address.
 _VERBATIM: Final = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}(?P=fence)[`~]*[ \t]*$|.*\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|https?://[^\s<>)]+",
-    re.MULTILINE | re.DOTALL,
+    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n|(?P<ticks>`+)|https?://[^\s<>)]+", re.MULTILINE
 )
 _MARK: Final = re.compile(r"mathx(\d+)x")
 _QUOTE: Final = re.compile(r"\n[ \t]*>[ \t]?")
@@ -64,8 +63,7 @@ def restore_math(text: str, saved: list[str]) -> str:
 def _formulas(markdown: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     last = 0
-    for verbatim in [*_VERBATIM.finditer(markdown), None]:
-        end = verbatim.start() if verbatim else len(markdown)
+    for end, after in [*_verbatim(markdown), (len(markdown), len(markdown))]:
         segment = markdown[last:end]
         delimited = [(last + span.start, last + span.end) for span in find_math(segment, markdown=True)]
         spans += delimited
@@ -75,5 +73,22 @@ def _formulas(markdown: str) -> list[tuple[int, int]]:
                 stop = last + line.start() + span.end
                 if all(stop <= other or after <= start for other, after in delimited):
                     spans.append((start, stop))
-        last = verbatim.end() if verbatim else end
+        last = after
     return sorted(spans)
+
+
+def _verbatim(markdown: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of what Markdown shows as it stands. Fenced code that is not closed goes on to the end."""
+    codes = CodeSpans(markdown)
+    at = 0
+    while found := _VERBATIM.search(markdown, at):
+        at = found.end()
+        end: int | None = at
+        if found["fence"]:
+            fence = re.compile(rf"^ {{0,3}}{found['fence']}[`~]*[ \t]*$", re.MULTILINE).search(markdown, at)
+            end = fence.end() if fence else len(markdown)
+        elif found["ticks"]:
+            end = codes.end_of(found.start(), len(found["ticks"]))
+        if end is not None:
+            yield found.start(), end
+            at = end

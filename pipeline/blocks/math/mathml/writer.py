@@ -103,8 +103,9 @@ def _close(parts: list[str], opened: tuple[int, str], closing: str) -> None:
     environment = _MATRICES.get(opening + closing)
     if environment and one.startswith("\\begin{matrix}") and one.count("\\begin{matrix}") == 1:
         parts[start:] = [one.replace("{matrix}", f"{{{environment}}}")]
-    elif (opening, closing) == ("(", ")") and (binomial := re.fullmatch(r"\{(\{.*\})\\atop(\{.*\})\}", one)):
-        parts[start:] = [f"\\binom{binomial[1]}{binomial[2]}"]
+    elif (opening, closing) == ("(", ")") and one.startswith("{{") and one.endswith("}}") and "}\\atop{" in one:
+        upper, _, lower = one[1:-1].rpartition("}\\atop{")
+        parts[start:] = [f"\\binom{upper}}}{{{lower}"]
     elif any(_TALL.search(part) for part in content):
         left = f"\\left{_OPENING[opening]}"
         right = f"\\right{_CLOSING[closing]}" if closing else "\\right."

@@ -1,18 +1,16 @@
 """How high a text probably is: what decides whether it is kept on one page or may be broken over two."""
 
 import math
-import re
 from collections.abc import Iterable
 from typing import Final
 
-from pipeline.records import RichText
+from pipeline.records import RichText, formula_spans
 
 __all__ = ["CHARACTER", "LINE", "height_of", "line_count"]
 
 # Of the text face, over English prose, rather more than less: an average character and a line's height in ems.
 CHARACTER: Final = 0.5
 LINE: Final = 1.42
-_FORMULA: Final = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _PICTURE: Final = 14  # lines
 
 
@@ -24,12 +22,14 @@ def line_count(text: str, width: float) -> int:
 
 def height_of(texts: Iterable[RichText], width: float) -> float:
     """Return the height in ems of texts below each other in lines of that width."""
-    lines = (
-        line_count(_FORMULA.sub(_printed, text.text), width) + _PICTURE * text.html.count("<img") for text in texts
-    )
+    lines = (line_count(_printed(text.text), width) + _PICTURE * text.html.count("<img") for text in texts)
     return LINE * sum(lines)
 
 
-def _printed(match: re.Match[str]) -> str:
-    """Return as much text as a formula takes: half of TeX's letters are commands and braces."""
-    return "x" * (len(match[0]) // 2)
+def _printed(text: str) -> str:
+    """Return a text as long as it is in print: half of a formula's letters are commands and braces."""
+    parts, at = [], 0
+    for start, end in formula_spans(text):
+        parts += [text[at:start], "x" * ((end - start) // 2)]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from pipeline.exporters.pdf.content.mathml_spacing import space_as_tex
+from pipeline.records import formula_spans
 
 __all__ = ["Drawing", "Formula", "Mathematician", "split_mathematics"]
 
@@ -19,7 +20,6 @@ _WIDEST: Final = 24_000.0  # a thousand ems: what is larger is no formula
 # 5 s): what goes beyond is no formula that anybody could read on paper.
 _MAX_LENGTH: Final = 600
 _MAX_DEPTH: Final = 7
-_DELIMITED: Final = re.compile(r"\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]", re.DOTALL)
 _GROUPS: Final = re.compile(r"\\begin|\\end|\\left|\\right|(?<!\\)[{}]")
 _OPENING: Final = frozenset(["\\begin", "\\left", "{"])
 _TAG: Final = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<text>[^{}]*)\}")
@@ -48,15 +48,14 @@ class Formula:
 def split_mathematics(text: str) -> list[str | Formula]:
     """Return `text` as its pieces in order: plain text, and formulas without their delimiters."""
     pieces: list[str | Formula] = []
-    end = 0
-    for match in _DELIMITED.finditer(text):
-        if match.start() > end:
-            pieces.append(text[end : match.start()])
-        display = match["display"] is not None
-        pieces.append(Formula((match["display"] if display else match["inline"]).strip(), display))
-        end = match.end()
-    if end < len(text):
-        pieces.append(text[end:])
+    at = 0
+    for start, end in formula_spans(text):
+        if start > at:
+            pieces.append(text[at:start])
+        pieces.append(Formula(text[start + 2 : end - 2].strip(), display=text[start + 1] == "["))
+        at = end
+    if at < len(text):
+        pieces.append(text[at:])
     return pieces
 
 

@@ -7,12 +7,14 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Final, Literal
 
+from pipeline.records import formula_spans
+
 __all__ = ["CONTINUED", "halves"]
 
 # The class of a list's item whose beginning is on the card before: it has no mark of its own.
 CONTINUED: Final = "continued"
 # A word may have a formula in it: "v\(_0 + a\)".
-_PIECES: Final = re.compile(r"(?:\\\(.*?\\\)|\\\[.*?\\\]|\S)+|\s+", re.DOTALL)
+_PIECES: Final = re.compile(r"\S+|\s+")
 _FORMULA: Final = ("\\(", "\\[")
 _VOID: Final = frozenset(["br", "img"])
 _ITEMS: Final = frozenset(["li", "tr"])
@@ -61,7 +63,12 @@ class _Tokens(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep the text word by word; a formula is one."""
-        for piece in _PIECES.findall(data):
+        whole, at = [], 0
+        for start, end in formula_spans(data):
+            whole += [data[at:start], "x" * (end - start)]
+            at = end
+        for found in _PIECES.finditer("".join([*whole, data[at:]])):
+            piece = data[found.start() : found.end()]
             self.found.append(_Token("between" if piece.isspace() else "word", escape(piece, quote=False)))
 
 

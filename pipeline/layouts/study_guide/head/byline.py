@@ -25,17 +25,16 @@ _NAMED: Final = re.compile(
 )
 _ISO: Final = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_PERSON: Final = re.compile(
-    r"[^\W\d_][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|le|bin|al|da|di)\s+)*[^\W\d_][\w.'’-]*){1,3}"
-)
+_PARTICLE: Final = r"(?:de|van|von|der|den|la|le|bin|al|da|di)\s"
+_PERSON: Final = re.compile(rf"[^\W\d_][\w.'’-]*+(?:\s++(?:{_PARTICLE}\s*+)*(?!{_PARTICLE})[^\W\d_][\w.'’-]*+){{1,3}}")
 # The signs between a byline's parts; a dash or a comma only before a date.
 _PARTS: Final = re.compile(
-    r"\s*[•|·]\s*|\s*[–—,-]\s+(?=(?:last\s+)?(?:updated|reviewed|published|modified|revised)\b)"
-    r"|\s+(?=(?:last\s+updated|updated\s+on)\b)",
+    r"(?:(?<!\s)\s++)?(?:[•|·]\s*+|[–—,-]\s++(?=(?:last\s++)?(?:updated|reviewed|published|modified|revised)\b))"
+    r"|(?<!\s)\s++(?=(?:last\s++updated|updated\s++on)\b)",
     re.IGNORECASE,
 )
 _VERIFIED: Final = re.compile(r"(?:verified|updated|aligned) for the .{0,40}?\bexams?\s*", re.IGNORECASE)
-_WROTE: Final = re.compile(r"(?:(?:written|authored|created|made|curated)\s+)?by\s*:?\s+(?=\S)", re.IGNORECASE)
+_WROTE: Final = re.compile(r"(?:(?:written|authored|created|made|curated)\s++)?by(?:\s*+:)?\s++(?=\S)", re.IGNORECASE)
 _CHANGED: Final = re.compile(r"(?:last\s+)?(?:updated|reviewed|modified|revised|edited)\b(?!\s+by)", re.IGNORECASE)
 # "PhD", "M.A.", "RN": short, and with two capitals.
 _BEHIND_NAME: Final = re.compile(
@@ -71,7 +70,7 @@ def authors_of(text: str) -> list[str]:
     A degree behind a comma is part of the name before it: "Jane Doe, PhD".
     """
     names: list[str] = []
-    for part in re.split(r"\s*(?:,|;|&|\band\b|[•|·])\s*", text):
+    for part in re.split(r"(?:(?<!\s)\s++)?(?:,|;|&|\band\b|[•|·])\s*+", text):
         name = re.sub(r"^the\s+", "", part.strip(), flags=re.IGNORECASE)
         if names and _BEHIND_NAME.fullmatch(name):
             names[-1] = f"{names[-1]}, {name}"
@@ -106,8 +105,11 @@ def parts_of(text: str) -> tuple[list[str], str | None]:
 
 def doubled(text: str) -> str | None:
     """Return the half of a text that says the same twice ("Dalia Savy Dalia Savy"), or None."""
-    match = re.fullmatch(r"(\S.+?)\s*\1", text.strip())
-    return match[1] if match else None
+    whole = text.strip()
+    half = whole[: (len(whole) + 1) // 2].rstrip()
+    between = whole[len(half) : len(whole) - len(half)]
+    is_twice = 1 < len(half) <= len(whole) - len(half) and whole.endswith(half) and not between.strip()
+    return half if is_twice and "\n" not in half else None
 
 
 def looks_like_person(text: str) -> bool:

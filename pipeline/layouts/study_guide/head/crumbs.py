@@ -24,11 +24,13 @@ __all__ = [
 ]
 
 LONGEST_NAME: Final = 200  # characters
-_CRUMB_SIGNS: Final = re.compile(r"\s*[>›»→]\s*|\s+[/|]\s+")
+_CRUMB_SIGNS: Final = re.compile(r"(?:(?<!\s)\s++)?[>›»→]\s*+|(?<!\s)\s++[/|]\s++")
 # A sentence's end within a line or behind it: "U.S. History" has none, and "Who Pays? On Taxes" may be a name.
 _SENTENCE: Final = re.compile(r"[a-z]{3}[\"'”’)]*\.(?:\s|$)")
 _BACK: Final = re.compile(r"(?:go\s+)?back\s+to\s+(?P<name>.{2,80})", re.IGNORECASE)
-TOPIC: Final = re.compile(r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s+(?=\S)", re.IGNORECASE)
+TOPIC: Final = re.compile(
+    r"(?:topic\s+)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?:\s*+[:.–—|-])?\s++(?=\S)", re.IGNORECASE
+)
 _SIGNS: Final = " \t\n>›»→/|·•"
 SITE_WORDS: Final = frozenset(
     (

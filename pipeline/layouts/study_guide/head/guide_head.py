@@ -32,7 +32,7 @@ from pipeline.records import normalise
 
 __all__ = ["guide_head"]
 
-_REVIEW_OF: Final = re.compile(r"\s+(?:review|overview|study guide)$", re.IGNORECASE)
+_REVIEW_OF: Final = re.compile(r"(?<!\s)\s++(?:review|overview|study guide)$", re.IGNORECASE)
 _PROSE: Final = 160  # characters of a block that can be no name
 _SENTENCE: Final = 80  # and of one that ends as a sentence does
 

@@ -37,6 +37,9 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 # A line that says of itself which part of the class it is about.
+_TOPIC_ALONE: Final = re.compile(
+    r"(?:topic\s*)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*+(?:[:.–—|-]\s*+)?$", re.IGNORECASE
+)
 _PART: Final = re.compile(r"\b(?:unit|topic|chapter|lesson|module|section)\s+\d", re.IGNORECASE)
 
 
@@ -251,9 +254,7 @@ def _seamed_topic(seams: Sequence[int], shown: str, start: int) -> re.Match[str]
     """Return a topic's number in a box of its own: `<span>3.5</span><span>Cellular Respiration</span>`."""
     if not seams or not start <= seams[0] < start + len(shown):
         return None
-    return re.compile(r"(?:topic\s*)?(?P<topic>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\s*[:.–—|-]?\s*$", re.IGNORECASE).match(
-        shown, 0, seams[0] - start
-    )
+    return _TOPIC_ALONE.match(shown, 0, seams[0] - start)
 
 
 def names_itself(reading: Reading) -> bool:

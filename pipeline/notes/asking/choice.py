@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from pipeline.notes.asking.candidates import LAST, Sentence, candidates
+from pipeline.notes.asking.candidates import candidates
 from pipeline.notes.asking.lexicon import Lexicon, names_of
+from pipeline.notes.asking.sentence import Sentence
 from pipeline.notes.asking.showing import Fact, Shown
 from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
 from pipeline.notes.refs import Blank, NoteRef
@@ -15,11 +16,17 @@ from pipeline.notes.study_note import StudyNote
 __all__ = ["ask"]
 
 _DEFINING: Final = re.compile(
-    r"[”\"]?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
+    r"[”\"]?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:that|which|who)\s+)?(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|how|what|when|where|who)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
 _ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
 _MORE_ELSEWHERE: Final = 2  # telling words, where none of them is what the page is about
+# What begins so speaks of what was said before, which is not on the card.
+_LEANING: Final = re.compile(
+    r"(?:\w+, )?(?:he|her|his|it(?! (?:is|was) \w+ (?:that|to)\b)|its|she|such|that|their|these|they|this|those)\b"
+    r"(?! (?:is|are|was|were) (?:called|known|termed))",
+    re.IGNORECASE,
+)
 _NAMING: Final = re.compile(
     r"\b(?:call(?:ed|s)?|defined|known as|means?|named|refers?|said to|termed|that is)\b", re.IGNORECASE
 )
@@ -69,32 +76,35 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
         subject=frozenset(word.stem for word in words_of(fact.note.course_title)),
     )
     found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
-    shown = _first(fact, (fact.blank(one.start, one.end) for one in found if one.rank[0] < LAST))
-    return (
-        shown
-        or _own_term(fact, sentence, lexicon)
-        or _first(fact, (fact.blank(one.start, one.end) for one in found if one.rank[0] == LAST))
-    )
+    own_term = _own_term(fact, sentence, lexicon)
+    blanks = [
+        *(fact.blank(one.start, one.end) for one in found if not one.rank[0]),
+        *([own_term] if own_term else []),
+        *(fact.blank(one.start, one.end) for one in found if one.rank[0]),
+    ]
+    shown = [one for one in (Shown(fact, blank) for blank in blanks if blank) if one.can_be_asked]
+    return next((one for one in shown if one.covers_one_thing), shown[0] if shown else None)
 
 
-def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Shown | None:
+def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Blank | None:
     text, own = sentence.text, sentence.own
     # The term itself: only where the sentence says what it is, or enough that is not said of much else.
-    if not own:
-        return None
     saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
+    if not own or lexicon.said_of_others(sentence.stems, fact.note.record_id) >= sentence.headline:
+        return None
     telling = sum(not lexicon.is_common(word) for word in saying.values())
     fewest = lexicon.fewest_telling()
     like_page = lexicon.is_like_page(saying.values(), fact.note.record_id)
+    leaning = _LEANING.match(text) is not None
     if (
-        telling >= fewest + (0 if like_page else _MORE_ELSEWHERE)
-        or (like_page and len(saying) >= _ENOUGH_FOR_TERM)
+        telling >= fewest + (0 if like_page else _MORE_ELSEWHERE) + (2 * _MORE_ELSEWHERE if leaning else 0)
+        or (like_page and not leaning and len(saying) >= _ENOUGH_FOR_TERM)
         or lexicon.defining(saying, fact.note.record_id) >= FEWEST_WORDS
         or _NAMING.search(text)
         or any(_DEFINING.match(text, end) for _, end in own)
     ):
         named = [span for span in own if names_of(text[slice(*span)]) & sentence.names]
-        return _first(fact, (_in_words(fact, *span) for span in (named or own)[:1]))
+        return _in_words(fact, *(named or own)[0])
     return None
 
 

@@ -24,7 +24,7 @@ _POINTING: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[.;:()—](?=\s|$)|\s[–—]\s|—")
-_JOINED: Final = re.compile(r"\s*(?:and|or)\s+")
+_JOINED: Final = re.compile(r"\s*\b(?:and|or)\s+")
 _LEADING: Final = re.compile(r"\s*(?:(?:and|or)\s+)?(?:(?:an?|by|for|from|in|of|on|the|their|to|with)\s+)*")
 _ASIDE_LIST: Final = "after as at by during finally first for however if in on then thus under when while with"
 _ASIDES: Final = frozenset(_ASIDE_LIST.split())
@@ -59,8 +59,8 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
             sentence.text, 0, start
         ):
             continue
-        said = [word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something]
-        if said and ((sentence.headline | sentence.subject).issuperset(said) or of_others.issuperset(said)):
+        said = {word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something}
+        if said and ((sentence.headline | sentence.subject) >= said or any(lacks <= said for lacks in of_others)):
             continue
         shared = sum(stem in sentence.headline for stem in said)
         places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)
@@ -84,22 +84,21 @@ def _in_list(text: str, start: int, end: int) -> bool:
     """Say whether a piece is one of three or more: of "patents, copyrights and trademarks" none is the one asked."""
     before = _CLAUSE.split(text[:start])[-1].split(", ")
     after = _CLAUSE.split(text[end:])[0].split(",")
-    begins, ends = _LEADING.fullmatch(before[-1]), not after[0].strip()
+    begins, ends = _LEADING.fullmatch(before[-1]) is not None, not after[0].strip()
+    follows = len(before) > 1 and before[-2].split(" ", 1)[0].lower() not in _ASIDES
     if begins and _JOINED.match(before[-1]):
         return len(before) > 2 and _is_short(before[-2])
-    if ends and not begins and _JOINED.search(before[-1]):
-        return len(before) > 1 and _is_short(before[-1]) and before[-2].split(" ", 1)[0].lower() not in _ASIDES
-    if begins and _JOINED.match(after[0]):
-        return len(before) > 1 and _is_short(after[0]) and before[-2].split(" ", 1)[0].lower() not in _ASIDES
-    if not ends:
-        return False
-    for following in after[1:]:
-        if _JOINED.match(following):
-            return begins is not None or following is not after[1]
-        if not _is_short(following):
-            return False
-        if _JOINED.search(following):
-            return True
+    joined = (ends and _JOINED.search(before[-1])) or (begins and _JOINED.match(after[0]))
+    if joined and follows and _is_short(before[-1] + after[0]):  # a, "b and c"
+        return True
+    if ends:
+        for at, following in enumerate(after[1:]):
+            if _JOINED.match(following):
+                return begins or at > 0
+            if not _is_short(following):
+                return False
+            if _JOINED.search(following):
+                return True
     return False
 
 

@@ -76,21 +76,29 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
         subject=frozenset(word.stem for word in words_of(fact.note.course_title)),
     )
     found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
-    own_term = _own_term(fact, sentence, lexicon)
-    blanks = [
-        *(fact.blank(one.start, one.end) for one in found if not one.rank[0]),
-        *([own_term] if own_term else []),
-        *(fact.blank(one.start, one.end) for one in found if one.rank[0]),
-    ]
-    shown = [one for one in (Shown(fact, blank) for blank in blanks if blank) if one.can_be_asked]
-    return next((one for one in shown if one.covers_one_thing), shown[0] if shown else None)
+    sooner = [fact.blank(one.start, one.end) for one in found if not one.rank[0]]
+    return _best(fact, [*sooner, _own_term(fact, sentence, lexicon)]) or _best(
+        fact, [fact.blank(one.start, one.end) for one in found if one.rank[0]]
+    )
+
+
+def _best(fact: Fact, blanks: Iterable[Blank | None]) -> Shown | None:
+    """Return the first of `blanks` that leaves enough to be asked; sooner one that covers nothing but itself."""
+    first = None
+    for shown in (Shown(fact, blank) for blank in blanks if blank):
+        if shown.can_be_asked:
+            if shown.covers_one_thing:
+                return shown
+            first = first or shown
+    return first
 
 
 def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Blank | None:
     text, own = sentence.text, sentence.own
     # The term itself: only where the sentence says what it is, or enough that is not said of much else.
     saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
-    if not own or lexicon.said_of_others(sentence.stems, fact.note.record_id) >= sentence.headline:
+    others = lexicon.said_of_others(sentence.stems, fact.note.record_id)
+    if not own or any(lacks <= sentence.headline for lacks in others):
         return None
     telling = sum(not lexicon.is_common(word) for word in saying.values())
     fewest = lexicon.fewest_telling()
@@ -108,12 +116,6 @@ def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Blank | None:
     return None
 
 
-def _first(fact: Fact, blanks: Iterable[Blank | None]) -> Shown | None:
-    """Return the first of `blanks` that leaves enough to be asked."""
-    shown = (Shown(fact, blank) for blank in blanks if blank is not None)
-    return next((one for one in shown if one.can_be_asked), None)
-
-
 def _in_words(fact: Fact, start: int, end: int) -> Blank | None:
     """Return the blank of a term; where particles are joined to it, with them (התנע)."""
     blank = fact.blank(start, end)
@@ -126,4 +128,4 @@ def _in_words(fact: Fact, start: int, end: int) -> Blank | None:
 def _last_word(fact: Fact) -> Shown | None:
     """Return a fact that asks for its last word: better than to take a card away that is being learned."""
     words = [word for word in words_of(fact.text) if word.says_something and not fact.fragment.in_math(word.start)]
-    return _first(fact, (fact.blank(word.start, word.end) for word in reversed(words)))
+    return _best(fact, (fact.blank(word.start, word.end) for word in reversed(words)))

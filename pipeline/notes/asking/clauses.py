@@ -22,15 +22,14 @@ _LONGEST_OBJECT: Final = 3
 _COMMON_OBJECT: Final = 0.03  # of the course's texts
 _NAMING: Final = re.compile(
     r"\b(?:called|coined the (?:phrase|term)|dubbed|known as|named|nicknamed|referred to as|termed)"
-    r" (?:(?:an?|the) )?[“\"‘']?(?=\w)"
+    r" (?:\w+ly )?(?:(?:an?|the) )?[“\"]?(?=\w)"
 )
 _ADVERB: Final = re.compile(r"(?:^|[.!?] )[A-Z][\w-]+, $")
 _DEFINES: Final = re.compile(
     r" (?:(?:is|are|was|were) (?:(?:an?|any|one|the|those|when|where)|(?:\w+ ){1,5}(?:that|which|who|where)"
-    r"|(?:\w+ ){0,3}\w+s (?:for|given|of|used))|refers?|means?(?! of)|describes?|occurs? when|involves?"
-    r"|can be (?:defined|described))\b"
+    r"|(?:\w+ ){0,3}\w+s (?:for|given|of|used))|refers?(?! to [^,.;]* as )|means?(?! of)|describes?|involves?"
+    r"|occurs? when|can be (?:defined|described))\b"
 )
-_QUOTED: Final = re.compile(r"[^“”\"‘]+?(?=[,.]?[”\"’'])")
 _LONGEST_NAME: Final = 5
 _LONGEST_SUBJECT: Final = 4
 
@@ -39,21 +38,21 @@ def named(sentence: Sentence) -> Iterator[Piece]:
     """Yield what the sentence itself gives a name: what is called, known as, termed so."""
     text, words = sentence.text, sentence.words
     for match in _NAMING.finditer(text):
-        first = next((at for at, word in enumerate(words) if word.start >= match.end()), None)
-        if first is None or words[first].start != match.end() or not words[first].says_something:
+        end = text.find("”" if match[0][-1] == "“" else '"', match.end()) if match[0][-1] in '“"' else 0
+        found = [at for at, word in enumerate(words) if word.start >= match.end()]
+        if not found or words[found[0]].start != match.end() or not (end or words[found[0]].says_something):
             continue
-        last = first
-        quoted = _QUOTED.match(text, match.end()) if match[0][-1] in "“\"‘'" else None
+        first = last = found[0]
         while last + 1 < len(words) and (
-            words[last + 1].end <= quoted.end()
-            if quoted
+            words[last + 1].end <= end
+            if end
             else sentence.between(last) in (" ", "-")
             and words[last + 1].says_something
             and (words[last + 1].shown[0].isupper() or words[first].shown[0].islower())
         ):
             last += 1
         # "Classical" economists; the process of …
-        if (quoted and re.match(r".\s[a-z]", text[quoted.end() :])) or (first == last and words[first].key in EMPTY):
+        if (end and re.match(r".\s[a-z]\w+s\b", text[end:])) or (first == last and words[first].key in EMPTY):
             continue
         if last - first < _LONGEST_NAME and not sentence.is_aside(words[first].start, words[last].end):
             yield Piece(words[first].start, words[last].end, TERM, 0.0)

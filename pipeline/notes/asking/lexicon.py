@@ -16,6 +16,7 @@ __all__ = ["Found", "Lexicon", "Name", "names_of"]
 Name = tuple[str, ...]  # what a term's words are compared by
 
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_JOINS: Final = re.compile(r"(?:as|at|by|for|from|in|of|on|or|to|with)\b")  # (of an atom), (or inputs)
 _BEFORE_NOUN: Final = frozenset(
     ["a", "an", "the", "of", "its", "their", "his", "her", "our", "your", "this", "these", "each", "every", "no"]
 )
@@ -123,15 +124,17 @@ class Lexicon:
         count = self._pairs[before.stem, word.stem]
         return count > 1 and count >= _FIXED * self._firsts[before.stem]
 
-    def said_of_others(self, stems: Set[str], record_id: str) -> set[str]:
-        """Return which of a sentence's `stems` a fact of another page has others for, and says the same of them.
+    def said_of_others(self, stems: Set[str], record_id: str) -> list[Set[str]]:
+        """Return, for each fact of another page that says the same of something else, which of `stems` it lacks.
 
-        The same is two thirds of the words: who remembers "the law of supply assumes …" may as well say demand.
+        The same is two thirds of the words, four at least. Who is asked for just what it lacks may as well say what
+        stands there: "the law of supply assumes …" and "the law of demand assumes …".
         """
         rarest = sorted(stems, key=lambda stem: (self.stems[stem], stem))[:_MOST_LOOKED_UP]
         near = {at for stem in rarest for at in self._where[stem][:_MOST_TEXTS]}
-        said = (self._said[at][1] & stems for at in near if self._said[at][0] != record_id)
-        return {stem for text in said if len(text) >= max(_SAME * len(stems), _FEWEST_SAME) for stem in stems - text}
+        lacking = (stems - self._said[at][1] for at in near if self._said[at][0] != record_id)
+        fewest = max(_SAME * len(stems), _FEWEST_SAME)
+        return [lacks for lacks in lacking if lacks and len(stems) - len(lacks) >= fewest]
 
     def is_common(self, word: Word) -> bool:
         """Say whether so many of the course's texts have a word that it tells nothing of one of them."""
@@ -163,7 +166,11 @@ class Lexicon:
 
 def names_of(term: str) -> set[Name]:
     """Return the names that plain `term` has: as a whole, without its brackets, and in them."""
-    parts = {term, _BRACKETS.sub(" ", term), *(inside for inside in _BRACKETS.findall(term) if inside[:2] != "or")}
+    parts = {
+        term,
+        _BRACKETS.sub(" ", term),
+        *(inside for inside in _BRACKETS.findall(term) if not _JOINS.match(inside)),
+    }
     found = set()
     for part in parts:
         words = words_of(part)

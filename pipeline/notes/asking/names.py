@@ -6,7 +6,7 @@ from typing import Final
 
 from pipeline.notes.asking.lexicon import Lexicon
 from pipeline.notes.asking.sentence import NAME, Piece, Sentence
-from pipeline.notes.asking.words import begins
+from pipeline.notes.asking.words import Word, begins
 
 __all__ = ["names"]
 
@@ -57,7 +57,10 @@ def names(sentence: Sentence, lexicon: Lexicon) -> Iterator[Piece]:
             or (text[start - 1 : start] == "(" and text[end : end + 1] == ")")
         ):
             continue
-        weak = (first == last and _is_attribute(sentence, first, lexicon)) or not sentence.is_of_term
+        following = _following(sentence, last) if first == last else None
+        if following and sum(word.stem == following.stem for word in words) > 1:
+            continue  # Spanish ships and French ships
+        weak = (following is not None and _is_attribute(sentence, first, following, lexicon)) or not sentence.is_of_term
         if first < last or sentence.is_of_term:
             yield Piece(start, end, NAME, lexicon.stems[known.stem], weak)
 
@@ -93,11 +96,14 @@ def _name_start(sentence: Sentence, lexicon: Lexicon, true: list[bool], first: i
     return first + (first < last and not true[first] and at_beginning)
 
 
-def _is_attribute(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+def _following(sentence: Sentence, at: int) -> Word | None:
+    """Return the word behind the word `at` that may be the noun to it."""
+    after = sentence.words[at + 1] if at + 1 < len(sentence.words) and sentence.between(at) == " " else None
+    return after if after and after.shown.islower() and after.says_something else None
+
+
+def _is_attribute(sentence: Sentence, at: int, following: Word, lexicon: Lexicon) -> bool:
     """Say whether a name only tells which one of what stands behind it: the Confederate states."""
-    words = sentence.words
-    if at + 1 == len(words) or sentence.between(at) != " " or not words[at + 1].shown.islower():
-        return False
-    before = words[at - 1] if at and sentence.between(at - 1) == " " else None
+    before = sentence.words[at - 1] if at and sentence.between(at - 1) == " " else None
     is_modified = before is not None and (before.shown.lower() in _ARTICLES or before.says_something)
-    return words[at + 1].says_something and (is_modified or words[at + 1].key in lexicon.nouns)
+    return is_modified or following.key in lexicon.nouns

@@ -21,7 +21,7 @@ _SPELLED: Final = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty
 _DIGITS: Final = r"\d+(?:[.,]\d+)*"
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,/^–(-])[$€£¥]?(?:{_DIGITS}(?:\s?[×x·]\s?{_DIGITS})*|(?:{_SPELLED})(?=\s[a-z]))(?:\s?(?:{_UNIT})(?![\w-]))*"
-    r"(?:s(?!\w))?(?![\w/–-])",
+    r"(?:s(?!\w))?(?![\w/–-]|:\d)",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"1\d\d\ds?|20\d\ds?")
@@ -35,8 +35,10 @@ _LABEL_BEFORE: Final = re.compile(
     rf"|\b{_MONTH}\s+$|\b(?:between|from)\s+$|\b(?:between|from)\s+\S+(?:\s\w+){{0,2}}\s(?:and|to)\s+$",
     re.IGNORECASE,
 )
+# What was counted follows, so that anybody can count it.
+_LISTED: Final = re.compile(r":|\b(?:are|include|were)\b[^.;]*,[^.;]*\b(?:and|or)\b")
 _EXAMPLE: Final = re.compile(
-    r"\b(?:for example|for instance|say|suppose|imagine|such as|if)\b"
+    r"\b(?:for example|for instance|say|suppose|imagine|if)\b"
     r"|\b(?:in|of) (?:an?|another|one|that|the|this) (?:\w+ ){0,2}(?:experiment|study|survey)\b",
     re.IGNORECASE,
 )
@@ -68,7 +70,7 @@ def numbers(sentence: Sentence) -> Iterator[Piece]:
             or _LABEL_BEFORE.search(text, 0, start)
             or _DAY_AFTER.match(text, end)
             or (example and (not is_year or example.start() < start))
-            or (match[0][0].isalpha() and ":" in text[end:])  # what is counted is listed
+            or (match[0][0].isalpha() and _LISTED.search(text, end))
         ):
             continue
         # A year that only dates another number is asked after it; a line of a chronicle begins with its year.

@@ -14,7 +14,7 @@ __all__ = ["NAME", "NUMBER", "OBJECT", "TERM", "Piece", "Sentence"]
 
 TERM, NUMBER, NAME, OBJECT = range(4)
 
-_PRONOUN: Final = re.compile(r"(?:he|her|his|it|its|she|their|these|they|this|those)\b", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?:it|its|their|these|they|this|those)\b", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _QUOTES: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 

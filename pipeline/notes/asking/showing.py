@@ -91,8 +91,9 @@ class Shown:
     @property
     def covers_one_thing(self) -> bool:
         """Say whether all that is covered is the blank's text or its plural: not "insured" for "insurance" as well."""
+        texts = {self._fact.text[start:end] for start, end in self._spans} - {self._blank.text}
         asked = [word.key for word in words_of(self._blank.text)]
-        return all([word.key for word in words_of(self._fact.text[slice(*span)])] == asked for span in self._spans)
+        return all([word.key for word in words_of(text)] == asked for text in texts)
 
     def _left(self) -> Iterator[str]:
         at = 0

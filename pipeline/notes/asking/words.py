@@ -83,17 +83,17 @@ _TO_READER: Final = re.compile(
 _OF_THE_BOOK: Final = re.compile(
     r"\bthe latter\b|\bthe former(?=[,.;:]| (?:and|group|is|of|one|or|question|was)\b)"
     r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|book"
-    r"|chapter|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|text|topic|unit|video)s?\b"
-    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
+    r"|chapter|example|diagram|exercise|feature|figure|graph|lecture|lesson|module|page|paragraph|section|table|text|topic|unit|video)s?\b"
+    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b|(?:^|[.)] )the (?:appendix|chapter|section) on\b"
     r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))"
     r"|\b(?:appears?|described|illustrated|listed|presented|provided|seen?|shown|visible) in "
     r"(?:[,.(]|the (?:figure|graph|table)\b)",
     re.IGNORECASE,
 )
-# No statements: a question, an entry of a list of sources; what was cut: in a quotation, behind "Senator J.".
+# No statements: a question, an entry of a list of sources; what was cut: in a quotation, behind "is:" or "Senator J.".
 _CUT: Final = re.compile(
     r"\b\d+:\d+[–-]\d|^[“\"][^”\"]*[.?!,][”\"] [A-Z]"
-    r"|\?[”\"’)]*$|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
+    r"|[?:][”\"’)]*$|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
 )
 # Scripts that write no spaces: two signs count as a word.
 UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

@@ -104,7 +104,7 @@ class _Comparison:
                 yield f"note {identity.guid}: {message}", note.record_id
         terms = {slug(_heard(note.fields.get("Term", ""))) for notes in written.values() for note in notes}
         asked = {
-            (_heard(note.fields["Question"]), _heard(note.fields["Answer"]))
+            (_heard(note.fields["Question"]), _in_a_line(_heard(note.fields["Answer"])))
             for notes in written.values()
             for note in notes
             if note.fields.keys() >= {"Question", "Answer"}
@@ -119,9 +119,10 @@ class _Comparison:
     def _said(self, record: Record, notes: list[PackedNote]) -> Iterator[_Found]:
         """Compare with the record itself, past everything that makes notes of it."""
         shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
+        in_steps = {(field, _in_a_line(heard)) for field, heard in shown if field in ("Answer", "Definition")}
         for field, text in _expected_texts(record, frozenset(self._edition.settings.anki.notes), self._has_note):
             heard = _heard(text.html)
-            if (field, heard) not in shown and heard:
+            if heard and (field, heard) not in shown and (field, _in_a_line(heard)) not in in_steps:
                 yield f"no note says in its field {field!r}: {_short(heard)}", record.id
 
     def _unasked(self, record: Record, asked: Collection[tuple[str, str]]) -> Iterator[_Found]:
@@ -129,7 +130,7 @@ class _Comparison:
         for one in record.questions:
             if not one.answer or not one.question or self._has_note(record, "question", one.key):
                 continue
-            heard = _heard(one.question.html), _heard(one.answer.html)
+            heard = _heard(one.question.html), _in_a_line(_heard(one.answer.html))
             if heard not in asked:
                 yield f"no note asks {_short(heard[0])}", record.id
 
@@ -197,6 +198,11 @@ def _heard(fragment: str) -> str:
     A picture that is not there is shown by its name, so that all count as theirs.
     """
     return unicodedata.normalize("NFC", plain_text(fragment, pictures=True))
+
+
+def _in_a_line(text: str) -> str:
+    """Return a text as one line: long answers may be a list of their steps, each on a line of its own."""
+    return " ".join(text.split())
 
 
 def _short(value: object) -> str:

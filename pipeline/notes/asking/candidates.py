@@ -46,7 +46,6 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
     In the order of kinds: a term or what the sentence itself names (rare before common, alone before one of a list), a
     number, a name, the object at a clause's end. What the headline or the title of the course says is never asked.
     """
-    of_others = lexicon.said_of_others(sentence.stems, sentence.record_id)
     for start, end, kind, weight, last in (
         *_terms(sentence, lexicon),
         *named(sentence),
@@ -60,7 +59,7 @@ def candidates(sentence: Sentence, lexicon: Lexicon) -> Iterator[Candidate]:
         ):
             continue
         said = {word.stem for word in sentence.words if start <= word.start and word.end <= end and word.says_something}
-        if said and ((sentence.headline | sentence.subject) >= said or any(lacks <= said for lacks in of_others)):
+        if said and ((sentence.headline | sentence.subject) >= said or any(lacks <= said for lacks in sentence.others)):
             continue
         shared = sum(stem in sentence.headline for stem in said)
         places = min((sum(word.stem == stem for word in sentence.words) for stem in said), default=1)

@@ -66,14 +66,17 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
     text, own = fact.text, fact.own
     if points_elsewhere(text, fact.term):
         return None
+    words = [word for word in words_of(text) if not fact.fragment.in_math(word.start)]
+    stems = frozenset(word.stem for word in words if word.says_something)
     sentence = Sentence(
         record_id=fact.note.record_id,
         text=text,
-        words=[word for word in words_of(text) if not fact.fragment.in_math(word.start)],
+        words=words,
         own=own,
         headline=frozenset(word.stem for word in words_of(fact.term)),
         names=frozenset(names_of(fact.term)),
         subject=frozenset(word.stem for word in words_of(fact.note.course_title)),
+        others=lexicon.said_of_others(stems, fact.note.record_id),
     )
     found = sorted(candidates(sentence, lexicon), key=lambda one: one.rank)
     sooner = [fact.blank(one.start, one.end) for one in found if not one.rank[0]]
@@ -97,8 +100,7 @@ def _own_term(fact: Fact, sentence: Sentence, lexicon: Lexicon) -> Blank | None:
     text, own = sentence.text, sentence.own
     # The term itself: only where the sentence says what it is, or enough that is not said of much else.
     saying = {word.stem: word for word in sentence.words if word.says_something and word.stem not in sentence.headline}
-    others = lexicon.said_of_others(sentence.stems, fact.note.record_id)
-    if not own or any(lacks <= sentence.headline for lacks in others):
+    if not own or any(lacks <= sentence.headline for lacks in sentence.others):
         return None
     telling = sum(not lexicon.is_common(word) for word in saying.values())
     fewest = lexicon.fewest_telling()

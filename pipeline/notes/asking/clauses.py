@@ -62,7 +62,9 @@ def subjects(sentence: Sentence) -> Iterator[Piece]:
     """Yield what a sentence that begins with a noun says what it is: "A guild is a body of masters who …"."""
     text, words = sentence.text, sentence.words
     for at, word in enumerate(words):
-        if not (begins(text, word) or _ADVERB.search(text, 0, word.start)):
+        if not (
+            begins(text, word) or (text[word.start - 2 : word.start] == ", " and _ADVERB.search(text, 0, word.start))
+        ):
             continue
         first = at + (word.shown in ("A", "An", "The") and at + 1 < len(words))
         last = first

@@ -24,7 +24,7 @@ _FIXED: Final = 0.3
 _SAME: Final = 2 / 3
 _FEWEST_SAME: Final = 4
 _MOST_LOOKED_UP: Final = 4  # words, and the texts that each is looked up in
-_MOST_TEXTS: Final = 50
+_MOST_TEXTS: Final = 20
 _LONGEST_NAME: Final = 6  # words
 # A term that stands in more of the facts than this is one of the subject's common words.
 _COMMON_SHARE: Final = 0.05

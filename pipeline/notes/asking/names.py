@@ -39,6 +39,9 @@ def names(sentence: Sentence, lexicon: Lexicon) -> Iterator[Piece]:
     ]
     at = 0
     while at < len(words):
+        if not capital[at]:
+            at += 1
+            continue
         first, last = at, _run_end(sentence, capital, true, at)
         at = last + 1
         first = _name_start(sentence, lexicon, true, first, last)
@@ -69,7 +72,7 @@ def _run_end(sentence: Sentence, capital: list[bool], true: list[bool], at: int)
     """Return the last word of the run of capitalised words that begins at word `at`."""
     words = sentence.words
     last = at
-    while capital[at] and last + 1 < len(words):
+    while last + 1 < len(words):
         initial = len(words[last].shown) == 1 and sentence.between(last) == ". "
         if not initial and sentence.between(last) not in (" ", "-"):
             break

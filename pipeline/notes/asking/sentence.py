@@ -1,7 +1,7 @@
 """A fact's sentence as the choice of a blank sees it, and the pieces of it that may be asked for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -43,16 +43,12 @@ class Sentence:
     headline: frozenset[str]  # stems
     names: frozenset[Name]
     subject: frozenset[str]  # stems of the course's title
+    others: Sequence[Set[str]]  # stems that another page's fact lacks which says the same of something else
 
     @property
     def is_of_term(self) -> bool:
         """Say whether it tells of the page's term: by name, or by the pronoun that it begins with."""
         return bool(self.own) or _PRONOUN.match(self.text) is not None
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Return the stems of the words that say something."""
-        return frozenset(word.stem for word in self.words if word.says_something)
 
     def between(self, at: int) -> str:
         """Return what stands between the word `at` and the next; behind the last, the rest."""

@@ -44,7 +44,7 @@ def names(sentence: Sentence, lexicon: Lexicon) -> Iterator[Piece]:
             continue
         first, last = at, _run_end(sentence, capital, true, at)
         at = last + 1
-        first = _name_start(sentence, lexicon, true, first, last)
+        first = _name_start(sentence, true, first, last)
         if not any(true[first : last + 1]):
             continue
         start, end = words[first].start, words[last].end
@@ -87,16 +87,13 @@ def _run_end(sentence: Sentence, capital: list[bool], true: list[bool], at: int)
     return last
 
 
-def _name_start(sentence: Sentence, lexicon: Lexicon, true: list[bool], first: int, last: int) -> int:
-    """Return where a run's name begins: not with what somebody is, nor with a sentence's first word that is no name."""
+def _name_start(sentence: Sentence, true: list[bool], first: int, last: int) -> int:
+    """Return where a run's name begins: not with what somebody is, where two names follow that."""
     words = sentence.words
     start = last + 1
     while start > first and (true[start - 1] or len(words[start - 1].shown) == 1):
         start -= 1
-    if sum(true[start : last + 1]) > 1 and not any(true[first:start]):
-        return start
-    at_beginning = begins(sentence.text, words[first]) and words[first].stem not in lexicon.capital
-    return first + (first < last and not true[first] and at_beginning)
+    return start if sum(true[start : last + 1]) > 1 and not any(true[first:start]) else first
 
 
 def _following(sentence: Sentence, at: int) -> Word | None:

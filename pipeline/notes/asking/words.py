@@ -65,7 +65,7 @@ _EMPTY_LIST: Final = """
     feature form goal half idea instance kind lot manner means moment month number order part people period person
     place point position problem question reason result role sense set side situation sort step story table term
     theory thing time type use way whole word work world year
-    certain different dollar gallon important large main new other particular similar small various
+    certain different dollar gallon given important large main new other particular similar small various
     two three four five six seven eight nine ten
 """
 EMPTY: Final = frozenset(_EMPTY_LIST.split())

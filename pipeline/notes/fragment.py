@@ -121,6 +121,40 @@ class Fragment:
 
         return self._changed(list(spans), instead)
 
+    def listed(self, starts: Sequence[int], opening: str) -> str | None:
+        """Return the fragment as a list (`opening` is its tag) from the first of `starts`, each the start of an item.
+
+        It ends with its paragraph, whose text stays as it is. None where the starts are not all in one paragraph, or
+        stand within other tags.
+        """
+        out: list[str] = []
+        stack: list[str] = []
+        within: list[str] | None = None  # the tags around the list, once it has begun
+        begun = 0
+        for piece in self._pieces:
+            name = piece.markup.strip("</>").split(" ", 1)[0]
+            if name in _LINE_TAGS and name != "br" and within is not None:
+                out.append("</li></ol>" if name == "p" == "".join(stack) else f"</li></ol>{piece.markup}")
+                within = None
+            elif piece.markup:
+                out.append(piece.markup)
+            if piece.markup.startswith("</"):
+                stack.pop()
+            elif name and name not in ("br", "img"):
+                stack.append(name)
+            at, end = piece.start, piece.start + len(piece.text)
+            for start in (start for start in starts if at <= start < end):
+                if stack not in ([], ["p"]) or (within is None and begun):
+                    return None
+                out.append(escape(self.text[at:start]))
+                if within is None:
+                    before = "".join((*out, *(f"</{tag}>" for tag in stack)))
+                    out = [before.removesuffix("<p></p>"), opening]
+                out.append("</li><li>" if begun else "<li>")
+                within, begun, at = list(stack), begun + 1, start
+            out.append(escape(self.text[at:end]))
+        return "".join(out) + ("</li></ol>" if within is not None else "")
+
     def _changed(self, spans: Sequence[Span], instead: Callable[..., str]) -> str:
         """Return the fragment with the text of each span, tag by tag, as `instead` gives it (of HTML, its start)."""
         out: list[str] = []

@@ -15,7 +15,7 @@ NoteKind = Literal["key_term", "fact", "question"]
 # DESIGN section 4: enough to judge whether an edited sentence is the same one; a lock must stay small.
 IDENTITY_TEXT_LENGTH: Final = 400
 # What may differ between two texts that are word for word the same. A raised figure is another word.
-_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^>]*>|\s+")
+_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^<>]*>|\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,106 +22,38 @@ __all__ = ["safe_tex"]
 # Where a typesetter would look: delimiters, and environments, which need none.
 _OPENING: Final = re.compile(r"\\\(|\\\[|\$\$|\\begin\{(\w+\*?)\}")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?)")
-# What makes attributes, or loads or defines what does: it falls away wherever it stands, with what describes it.
-_REFUSED: Final = frozenset(
-    [
-        "href",
-        "url",
-        "unicode",
-        "style",
-        "class",
-        "cssId",
-        "htmlClass",
-        "htmlId",
-        "htmlStyle",
-        "htmlData",
-        "require",
-        "includegraphics",
-        "data",
-        "mmlToken",
-        "def",
-        "edef",
-        "gdef",
-        "xdef",
-        "let",
-        "newcommand",
-        "renewcommand",
-        "providecommand",
-        "newenvironment",
-        "renewenvironment",
-        "DeclareMathOperator",
-        "DeclarePairedDelimiter",
-        "definecolor",
-        "input",
-        "include",
-        "write",
-        "openin",
-        "openout",
-        "read",
-        "catcode",
-        "csname",
-        "special",
-        "label",
-        "texttip",
-        "tooltip",
-        "toggle",
-        "action",
-    ]
-)
+# What makes attributes, or loads what does: it falls away wherever it stands, with the argument that describes it.
+_DESCRIBING_LIST: Final = """
+    href url unicode style class cssId htmlClass htmlId htmlStyle htmlData require includegraphics data mmlToken
+    newenvironment renewenvironment DeclareMathOperator DeclarePairedDelimiter definecolor input include write openin
+    openout read catcode csname special label texttip tooltip toggle action
+"""
+_DESCRIBING: Final = frozenset(_DESCRIBING_LIST.split())
+# What defines commands falls away alone; what it would have defined is no command that is known to draw.
+_DEFINING: Final = frozenset(["def", "edef", "gdef", "xdef", "let", "newcommand", "renewcommand", "providecommand"])
+_REFUSED: Final = _DESCRIBING | _DEFINING
 _LINKS: Final = frozenset(("href", "url"))
-_FIRST_ARGUMENT: Final = _REFUSED - {
-    "def",
-    "edef",
-    "gdef",
-    "xdef",
-    "let",
-    "newcommand",
-    "renewcommand",
-    "providecommand",
-}
-# Brackets, and the first argument, of these become attributes.
-_DRAWN: Final = frozenset(
-    [
-        "bbox",
-        "color",
-        "textcolor",
-        "colorbox",
-        "fcolorbox",
-        "cancel",
-        "bcancel",
-        "xcancel",
-        "enclose",
-        "rule",
-        "mathmakebox",
-        "makebox",
-        "framebox",
-    ]
-)
+# A bracket behind these becomes attributes; behind the first of them the first argument does as well.
 _DESCRIBED: Final = frozenset(("color", "textcolor", "colorbox", "fcolorbox", "enclose", "rule"))
+_DRAWN: Final = _DESCRIBED | {"bbox", "cancel", "bcancel", "xcancel", "mathmakebox", "makebox", "framebox"}
 _DESCRIPTION: Final = re.compile(r"[\w#.,=% +\\-]*")
-# Commands that typesetters of the web know, and latex2mathml does not.
+# Commands that typesetters of the web know, and not every latex2mathml.
 _OTHERS_LIST: Final = """
-    ce cf pu arg dag ddag P S doublecap doublecup shortparallel mathellipsis textdegree textsc textsuperscript
-    textsubscript textsl textcircled textbackslash textasciitilde textgreater textless dotsb dotsc dotsi dotsm
-    dotso hdots iddots dddot smallint limits nolimits displaylimits eqref ref tag notag hfill hfil newline
-    allowbreak nobreak mathbreak cfrac dfrac tfrac genfrac dbinom tbinom brace brack underset overset sideset
-    stackrel substack xlongequal enclose phase angl angln boxed bbox fbox framebox makebox mathmakebox mathllap
-    mathrlap mathclap clap llap rlap smash overbracket underbracket overgroup undergroup overlinesegment
-    underlinesegment overrightharpoon overleftharpoon utilde widecheck vcentcolon dblcolon coloneqq Coloneqq
-    coloneq Coloneq eqqcolon Eqqcolon eqcolon Eqcolon colonapprox Colonapprox colonsim Colonsim ordinarycolon
-    prescript cramped lparen rparen mathtoolsset adjustlimits bra ket braket Bra Ket Braket ketbra set Set Tr tr
-    rank abs norm eval order comm acomm pb dd dv pdv fdv var grad div curl laplacian vb va vu vdot cross cp ip op
-    mel expval ev matrixel R N Z Q C reals natnums Complex cnums Reals image real infin sub sup sube supe alef
-    alefsym bull clubs diamonds hearts spades empty isin lang rang lArr rArr hArr larr rarr harr Larr Rarr Harr
-    lrarr uarr darr Uarr Darr exist weierp thetasym sdot sect plusmn and or euro pounds yen mathsterling
-    textsterling textregistered copyright circledR circledS maltese checkmark minuso argmax argmin plim bold bm
-    boldsymbol pmb mathbfit mathbfup mathup mathsfup mathnormal relax color textcolor colorbox fcolorbox
-    definecolor kern mkern hskip mskip hspace mspace hspace* raisebox raise lower vcenter verb char operatorname
-    operatorname* mathop mathrel mathbin mathord mathopen mathclose mathpunct mathinner above atop over choose
-    middle left right bigl bigr bigm Bigl Bigr Bigm biggl biggr biggm Biggl Biggr Biggm big Big bigg Bigg nonumber
-    cr crcr hline hdashline arraystretch arraycolsep tag* intertext shortintertext multicolumn multirow cline
-    rowcolor cellcolor toprule midrule bottomrule textnormal textmd textup mathstrut strut phantom hphantom
-    vphantom not cancelto
+    ce cf pu arg dag ddag P doublecap doublecup shortparallel mathellipsis textdegree textsc textsuperscript
+    textsubscript textsl textcircled textbackslash textasciitilde textgreater textless hdots nolimits displaylimits
+    eqref ref tag notag hfill newline allowbreak nobreak mathbreak stackrel xlongequal enclose phase angl angln
+    bbox framebox makebox mathmakebox mathllap mathrlap mathclap clap llap rlap smash overgroup undergroup
+    overlinesegment underlinesegment overrightharpoon overleftharpoon widecheck vcentcolon dblcolon Eqqcolon
+    Eqcolon colonapprox Colonapprox colonsim Colonsim ordinarycolon prescript cramped mathtoolsset adjustlimits bra
+    ket braket Bra Ket Braket ketbra set Set Tr tr rank abs norm eval order comm acomm pb dv pdv fdv var grad curl
+    laplacian vb va vu vdot cross cp ip op mel expval ev matrixel R N Z Q C reals natnums Complex cnums Reals image
+    real infin sub sube supe alef alefsym bull clubs diamonds hearts spades empty isin lArr rArr hArr larr rarr
+    harr Larr Rarr Harr lrarr uarr darr Uarr Darr exist weierp thetasym sdot sect plusmn and or textsterling
+    textregistered copyright minuso argmax argmin plim bold bm pmb mathbfit mathbfup mathup mathsfup mathnormal
+    relax textcolor colorbox fcolorbox hspace* raisebox raise lower vcenter verb char operatorname* mathop mathrel
+    mathbin mathord mathopen mathclose mathpunct mathinner nonumber crcr arraystretch arraycolsep tag* intertext
+    shortintertext multicolumn multirow cline rowcolor cellcolor toprule midrule bottomrule textnormal textmd
+    textup mathstrut strut cancelto
 """
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\\#]*|[^:\\#]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"x?[0-9a-fA-F]{1,6}")
@@ -246,9 +178,9 @@ def _without(text: str, *, in_formula: bool) -> str:
 def _refused(name: str, text: str, behind: int) -> tuple[str, int]:
     """Return what stands for a refused command with what describes it, and the offset behind that."""
     at = _skip(text, _bracket_end(text, _skip(text, behind)))
-    end = _group_end(text, at) if name in _FIRST_ARGUMENT else None
+    end = _group_end(text, at) if name in _DESCRIBING else None
     if end is None:
-        return _NOTHING, behind if name not in _FIRST_ARGUMENT else _bracket_end(text, _skip(text, behind), behind)
+        return _NOTHING, behind if name not in _DESCRIBING else _bracket_end(text, _skip(text, behind), behind)
     argument = text[at + 1 : end - 1]
     address = "".join(unescape(argument).split())
     if (name in _LINKS and _SAFE_ADDRESS.fullmatch(address)) or (name == "unicode" and _NUMBER.fullmatch(address)):

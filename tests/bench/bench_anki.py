@@ -54,7 +54,11 @@ def records(notes: int, *, prose: bool = False) -> Iterator[KeyTerm]:
     writer = Writer(random.Random(5), prose=prose)
     for number in range(-(-notes // NOTES_OF_A_PAGE)):
         term = f"{writer.dice.choice(writer.words)} {writer.dice.choice(writer.words)} {number}"
-        facts = [writer.sentence(25, term), *(f"{writer.sentence(25)} {number}" for _ in range(3))]
+        # Of two terms of which just the same is said neither is asked: so each is said to be one thing more.
+        facts = [
+            f"{writer.sentence(25, term)[:-1]} {writer.dice.choice(writer.words)}.",
+            *(f"{writer.sentence(25)} {number}" for _ in range(3)),
+        ]
         questions = [(f"{writer.sentence(16, term)} {place}?", writer.sentence(60)) for place in range(4)]
         yield key_term(term, writer.sentence(60, term), facts, questions)
 

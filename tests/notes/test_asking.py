@@ -175,6 +175,88 @@ def test_sentences_that_lean_on_what_is_not_there_make_no_card(sentence: str) ->
     assert asked(sentence) is None
 
 
+CRAFTS = [
+    *COURSE,
+    key_term("wheel guild", "Those who made wheels.", ["A wheel guild of Oldham sold carts, and it grew rich by it."]),
+    key_term(
+        "plough guild", "Those who made ploughs.", ["The plough guild fed its sick with bread from a common pot."]
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        # What the sentence itself gives a name, or says what it is.
+        ("Each market town kept a chest of coins, known as the common purse, for bad years.", "common purse"),
+        (
+            "What peasants paid twice for was termed “the lord’s second loaf” by a market town.",
+            "the lord’s second loaf",
+        ),
+        ("A tally stick is a piece of wood that a market town split with whoever owed it silver.", "tally stick"),
+        # The source of a statement is none of it; the year of a thing is.
+        ("Each market town had a wall of stone in its first years (Moss & Reed, 1981).", "market town"),
+        ("Moss and Reed (1981) counted how often a market town burnt down in its first years.", "market town"),
+        ("A market town burnt down in 1348, as its priest wrote (Moss, 1981).", "1348"),
+        # A number that stands twice, a day, an end of a range, a label.
+        ("A market town gave 12 loaves to its priest and 12 loaves to the poor of the mill.", "market town"),
+        ("On May 3, 1348, a market town lost its mill to a fire that no priest had foreseen.", "1348"),
+        ("A market town had between 40 and 60 houses, and the guild lived in one of them.", "guild"),
+        ("By article 5 of its law a market town gave its peasants butter and wood weekly.", "market town"),
+        # What is counted and then listed is counted by anybody.
+        ("A weekly market town had three gates for peasants: a mill gate, a wall gate, and the king’s.", "market town"),
+        # Whole names, of more than one word and with initials; not what somebody was.
+        ("A market town took its law from Lord John B. Hale, who came from the north.", "John B. Hale"),
+        (
+            "In the end a market town lived from what the North Wall Company of Oldham gave.",
+            "North Wall Company",
+        ),
+        # Nothing of a quotation or of brackets but a term.
+        ("A market town sang “The Fair of Great Oldham” when its peasants sold butter weekly.", "market town"),
+        # A name that only says which of several things of a kind.
+        ("A market town sold Flemish cloth and Frisian cloth, and peasants paid weekly in butter.", "market town"),
+        # Not a part of a list, with a preposition before each.
+        ("A market town cared for the sick, for the old, for widows, and for the guild of bakers.", "market town"),
+        # A blank that covers another word as well is asked after one that does not.
+        ("A chartered market town got its charter from one lord in 1348.", "1348"),
+        # The rest of a fixed expression is a part of the answer.
+        ("A market town gave its law to the wheel guild, which kept it in a chest.", "wheel guild"),
+    ],
+)
+def test_what_is_asked_is_a_whole_thing_that_the_sentence_tells(sentence: str, answer: str) -> None:
+    assert asked(sentence, course=CRAFTS) == answer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Why did a market town pay a toll to the guild of its own bakers?",
+        "A market town paid its guild of bakers by the law of Senator John B.",
+        "“A market town paid a toll to the guild of bakers for bread.",
+        "“The Guild of a Market Town.” Bread and Butter 12:34–56.",
+        "The toll of a market town was paid to those whose names are:",
+        "However, that same market town paid its toll to the guild of bakers.",
+        "The chapter on Bread says more of what a market town paid to its guild.",
+        "Again, we see what a market town paid to the guild of its bakers.",
+    ],
+)
+def test_questions_sources_and_texts_that_were_cut_make_no_card(sentence: str) -> None:
+    assert asked(sentence) is None
+
+
+def test_what_the_course_says_of_something_else_as_well_is_not_asked() -> None:
+    wheel = "The law of the wheel guild says that all other silver of the house is held in a chest."
+    plough = "The law of the plough guild says that all other silver of the house is held in a chest."
+    course = [
+        *COURSE,
+        key_term("wheel guild", "Those who made wheels.", [wheel]),
+        key_term("plough guild", "Those who made ploughs.", [plough]),
+    ]
+    assert asked(wheel, "guild law", course) is None
+    alone = [page for page in course if page.term.text != "plough guild"]
+    assert asked(wheel, "guild law", alone) == "wheel guild"
+
+
 def test_the_term_is_asked_where_the_sentence_has_the_words_of_its_definition() -> None:
     term, definition = "balanced budget", "A state in which government spending and taxes are equal."
     page = key_term(term, definition, ["If government spending and taxes are equal, it has a balanced budget."])

@@ -121,6 +121,15 @@ def samples() -> tuple[list, dict[str, bytes]]:
             "<tr><td>Cash</td><td>400</td><td></td><td>1,900</td></tr><tr><td>Sales</td><td></td><td>400</td><td>6,250</td>"
             "</tr></table>",
             [],
+            [
+                (
+                    "How does a sale for cash get into the ledger?",
+                    "It takes three steps. First, write both sides into the journal: cash is debited and sales are "
+                    "credited, with the same sum. Then, carry each side over to its account in the ledger, and note "
+                    "beside it the page of the journal. Finally, work out the new balance of both accounts: if all "
+                    "debits and all credits are not equal now, one side was left out.",
+                )
+            ],
             course="Bookkeeping",
             **shared,
         ),

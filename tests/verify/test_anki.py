@@ -70,6 +70,22 @@ def test_a_question_of_two_pages_is_asked_once_and_looked_for_on_both(tmp_path: 
     assert "no note asks 'Why do carts need grease?'" in messages(path, build)
 
 
+def test_an_answer_that_is_shown_as_its_steps_says_the_same_and_a_lost_word_is_found_out(tmp_path: Path) -> None:
+    answer = (
+        "<p>It goes so: (1) wait for <em>spring</em>, (2) sow, (3) reap."
+        + " It takes all year." * 15
+        + "</p><p>So.</p>"
+    )
+    pages = [key_term(term, answer, [], [("How does it go?", answer)]) for term in ("harvest", "sowing")]
+    build = Workshop().build(pages)
+    path = build.write(tmp_path) / "all.apkg"
+    assert messages(path, build) == []
+    lost = '<ol class="steps"><li>(1) wait for <em>spring</em>, </li><li>(2) sow, </li>'
+    altered(path, lambda base: base.execute("UPDATE notes SET flds = replace(flds, ?, '<ol><li>')", (lost,)))
+    found = messages(path, build)
+    assert all(any(f"in its field {field!r}" in message for message in found) for field in ("Answer", "Definition"))
+
+
 def altered(package: Path, change: Callable[[sqlite3.Connection], object]) -> None:
     with zipfile.ZipFile(package) as old:
         parts = {name: old.read(name) for name in old.namelist()}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from pipeline.notes.asking.words import FEWEST_WORDS, UNSPACED, content_words
+from pipeline.notes.asking.words import FEWEST_WORDS, UNSPACED, content_words, words_of
 from pipeline.notes.fragment import Fragment, Span
 from pipeline.notes.masking import BLANK, MATH_BLANK, Mask, merged
 from pipeline.notes.refs import Blank
@@ -87,6 +87,13 @@ class Shown:
         """
         told = bool(self._fact.own) and not self._is_own
         return bool(self._places) and content_words("".join(self._left())) + told >= FEWEST_WORDS
+
+    @property
+    def covers_one_thing(self) -> bool:
+        """Say whether all that is covered is the blank's text or its plural: not "insured" for "insurance" as well."""
+        texts = {self._fact.text[start:end] for start, end in self._spans} - {self._blank.text}
+        asked = [word.key for word in words_of(self._blank.text)]
+        return all([word.key for word in words_of(text)] == asked for text in texts)
 
     def _left(self) -> Iterator[str]:
         at = 0

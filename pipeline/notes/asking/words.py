@@ -9,6 +9,8 @@ from pipeline.notes.inflection import stem
 from pipeline.notes.term_forms import fold
 
 __all__ = [
+    "BEFORE_NOUN",
+    "EMPTY",
     "FEWEST_WORDS",
     "FUNCTION_WORDS",
     "UNSPACED",
@@ -52,19 +54,46 @@ _FUNCTION_LIST: Final = """
     within without won't would yes yet you your yours yourself
 """
 FUNCTION_WORDS: Final = frozenset(_FUNCTION_LIST.split())
+# What makes a noun of what stands behind it. "To" makes a verb as well.
+_BEFORE_NOUN_LIST: Final = """
+    a an the of in on for by from with without into as than between through its their his her any each every
+"""
+BEFORE_NOUN: Final = frozenset(_BEFORE_NOUN_LIST.split())
+# Nouns that name nothing: nobody is asked for them.
+_EMPTY_LIST: Final = """
+    amount aspect basis case circumstance concept condition day decade degree effect end example extent fact
+    feature form goal half idea instance kind lot manner means moment month number order part people period person
+    place point position problem question reason result role sense set side situation sort step story table term
+    theory thing time type use way whole word work world year
+    certain different dollar gallon given important large main new other particular similar small various
+    two three four five six seven eight nine ten
+"""
+EMPTY: Final = frozenset(_EMPTY_LIST.split())
 # Sentences that speak of the book, or to its reader, and tell nothing of their own; those that point to a picture, or
 # begin with a link whose text was no text ("In , the price is…").
-_ASIDE: Final = re.compile(r"(?:(?<!\s)\s++)?\([^()]*\)")
-_OF_THE_BOOK: Final = re.compile(
-    r"^(?:let[’']s|let us|recall(?! that)|notice|now)\b|(?:^|, )(?:consider|imagine|suppose|think)\b"
-    r"|\bthe (?:former|latter)\b"
-    r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b"
-    r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|chapter"
-    r"|example|exercise|feature|figure|lecture|lesson|module|page|paragraph|section|table|topic|unit|video)s?\b"
-    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b"
-    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))"
-    r"|\b(?:appears?|seen?|shown|visible) in (?:[,.(]|the (?:figure|graph|table)\b)",
+_ASIDE: Final = re.compile(r"\s*\([^()]*\)|\bas (?:we|you) (?:have )?\w+ in [^,]*,", re.IGNORECASE)
+_TO_READER: Final = re.compile(
+    r"^(?:\w+, )?(?:that|the|this) same\b|^(?:again, we|let[’']s|let us|notice)\b"
+    r"|^recall(?! (?:can|is|means|refers|that|was)\b)|^now,? (?:consider|imagine|let|look|suppose|think|turn|we|you)\b"
+    r"|\bwe (?:begin by|now|shall|will) (?:discuss|examin|explor|look|review|think|turn)"
+    r"|(?:^|, )(?:consider|imagine|suppose|think)\b"
+    r"|^(?:finally|first|next|second|then),? (?:however, )?(?:consider|let|we|you)\b",
     re.IGNORECASE,
+)
+_OF_THE_BOOK: Final = re.compile(
+    r"\bthe latter\b|\bthe former(?=[,.;:]| (?:and|group|is|of|one|or|question|was)\b)"
+    r"|\b(?:this|next|previous|following|preceding|last|earlier|later)(?:\s+(?-i:[A-Z])\w+|\s+it){0,4}\s+(?:appendix|book"
+    r"|chapter|example|diagram|exercise|feature|figure|graph|lecture|lesson|module|page|paragraph|section|table|text|topic|unit|video)s?\b"
+    r"|^(?:in|see) (?:the )?(?:appendix|chapter|module|section)\b|(?:^|[.)] )the (?:appendix|chapter|section) on\b"
+    r"|^(?:as|at|by|from|in)\s+[,(]|\b(?:as and|(?:by|from|in|of)\s+\.(?=\s))"
+    r"|\b(?:appears?|described|illustrated|listed|presented|provided|seen?|shown|visible) in "
+    r"(?:[,.(]|the (?:figure|graph|table)\b)",
+    re.IGNORECASE,
+)
+# No statements: a question, an entry of a list of sources; what was cut: in a quotation, behind "is:" or "Senator J.".
+_CUT: Final = re.compile(
+    r"\b\d+:\d+[–-]\d|^[“\"][^”\"]*[.?!,][”\"] [A-Z]"
+    r"|[?:][”\"’)]*$|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
 )
 # Scripts that write no spaces: two signs count as a word.
 UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -142,6 +171,10 @@ def points_elsewhere(text: str, term: str) -> bool:
 
     One that begins with a pronoun may speak of the term over it; one that begins small may begin with the term (pH).
     """
-    if _OF_THE_BOOK.search(_ASIDE.sub("", text)):
+    bare = _ASIDE.sub("", text)
+    if _CUT.search(text) or _OF_THE_BOOK.search(bare):
         return True
-    return text[:1].isascii() and text[:1].islower() and not text.startswith(term.split(" ", 1)[0])
+    first = term.split(" ", 1)[0]
+    if _TO_READER.search(bare) and not text.casefold().startswith(first.casefold()):
+        return True
+    return text[:1].isascii() and text[:1].islower() and not text.startswith(first)

@@ -56,6 +56,9 @@ def main() -> None:
     except OSError as error:
         write_message(replies, Failure(str(error), exit_code=2))
         return
+    # What was loaded lives to the end: to look through it after each job takes as long as a small job (measured).
+    gc.collect()
+    gc.freeze()
     write_message(replies, None)
     while True:
         try:

@@ -1,5 +1,6 @@
-"""What all tests share: examples of hypothesis are the same in every run, no clock judges them; drawing processes."""
+"""What all tests share: repeatable examples, processes that are started once, and what they need in memory."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from drawing_processes import kept_drawing_processes
+from parsed_pages import parse
+from term_pages import term_page
 
 # Derandomised: a failure here is a failure everywhere. A shared machine is slow at times: no deadline.
 settings.register_profile(
@@ -16,9 +19,23 @@ settings.register_profile(
 settings.load_profile("repeatable")
 # xdist says how wide its workers' terminals are, and they have none.
 os.environ.pop("COLUMNS", None)
+# Where bytecode is not kept, each process that a test starts would compile the whole package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell lets what runs in its background ignore interrupts, and so would each command that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of all later looks for garbage: it lives to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_layouts() -> None:
+    """Read a page: the parsing processes of runs, forked off this one, then have the layouts, compiled."""
+    parse(term_page("Alpha"), "alpha.txt")
 
 
 @pytest.fixture(scope="session", autouse=True)

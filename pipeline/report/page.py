@@ -1,10 +1,11 @@
 """The report as one page of HTML, which needs no other file and no network."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from pipeline.report.causes import meaning_of
 from pipeline.report.places import place
@@ -18,20 +19,15 @@ _ROWS = 300
 
 def report_page(result: RunResult, roots: Sequence[Path]) -> str:
     """Return the page. Everything that comes from raw pages is escaped."""
-    environment = Environment(
-        loader=PackageLoader("pipeline.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
     def located(note: Any) -> str:
         return place(note.path, note.line, roots)
 
-    environment.globals.update(located=located, rows=_ROWS, meaning=meaning_of)
     fates = list(result.fates.values())
-    return environment.get_template("report.html").render(
+    return _template().render(
+        located=located,
+        rows=_ROWS,
+        meaning=meaning_of,
         result=result,
         rejects=sum(result.reject_codes.values()),
         findings=sum(result.finding_codes.values()),
@@ -43,6 +39,18 @@ def report_page(result: RunResult, roots: Sequence[Path]) -> str:
         total=sum(result.seconds.values()),
         verdict=_verdict(result),
     )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
 
 
 def _verdict(result: RunResult) -> tuple[str, str]:

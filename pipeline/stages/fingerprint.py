@@ -8,7 +8,7 @@ import platform
 import re
 import sys
 import zlib
-from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,12 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def code_fingerprint(modules: Iterable[str]) -> str:
-    """Return a digest of the files of modules and packages, of Python's and of all required libraries' versions."""
+@cache
+def code_fingerprint(modules: tuple[str, ...]) -> str:
+    """Return a digest of the files of modules and packages, of Python's and of all required libraries' versions.
+
+    They are read once in the life of a process, which goes on with the code that it has loaded.
+    """
     digest = hashlib.sha256()
     digest.update(f"python {sys.version_info[:3]} {platform.python_implementation()} zlib {zlib.ZLIB_VERSION}".encode())
     for name, version in _versions():
@@ -59,6 +63,7 @@ def _counts(path: Path) -> bool:
     return "__pycache__" not in path.parts and path.suffix != ".pyc"
 
 
+@cache
 def _versions() -> list[tuple[str, str]]:
     """Return name and version of each library that we require."""
     found = []

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from command_runs import AS_OTHERS, artifact_sums, guidepress, guidepress_process, without_roots_rights
+from command_runs import artifact_sums, guidepress
+from forked_commands import files_of_at_most, guidepress_forked, without_roots_rights
 from term_pages import term_page, write_pages
 
 
@@ -82,21 +83,19 @@ def test_a_broken_link_is_rejected(folder: Path) -> None:
     assert [reject["code"] for reject in rejects(folder)] == ["broken-link"]
 
 
-@without_roots_rights
 def test_an_unreadable_file_is_rejected_and_the_others_are_made(folder: Path) -> None:
     bad_page(folder, "closed.html", "x").chmod(0)
-    result = guidepress_process(["parse", "--jobs", "1"], folder, before=AS_OTHERS)
+    result = guidepress_forked(["parse", "--jobs", "1"], folder, before=without_roots_rights)
     assert result.returncode == 3, result.stderr
     assert [reject["code"] for reject in rejects(folder)] == ["unreadable"]
     assert "raw/closed.html" in result.stderr
 
 
-@without_roots_rights
 @pytest.mark.parametrize("arguments", [["all"], ["parse"], ["export", "json"]])
 def test_a_read_only_build_folder_is_told_in_a_line(folder: Path, arguments: Sequence[str]) -> None:
     (folder / "build").mkdir()
     (folder / "build").chmod(0o555)
-    result = guidepress_process([*arguments, "--jobs", "1"], folder, before=AS_OTHERS)
+    result = guidepress_forked([*arguments, "--jobs", "1"], folder, before=without_roots_rights)
     assert result.returncode == 2
     assert result.stderr.startswith("build: the build folder cannot be written")
     assert "hint:" in result.stderr
@@ -109,8 +108,7 @@ def test_a_full_disk_leaves_the_old_artifacts(folder: Path) -> None:
     before = artifact_sums(folder / "build")
     big = "Gamma is long. " + "word " * 60_000
     (folder / "raw/gamma.txt").write_text(term_page("Gamma", definition=big), encoding="utf-8")
-    limited = ("bash", "-c", 'ulimit -f 200; exec "$0" "$@"')
-    result = guidepress_process(["export", "json", "--jobs", "1"], folder, before=limited)
+    result = guidepress_forked(["export", "json", "--jobs", "1"], folder, before=files_of_at_most(200_000))
     assert result.returncode == 2, result.stderr
     assert "hint:" in result.stderr
     assert "Traceback" not in result.stderr

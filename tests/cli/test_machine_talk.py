@@ -4,14 +4,14 @@ import json
 import os
 import runpy
 import signal
-import subprocess
 from pathlib import Path
 
 import jsonschema
 import pytest
 from pydantic import BaseModel
 
-from command_runs import command, guidepress, guidepress_process
+from command_runs import guidepress
+from forked_commands import Forked, files_of_at_most, guidepress_forked
 from pipeline.cli.commands.looking import status_command
 from pipeline.report import DiffReport, ErrorReport, Report, report_schema
 from places import ROOT
@@ -78,19 +78,13 @@ def test_a_defect_is_an_object_too_with_where_its_traceback_is(built: Path, monk
 
 def test_an_interrupted_run_prints_an_object_and_ends_with_130(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "late.toml")
-    child = subprocess.Popen(
-        [*command(), "status", "--json", "--config", "late.toml"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    child = Forked(["status", "--json", "--config", "late.toml"], tmp_path)
     # It waits for the other end of the pipe that is its settings file: once that is open, it is where we want it.
     with (tmp_path / "late.toml").open("w"):
-        child.send_signal(signal.SIGTERM)
-        out, err = child.communicate(timeout=60)
-    assert child.returncode == 130, err
-    assert valid(out, ErrorReport)["error"]["kind"] == "interrupted"
+        child.kill(signal.SIGTERM)
+        result = child.finished()
+    assert result.returncode == 130, result.stderr
+    assert valid(result.stdout, ErrorReport)["error"]["kind"] == "interrupted"
 
 
 @pytest.mark.parametrize(
@@ -161,19 +155,7 @@ def test_a_damaged_record_leaves_no_half_object(built: Path, tmp_path: Path) -> 
     assert valid(result.stdout, ErrorReport)["exit_code"] == 2
 
 
-@pytest.mark.parametrize("arguments", [["records"], ["status", "--json"], ["diff"], ["schema"]])
-def test_a_full_disk_behind_the_standard_output_is_told_in_a_line(built: Path, arguments: list[str]) -> None:
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [*command(), *arguments], cwd=built, stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
-    assert done.returncode == 2, done.stderr
-    assert "no room to write" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
 def test_a_comparison_without_room_for_its_own_files_is_an_object_too(built: Path) -> None:
-    limited = ("bash", "-c", 'ulimit -f 10; exec "$0" "$@"')
-    done = guidepress_process(["diff", "--json", "--jobs", "1"], built, before=limited)
+    done = guidepress_forked(["diff", "--json", "--jobs", "1"], built, before=files_of_at_most(10_000))
     assert done.returncode == 2, done.stderr
     assert valid(done.stdout, ErrorReport)["error"]["kind"] == "surroundings"

@@ -1,13 +1,13 @@
 """Names that people type: completed by a shell, and guessed where they are slips of the pen."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from command_runs import command, guidepress
+from command_runs import guidepress
+from forked_commands import guidepress_forked
 from term_pages import write_pages
 
 
@@ -23,12 +23,11 @@ def completed(typed: str, folder: Path) -> list[str]:
     """Return what bash is told for a line, the cursor at its end."""
     words = typed.split(" ")
     environment = {
-        **os.environ,
         "_GUIDEPRESS_COMPLETE": "bash_complete",
         "COMP_WORDS": typed,
         "COMP_CWORD": str(len(words) - 1),
     }
-    result = subprocess.run(command(), cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    result = guidepress_forked([], folder, environment=environment)
     assert result.stderr == ""
     return [line.partition(",")[2] for line in result.stdout.splitlines() if line.startswith("plain,")]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from command_runs import AS_OTHERS, artifact_sums, guidepress, guidepress_process, without_roots_rights
+from command_runs import artifact_sums, guidepress
+from forked_commands import guidepress_forked, without_roots_rights
 from term_pages import write_pages
 
 JSON = ["export", "json", "--jobs", "1"]
@@ -60,25 +61,23 @@ def test_a_raw_folder_that_cannot_be_listed_is_exit_code_2_and_nothing_is_touche
     assert (built / "cards.lock").read_bytes() == lock
 
 
-@without_roots_rights
 @pytest.mark.parametrize("mode", [0o000, 0o300])
 def test_a_raw_folder_without_permissions_is_the_same(built: Path, mode: int) -> None:
     before = artifact_sums(built / "build")
     (built / "raw").chmod(mode)
-    result = guidepress_process(JSON, built, before=AS_OTHERS)
+    result = guidepress_forked(JSON, built, before=without_roots_rights)
     (built / "raw").chmod(0o755)
     assert result.returncode == 2
     assert "the raw folder raw/ cannot be read: Permission denied" in result.stderr
     assert artifact_sums(built / "build") == before
 
 
-@without_roots_rights
 def test_a_raw_folder_of_which_no_file_can_be_read_is_the_same(built: Path) -> None:
     before = artifact_sums(built / "build")
     pages = list((built / "raw").rglob("*.txt"))
     for page in pages:
         page.chmod(0)
-    result = guidepress_process(JSON, built, before=AS_OTHERS)
+    result = guidepress_forked(JSON, built, before=without_roots_rights)
     assert result.returncode == 2, result.stderr
     assert "nothing here can be read: " in result.stderr
     assert artifact_sums(built / "build") == before
@@ -108,11 +107,10 @@ def test_what_is_known_below_a_folder_that_cannot_be_listed_stays(built: Path, b
     assert (built / "build/json/other-studies.json").exists()
 
 
-@without_roots_rights
 def test_the_file_of_a_course_whose_only_page_cannot_be_read_stays_until_that_is_known(built: Path) -> None:
     page = built / "raw/other-studies/gamma.txt"
     page.chmod(0)
-    assert guidepress_process(JSON, built, before=AS_OTHERS).returncode == 3
+    assert guidepress_forked(JSON, built, before=without_roots_rights).returncode == 3
     assert (built / "build/json/other-studies.json").exists()
     page.unlink()
     assert guidepress(JSON, built).returncode == 0

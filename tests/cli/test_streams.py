@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from command_runs import command, guidepress, guidepress_process
+from forked_commands import Forked
 from pipeline.cli.app import cli, execute
 from term_pages import term_page, write_pages
 
@@ -77,49 +79,52 @@ def test_a_real_terminal_without_unicode(project: Path) -> None:
     assert "alpha \\u03c0\\xb7\\U0001d11e" in result.stdout
 
 
-def leaving(arguments: Sequence[str], folder: Path, stream: str = "stdout") -> tuple[int, str]:
-    """Run a command of whose stream nobody reads a byte; return its exit code, and what it said on the other one."""
-    other = "stderr" if stream == "stdout" else "stdout"
-    process = subprocess.Popen(
-        [*command(), *arguments], cwd=folder, text=True, **{stream: subprocess.PIPE, other: subprocess.PIPE}
-    )
-    getattr(process, stream).close()
-    said = getattr(process, other).read()
-    getattr(process, other).close()
-    return process.wait(60), said
+def left_pipe() -> int:
+    """Return the end of a pipe from whose other end nobody will read a byte."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
 
 
-@pytest.mark.parametrize("arguments", [["trace", "alpha.txt"], ["records"], ["-h"]])
+@pytest.mark.parametrize("arguments", [["trace", "alpha.txt"], ["records"], ["status"]])
 def test_a_reader_that_leaves_has_what_it_wanted(arguments: list[str], project: Path) -> None:
-    assert leaving(arguments, project) == (0, "")
+    result = Forked(arguments, project, stdout=left_pipe()).finished()
+    assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_a_run_ends_with_its_own_exit_code_whoever_reads(project: Path) -> None:
-    for stream in ("stdout", "stderr"):
-        code, said = leaving(["parse"], project, stream)
-        assert code == 3
-        assert "Traceback" not in said
-        assert "BrokenPipe" not in said
-
-
-@pytest.mark.parametrize("arguments", [["all", "--only", "json"], ["records"], ["-h"]])
-def test_a_full_disk_behind_standard_output_is_exit_code_2(arguments: list[str], project: Path) -> None:
-    with Path("/dev/full").open("w") as full:
+@pytest.mark.parametrize("arguments", [["records"], ["-h"]])
+def test_an_interpreter_of_its_own_has_nothing_to_add_at_its_end(arguments: list[str], project: Path) -> None:
+    """Python complains when it ends and a stream cannot be emptied."""
+    for stdout, code, told in ((left_pipe(), 0, ""), (os.open("/dev/full", os.O_WRONLY), 2, "no room to write: ")):
         done = subprocess.run(
-            [*command(), *arguments], cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [*command(), *arguments], cwd=project, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False
         )
-    assert done.returncode == 2
-    assert "no room to write: No space left on device\n  hint: " in done.stderr
-    assert "Traceback" not in done.stderr
+        os.close(stdout)
+        assert done.returncode == code
+        assert done.stderr.startswith(told) if told else done.stderr == ""
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_run_ends_with_its_own_exit_code_whoever_reads(project: Path, stream: str) -> None:
+    result = Forked(["parse"], project, **{stream: left_pipe()}).finished()
+    assert result.returncode == 3
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "BrokenPipe" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["all", "--only", "json"], ["records"], ["status", "--json"], ["diff"], ["schema"], ["trace", "alpha.txt"]],
+)
+def test_a_full_disk_behind_standard_output_is_exit_code_2(arguments: list[str], project: Path) -> None:
+    result = Forked(arguments, project, stdout=os.open("/dev/full", os.O_WRONLY)).finished()
+    assert result.returncode == 2
+    assert "no room to write: No space left on device\n  hint: " in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_messages_that_nobody_can_take_change_no_other_exit_code(project: Path) -> None:
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [*command(), "verify", "--build", "nowhere"],
-            cwd=project,
-            stdout=subprocess.DEVNULL,
-            stderr=full,
-            check=False,
-        )
-    assert done.returncode == 2
+    full = os.open("/dev/full", os.O_WRONLY)
+    assert Forked(["verify", "--build", "nowhere"], project, stderr=full).finished().returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markdown_it import MarkdownIt
 
@@ -38,8 +39,7 @@ class Writer:
         """Return `text` raw where CommonMark reads it back as it is, else escaped."""
         if self._escape_all:
             return clean(text)
-        read = text_of_html(MarkdownIt().render(text))
-        return text if squeeze(read) == squeeze(text) and not START.match(text) else clean(text)
+        return text if _reads_as_it_is(text) else clean(text)
 
     def html(self, text: str) -> str:
         """Return `text` for a place within raw HTML."""
@@ -97,3 +97,13 @@ class Writer:
 
     def _list(self, lines: list[str]) -> None:
         self.block(self._gap().join(lines))
+
+
+@cache  # the same texts stand in each of the styles
+def _reads_as_it_is(text: str) -> bool:
+    return not START.match(text) and squeeze(text_of_html(_commonmark().render(text))) == squeeze(text)
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    return MarkdownIt()

@@ -6,6 +6,7 @@ import codecs
 import email
 import email.policy
 import re
+from functools import cache
 
 from bs4 import BeautifulSoup, Comment
 from markdown_it import MarkdownIt
@@ -46,7 +47,12 @@ def text_of_html(page: str) -> str:
 
 def text_of_markdown(page: str) -> str:
     """Return the text of a CommonMark page with tables."""
-    return text_of_html(MarkdownIt().enable("table").render(page))
+    return text_of_html(_commonmark_with_tables().render(page))
+
+
+@cache
+def _commonmark_with_tables() -> MarkdownIt:
+    return MarkdownIt().enable("table")
 
 
 def _root_part(data: bytes) -> str:

@@ -4,25 +4,14 @@ import contextlib
 import hashlib
 import io
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import pytest
-
 from pipeline.cli.app import execute
 
-__all__ = ["AS_OTHERS", "artifact_sums", "command", "guidepress", "guidepress_process", "without_roots_rights"]
-
-# Root reads and writes everything, but for these two rights. Another user might not even reach the checkout: root's
-# home is closed to all others.
-IS_ROOT = os.geteuid() == 0
-AS_OTHERS = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all") if IS_ROOT else ()
-without_roots_rights = pytest.mark.skipif(
-    IS_ROOT and shutil.which("setpriv") is None, reason="giving up root's rights takes setpriv"
-)
+__all__ = ["artifact_sums", "command", "guidepress", "guidepress_process"]
 
 
 def command() -> list[str]:
@@ -42,12 +31,11 @@ def guidepress_process(
     folder: Path,
     *,
     environment: Mapping[str, str] | None = None,
-    before: Sequence[str] = (),
     seconds: int = 240,
 ) -> subprocess.CompletedProcess[str]:
-    """Run `guidepress ARGUMENTS` in `folder` as a process of its own; `before` stands before it (`setpriv …`)."""
+    """Run `guidepress ARGUMENTS` in `folder` in an interpreter of its own, which takes most of a second to start."""
     return subprocess.run(
-        [*before, *command(), *arguments],
+        [*command(), *arguments],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         capture_output=True,

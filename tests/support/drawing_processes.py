@@ -1,7 +1,7 @@
 """Keeps drawing processes from one test to the next: each takes a second of processor time to start.
 
 Only those that start as the test run itself would start them are shared; a test that changes the environment (to put
-a module before the real one, or another machine's fonts) has its own, and so has whatever runs as a command.
+a module before the real one, or another machine's fonts) has its own, and so has whatever runs as a process of its own.
 """
 
 import os
@@ -28,10 +28,11 @@ def kept_drawing_processes() -> Iterator[None]:
     """Let all workforces with the same limits share their processes; these end with the context."""
     staffs: dict[tuple[float, int], Any] = {}
     surroundings = _surroundings()
+    owner = os.getpid()
 
     class Kept(drawing.ProcessWorkforce):
         def __init__(self, size: int, *, seconds: float, memory_mb: int, scratch: Path | None = None) -> None:
-            if _surroundings() != surroundings:
+            if _surroundings() != surroundings or os.getpid() != owner:
                 super().__init__(size, seconds=seconds, memory_mb=memory_mb, scratch=scratch)
                 return
             super().__init__(size, seconds=seconds, memory_mb=memory_mb)

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from command_runs import command
+from command_runs import command, guidepress
 from places import ROOT
 from term_pages import FACTS, term_page, write_pages
 
 PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-PARTS = '["handout"]'  # the steps are what is tested, and one file takes a third of the time
 # What stands for commands that change the machine or another's server: it notes what it was called with.
 NOTED = """#!/bin/sh
 echo "$(basename $0) $*" >> "$NOTED"
@@ -41,7 +40,7 @@ def request_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("request")
     main = top / "main"
     write_pages(main / "raw", ["Alpha"])
-    subprocess.run([*command(), "export", "anki", "--jobs", "1"], cwd=main, check=True, capture_output=True)
+    assert guidepress(["export", "anki"], main).returncode == 0
     shutil.rmtree(main / "build")
     git(main, "init", "-q", "-b", "main")
     commit(main, "pages")
@@ -74,14 +73,17 @@ def commit(folder: Path, message: str) -> None:
 
 
 def ran(script: str, checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a step as the hosts do: by bash, which ends at the first command that fails."""
+    """Run a step as the hosts do: by bash, which ends at the first command that fails.
+
+    The steps are what is tested: nothing is drawn for them.
+    """
     above = checkout.parent
     path = os.pathsep.join((str(above / "shims"), str(Path(command()[0]).parent), os.environ["PATH"]))
     places = {"PATH": path, "NOTED": str(above / "noted"), "GITHUB_STEP_SUMMARY": str(above / "summary")}
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=checkout,
-        env={**os.environ, **places, "GUIDEPRESS_JOBS": "1", "GUIDEPRESS_PDF__PARTS": PARTS, **environment},
+        env={**os.environ, **places, "GUIDEPRESS_JOBS": "1", "GUIDEPRESS_PDF__PARTS": "[]", **environment},
         capture_output=True,
         text=True,
         timeout=240,

@@ -148,16 +148,15 @@ def test_every_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_users_program_is_type_checked_strictly_and_its_mistakes_are_seen(tmp_path: Path):
-    def checked(name: str, text: str) -> str:
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        # As a user has it: none of our settings, no plugin; our own sources are looked at, not judged.
-        command = ["-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", name]
-        return python(*command, folder=tmp_path, MYPYPATH=str(ROOT)).stdout
-
-    assert checked("right.py", USER).startswith("Success")
-    found = checked("wrong.py", "\n".join(["import pipeline", *MISTAKES]))
-    codes = [line.rpartition("[")[2].rstrip("]") for line in found.splitlines() if ": error: " in line]
-    assert codes == list(MISTAKES.values()), found
+    (tmp_path / "right.py").write_text(USER, encoding="utf-8")
+    (tmp_path / "wrong.py").write_text("\n".join(["import pipeline", *MISTAKES]), encoding="utf-8")
+    # As a user has it: none of our settings, no plugin; our own sources are looked at, not judged.
+    command = ["-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", "right.py", "wrong.py"]
+    found = python(*command, folder=tmp_path, MYPYPATH=str(ROOT)).stdout
+    errors = [line for line in found.splitlines() if ": error: " in line]
+    assert [line.rpartition("[")[2].rstrip("]") for line in errors] == list(MISTAKES.values()), found
+    assert all(line.startswith("wrong.py:") for line in errors), found
+    assert "checked 2 source files" in found
 
 
 def test_running_the_package_is_running_the_command(tmp_path: Path):

@@ -78,14 +78,19 @@ class NoteType:
 
     def model(self) -> Model:
         """Return genanki's model of it."""
-        return Model(  # type: ignore[no-untyped-call]
-            self.id,
-            self.name,
-            fields=self.json_fields,
-            templates=self.json_templates,
-            css=style(),
-            sort_field_index=self.position(self.sort_field),
-        )
+        return _model(self)
+
+
+@cache  # genanki renders each template once a field for it
+def _model(note_type: NoteType) -> Model:
+    return Model(  # type: ignore[no-untyped-call]
+        note_type.id,
+        note_type.name,
+        fields=note_type.json_fields,
+        templates=note_type.json_templates,
+        css=style(),
+        sort_field_index=note_type.position(note_type.sort_field),
+    )
 
 
 # The end of every note type: what places, explains and credits a note, and what is kept for later: docs/anki.md says

@@ -192,4 +192,4 @@ def _fingerprint(exporter: Any) -> str:
     # pipeline.exporters.anki.exporter -> pipeline.exporters.anki; another's package as a whole.
     parts = module.split(".")
     package = ".".join(parts[:3]) if parts[0] == "pipeline" else parts[0]
-    return code_fingerprint([*_SHARED, package])
+    return code_fingerprint((*_SHARED, package))

@@ -3,12 +3,12 @@
 import os
 import random
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from command_runs import artifact_sums, command, guidepress_process
+from command_runs import artifact_sums
+from forked_commands import Forked, guidepress_forked
 from term_pages import term_page, write_pages
 
 ARGUMENTS = ["export", "json", "anki", "--jobs", "2"]
@@ -28,36 +28,28 @@ def test_a_killed_run_leaves_old_or_new_artifacts_and_the_next_run_goes_on(tmp_p
     raw = write_pages(tmp_path / "raw", TERMS)
     edit(raw, "has an old meaning.")
     began = time.monotonic()
-    assert guidepress_process(ARGUMENTS, tmp_path, environment=environment).returncode == 0
+    assert guidepress_forked(ARGUMENTS, tmp_path, environment=environment).returncode == 0
     length = time.monotonic() - began
     old = artifact_sums(tmp_path / "build")
     edit(raw, "has a new meaning.")
     reference = tmp_path / "reference"
     lock = (tmp_path / "cards.lock").read_bytes()
     (tmp_path / "reference.lock").write_bytes(lock)
-    whole = guidepress_process(
+    whole = guidepress_forked(
         [*ARGUMENTS, "--build", str(reference), "--lock", "reference.lock"], tmp_path, environment=environment
     )
     assert whole.returncode == 0
     new = artifact_sums(reference)
     moments = random.Random(3)
     for _ in range(3):
-        process = subprocess.Popen(
-            [*command(), *ARGUMENTS],
-            cwd=tmp_path,
-            env={**os.environ, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            process.wait(timeout=moments.uniform(0.2, 1.0) * length)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        run = Forked(ARGUMENTS, tmp_path, environment=environment)
+        if not run.ends_within(moments.uniform(0.2, 1.0) * length):
+            run.kill()
+        run.finished()
         for path, digest in artifact_sums(tmp_path / "build").items():
             if not path.rpartition("/")[2].startswith("."):
                 assert digest in {old.get(path), new.get(path)}, path
-    result = guidepress_process(ARGUMENTS, tmp_path, environment=environment)
+    result = guidepress_forked(ARGUMENTS, tmp_path, environment=environment)
     assert result.returncode == 0, result.stderr
     assert artifact_sums(tmp_path / "build") == new
     assert (tmp_path / "cards.lock").read_bytes() == (tmp_path / "reference.lock").read_bytes()
@@ -67,17 +59,11 @@ def test_a_killed_run_leaves_old_or_new_artifacts_and_the_next_run_goes_on(tmp_p
 def test_an_interrupted_run_says_so_in_a_line_and_exits_with_130(tmp_path: Path, number: signal.Signals) -> None:
     write_pages(tmp_path / "raw", ["Alpha"])
     os.mkfifo(tmp_path / "guidepress.toml")  # the run waits for its settings until we have sent the signal
-    process = subprocess.Popen(
-        [*command(), "all", "--build", "out"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    run = Forked(["all", "--build", "out"], tmp_path)
     with (tmp_path / "guidepress.toml").open("w"):  # opens when the other side does
-        process.send_signal(number)
-        _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert told.strip().startswith("interrupted")
-    assert "Traceback" not in told
+        run.kill(number)
+        result = run.finished()
+    assert result.returncode == 130
+    assert result.stderr.strip().startswith("interrupted")
+    assert "Traceback" not in result.stderr
     assert not (tmp_path / "out").exists()

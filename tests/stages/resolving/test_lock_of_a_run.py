@@ -9,12 +9,12 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from command_runs import guidepress, guidepress_process
+from command_runs import guidepress
+from forked_commands import Forked
 from pipeline.config import SurroundingsError
 from pipeline.stages.resolving import held_lock
 from term_pages import term_page, write_pages
@@ -140,12 +140,8 @@ def test_two_runs_on_one_lock_lose_nothing(tmp_path: Path) -> None:
     for turn in range(4):
         (tmp_path / "cards.lock").unlink(missing_ok=True)
         builds = [f"{name}{turn}" for name in "ab"]
-        with ThreadPoolExecutor() as pool:
-            runs = [
-                pool.submit(guidepress_process, ["export", "anki", "--raw", build[0], "--build", build], tmp_path)
-                for build in builds
-            ]
-        assert [run.result().returncode for run in runs] == [0, 0]
+        runs = [Forked(["export", "anki", "--raw", build[0], "--build", build], tmp_path) for build in builds]
+        assert [run.finished().returncode for run in runs] == [0, 0]
         known = {line[0] for line in lock_lines(tmp_path)}
         for build in builds:
             assert guids(tmp_path / build / "anki/all.apkg") <= known

@@ -31,7 +31,7 @@ check: $(STAMPS)-dev
 	$(VENV)/python scripts/walls.py
 
 bench: $(STAMPS)-dev
-	@for one in tests/bench/bench_*.py; do echo "== $$one"; $(VENV)/python $$one || exit 1; done
+	$(VENV)/python tests/bench/run.py
 
 # 300 pages with everything that a page may hold, through the whole pipeline: ends well if nothing differs.
 rich: $(STAMPS)-dev

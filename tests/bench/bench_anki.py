@@ -106,6 +106,7 @@ def main(notes: int, *, prose: bool) -> None:
         clock.lap("digests of all artifacts")
         sizes = [(folder / name).stat().st_size for name in ("ours.apkg", "genanki.apkg")]
     print(f"time of guidepress / genanki: {ours / plain:.2f} (at most 1); all from records {whole / plain:.2f}")
+    print(f"FIGURE anki_vs_genanki {ours / plain:.3f}")
     print(f"size of guidepress / genanki: {sizes[0] / sizes[1]:.3f} (at most 0.1): {sizes[0]:,} and {sizes[1]:,} bytes")
 
 

@@ -155,6 +155,9 @@ def main(count: int) -> None:
     print(f"peak memory: parent {own:.0f} MB, drawing {workers['peak']:.0f} MB (at most 200)")
     print(f"             plain {single_memory:.0f} MB")
     print(f"file: {size:.1f} MB")
+    print(f"FIGURE pdf_vs_weasyprint {ours / single:.3f}")
+    print(f"FIGURE pdf_edit_vs_weasyprint {edit / single:.3f}")
+    print(f"FIGURE pdf_peak_mb_drawing {workers['peak']:.0f}")
 
 
 if __name__ == "__main__":

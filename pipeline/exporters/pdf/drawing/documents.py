@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from pipeline.exporters.pdf.content import mend_line_breaks
 from pipeline.exporters.pdf.drawing.glyph_texts import GlyphTexts
 from pipeline.exporters.pdf.drawing.jobs import Drawn
 from pipeline.exporters.pdf.drawing.setter import Document
@@ -42,6 +43,7 @@ class Draughtsman:
             warnings.simplefilter("ignore")
             self._weasyprint: Any = importlib.import_module("weasyprint")
             self._configuration: Any = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+            mend_line_breaks(importlib.import_module("weasyprint.layout.inline"))
             self._marks: Any = importlib.import_module("weasyprint.css.counters").CounterStyle
         self._fonts = fonts
         self._texts = GlyphTexts()

@@ -20,8 +20,7 @@ __all__ = ["Draughtsman", "DrawingError", "Layout"]
 
 _NO_GLYPH: Final = ".notdef glyph"
 _MM_PER_PX: Final = 25.4 / 96
-_RULE_WIDTH: Final = 0.7  # pixels: half a point
-_RULE_GRAY: Final = 0.54
+_RULE_WIDTH: Final = 1 / 3  # pixels: a quarter of a point. Grey would come out of a laser printer as dots
 
 
 class DrawingError(Exception):
@@ -156,7 +155,7 @@ def _paint_with_rules(paint: Any, rules: list[tuple[float, float, float]], strea
     with stream.artifact(), stream.stacked():
         stream.transform(a=scale, d=scale)
         stream.set_line_width(_RULE_WIDTH)
-        stream.set_color_rgb(_RULE_GRAY, _RULE_GRAY, _RULE_GRAY, stroke=True)
+        stream.set_color_rgb(0, 0, 0, stroke=True)
         for left, right, y in rules:
             stream.move_to(left, y)
             stream.line_to(right, y)

@@ -96,6 +96,8 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 number_indent=number_indent,
             )
         )
+    if job.credits:
+        bodies.append(setter.render("end.html.j2", "", pages=(), credits=job.credits))
     return setter.document(
         bodies, css=_handout_css(job.sheet), language=job.language, title=job.part, body_class=job.part
     )

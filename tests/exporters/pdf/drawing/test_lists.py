@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guide_factories import study_guide
 from pdf_documents import found_differences, written
-from pdf_factories import edition_of
+from pdf_factories import edition_of, key_term
 from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.drawing.lists import Row, paginate
 from pipeline.exporters.pdf.sheet import Sheet
@@ -47,3 +47,15 @@ def test_a_title_that_just_fills_its_line_is_broken_at_its_end_and_its_number_st
 def test_names_whose_characters_are_boxed_take_the_room_of_their_boxes() -> None:
     plain, boxed = ([Row(12 * letter, "anchor", 7) for _ in range(60)] for letter in "aந")
     assert len(paginate(boxed, SHEET, 0)) > len(paginate(plain, SHEET, 0))
+
+
+def test_a_small_handout_is_one_page_without_an_index_and_ends_with_its_credits(
+    tmp_path: Path,
+) -> None:
+    edition = edition_of([key_term("osmosis", facts=["Water moves towards the sugar, never away."])])
+    path = written(tmp_path, edition, "handout")
+    with pypdfium2.PdfDocument(path) as document:
+        (text,) = [page.get_textpage().get_text_range() for page in document]
+    assert "Glossary index" not in text
+    assert text.index("never away") < text.index("Sources and notices")
+    assert found_differences(path, edition) == []

@@ -1,5 +1,7 @@
 """Contents and index in two columns: nothing is lost, and no heading of a group stands alone at a column's foot."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pypdfium2
@@ -59,3 +61,20 @@ def test_a_small_handout_is_one_page_without_an_index_and_ends_with_its_credits(
     assert "Glossary index" not in text
     assert text.index("never away") < text.index("Sources and notices")
     assert found_differences(path, edition) == []
+
+
+def test_numbers_of_the_contents_end_at_one_edge_on_the_last_line_of_their_entry(tmp_path: Path) -> None:
+    titles = ["Osmosis", "Diffusion Through a Membrane of Several Layers That Let Some Things Pass and Others Not"]
+    guides = [
+        study_guide(f"{title} of {name}", topic=f"3.{number}")
+        for number, name in enumerate("abcdef", 1)
+        for title in titles
+    ]
+    path = written(tmp_path, edition_of(guides, pdf=PdfSettings(contents_from=1)), "handout")
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[0].get_textpage()
+        chars = [(page.get_text_range(index, 1), page.get_charbox(index)) for index in range(page.count_chars())]
+    text = "".join(char for char, _ in chars)
+    ends = [chars[match.end() - 1][1] for match in re.finditer(r"(?<=\s)\d+(?=\s*(?:\r\n|$))", text)]
+    edges = Counter(box[2] // 4 for box in ends)  # a figure is some points wide, its ink a little less
+    assert sum(count for _, count in edges.most_common(2)) == len(guides)  # an edge for each column

@@ -23,7 +23,7 @@ class PdfSettings(BaseModel):
     spacing: Literal["roomy", "compact"] = Field("roomy", description="How much white there is; compact saves paper.")
     answer_lines: int = Field(3, ge=0, le=20, description="Ruled lines below each question.")
     contents_from: int = Field(
-        9, ge=1, description="A course with at least so many records begins with a contents page."
+        9, ge=1, description="A file with at least so many records has contents and, a handout, a glossary index."
     )
     school: str = Field("", max_length=120, description="A school's name, in the title block and at the foot of pages.")
     logo: Path | None = Field(None, description="A PNG or JPEG picture for the title block.")

@@ -99,18 +99,18 @@ class Sheets:
         is_handout = self.part == "handout"
         owed = () if is_handout else reading.credits
         title = TitleBlock(self.course.title, subtitle, settings.school, self.logo, is_handout, owed)
-        with_contents = len(reading.leaves) >= settings.contents_from
+        with_lists = len(reading.leaves) >= settings.contents_from
         base = (program_digest(), settings_digest(settings, self.logo), self.part, reading.language)
-        drawn = self.studio.draw(self._tasks(reading, None if with_contents else title, base))
+        drawn = self.studio.draw(self._tasks(reading, None if with_lists else title, base))
         self._tell(drawn)
         lists = _Lists(self.part, reading, title, sheet, base)
         # How many pages the contents take does not depend on the numbers in them.
-        before = len(lists.contents(_numbers(drawn, 0))) if with_contents else 0
-        front, end = self._matter(lists, drawn, before, with_contents=with_contents)
+        before = len(lists.contents(_numbers(drawn, 0))) if with_lists else 0
+        front, end = self._matter(lists, drawn, before) if with_lists else ([], [])
         taken = sum(document.pages for document in front)
         if taken != before:
             # It was estimated; a title or a formula took more room than was thought.
-            front, end = self._matter(lists, drawn, taken, with_contents=with_contents)
+            front, end = self._matter(lists, drawn, taken)
         parts = [*front, *drawn, *end]
         del front, drawn, end  # `join` lets go of each part when it has it
         joined = join(parts)
@@ -119,31 +119,35 @@ class Sheets:
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
         write(joined.pdf, target)
 
-    def _matter(
-        self, lists: "_Lists", drawn: Sequence[Drawn], before: int, *, with_contents: bool
-    ) -> tuple[list[Drawn], list[Drawn]]:
+    def _matter(self, lists: "_Lists", drawn: Sequence[Drawn], before: int) -> tuple[list[Drawn], list[Drawn]]:
         """Return front and end matter, drawn, with the numbers that pages have behind so many pages."""
         numbers = _numbers(drawn, before)
-        front = [lists.front(numbers)] if with_contents else []
         end = [lists.end(numbers)] if self.part == "handout" else []
-        matter = self.studio.draw([*front, *end])
-        return matter[: len(front)], matter[len(front) :]
+        matter = self.studio.draw([lists.front(numbers), *end])
+        return matter[:1], matter[1:]
 
     def _tasks(self, reading: _Reading, title: TitleBlock | None, base: tuple[str, ...]) -> list[Task]:
+        """Return the records' tasks. With a title the file is small: it begins the first page, credits end the last."""
         chunks: list[list[_Leaf]] = [
             chunk
             for size, leaves in groupby(reading.leaves, key=lambda leaf: leaf.chunk_size)
             for chunk in cut(((leaf.record_id, leaf) for leaf in leaves), size)
         ] or [[]]
         tasks = []
-        for leaves in chunks:
-            key = digest_of("records", *base, [leaf.json for leaf in leaves], title and [title.course, title.credits])
-            job = partial(self._job, leaves, reading.language, title)
+        for number, leaves in enumerate(chunks, 1):
+            first = title if number == 1 else None
+            at_end = title is not None and number == len(chunks) and self.part == "handout"
+            last = reading.credits if at_end else ()
+            key = digest_of(
+                "records", *base, [leaf.json for leaf in leaves], first and [first.course, first.credits], last
+            )
+            job = partial(self._job, leaves, reading.language, first, last)
             tasks.append(Task(key, self._named(leaves), job))
-            title = None  # stands on the first page only
         return tasks
 
-    def _job(self, leaves: Sequence[_Leaf], language: str, title: TitleBlock | None) -> RecordsJob:
+    def _job(
+        self, leaves: Sequence[_Leaf], language: str, title: TitleBlock | None, credits_: tuple[str, ...]
+    ) -> RecordsJob:
         names = {name for leaf in leaves for name in leaf.media}
         return RecordsJob(
             self.part,
@@ -152,6 +156,7 @@ class Sheets:
             tuple(leaf.json for leaf in leaves),
             saved_media(names, self.edition),
             title,
+            credits_,
         )
 
     def _named(self, leaves: Sequence[_Leaf]) -> str:

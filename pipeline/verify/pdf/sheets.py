@@ -79,10 +79,11 @@ class _Sheets:
 
     def _records(self, sections: Iterator[Node]) -> Generator[Found, None, None]:
         marks = list(self._file.bookmarks)
-        if self._part == "handout" and marks and marks[-1].title == _INDEX:
-            marks.pop()
-        elif self._part == "handout" and self._course.count:
-            yield None, f"the bookmark {quoted(_INDEX)} is missing"
+        if self._part == "handout" and self._course.count >= self._edition.settings.pdf.contents_from:
+            if marks and marks[-1].title == _INDEX:
+                marks.pop()
+            else:
+                yield None, f"the bookmark {quoted(_INDEX)} is missing"
         at = 0
         for record in print_order(self._course.records):
             self._listed.credits.update(dict.fromkeys(credits_of(record)))
@@ -158,7 +159,8 @@ class _Sheets:
     def _end_passages(self) -> Iterator[Passage]:
         if self._part == "answers":
             return
-        found = gathered(self._listed.entries)
+        with_index = len(self._listed.rows) >= self._edition.settings.pdf.contents_from
+        found = gathered(self._listed.entries) if with_index else []
         if found:
             yield _INDEX
         for letter, group in groupby(found, key=lambda entries: index_letter(entries[0].text)):

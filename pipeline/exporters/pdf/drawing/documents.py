@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from pipeline.exporters.pdf.content import mend_line_breaks
 from pipeline.exporters.pdf.drawing.glyph_texts import GlyphTexts
 from pipeline.exporters.pdf.drawing.jobs import Drawn
 from pipeline.exporters.pdf.drawing.setter import Document
@@ -19,8 +20,7 @@ __all__ = ["Draughtsman", "DrawingError", "Layout"]
 
 _NO_GLYPH: Final = ".notdef glyph"
 _MM_PER_PX: Final = 25.4 / 96
-_RULE_WIDTH: Final = 0.7  # pixels: half a point
-_RULE_GRAY: Final = 0.54
+_RULE_WIDTH: Final = 1 / 3  # pixels: a quarter of a point. Grey would come out of a laser printer as dots
 
 
 class DrawingError(Exception):
@@ -42,6 +42,7 @@ class Draughtsman:
             warnings.simplefilter("ignore")
             self._weasyprint: Any = importlib.import_module("weasyprint")
             self._configuration: Any = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+            mend_line_breaks(importlib.import_module("weasyprint.layout.inline"))
             self._marks: Any = importlib.import_module("weasyprint.css.counters").CounterStyle
         self._fonts = fonts
         self._texts = GlyphTexts()
@@ -154,7 +155,7 @@ def _paint_with_rules(paint: Any, rules: list[tuple[float, float, float]], strea
     with stream.artifact(), stream.stacked():
         stream.transform(a=scale, d=scale)
         stream.set_line_width(_RULE_WIDTH)
-        stream.set_color_rgb(_RULE_GRAY, _RULE_GRAY, _RULE_GRAY, stroke=True)
+        stream.set_color_rgb(0, 0, 0, stroke=True)
         for left, right, y in rules:
             stream.move_to(left, y)
             stream.line_to(right, y)

@@ -43,6 +43,7 @@ class RecordsJob:
     records: tuple[str, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     title: TitleBlock | None = None
+    credits: tuple[str, ...] = ()  # of a file without an index, below its last record
 
 
 @dataclass(frozen=True, slots=True)

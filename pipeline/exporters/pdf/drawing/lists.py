@@ -11,6 +11,7 @@ from pipeline.records import plain_text
 
 __all__ = [
     "ENTRY_LEADING",
+    "NUMBER_ROOM",
     "Row",
     "TitleBlock",
     "column_width",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 ENTRY_LEADING: Final = 1.34
+NUMBER_ROOM: Final = 3.0  # ems at the right of an entry of the contents: four figures, and white before them
 _FONT: Final = "sourceserif4/SourceSerif4[opsz,wght].ttf"
 _OTHER: Final = 1.1  # ems of a character that another face lends
 _BOX: Final = 2.7  # and of one that none has, with its code point in a box
@@ -140,7 +142,7 @@ def _lines(row: Row, sheet: Sheet) -> int:
     text = row.heading if row.is_letter else plain_text(row.heading).replace("\n", " ")
     width = column_width(sheet) * MM / entry_size(sheet) / _SAFETY - 1.0
     # Four figures: how many lines there are must not depend on the numbers. A group's name has none, but is bold.
-    number = 2.6 if row.is_letter else 3.0
+    number = 2.6 if row.is_letter else NUMBER_ROOM
     lines, used = 1, -1.0  # the first line hangs out to the left by one em
     for word in [*text.split(), None, *(None for _ in row.more)]:
         advance = number if word is None else _advance(word) + 0.25

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from pipeline.exporters.pdf.content import Mathematician, label_of, number_indent
 from pipeline.exporters.pdf.drawing.jobs import EndJob, FrontJob, RecordsJob, TitleBlock, anchor_of
-from pipeline.exporters.pdf.drawing.lists import ENTRY_LEADING, column_width, entry_size, title_size
+from pipeline.exporters.pdf.drawing.lists import ENTRY_LEADING, NUMBER_ROOM, column_width, entry_size, title_size
 from pipeline.exporters.pdf.drawing.setter import Document, Setter, family, styles
 from pipeline.exporters.pdf.fonts import face_css
 from pipeline.exporters.pdf.kinds import answer_boxes, is_short, piece_of
@@ -28,6 +28,7 @@ def _handout_css(sheet: Sheet) -> str:
             column=column_width(sheet),
             entry_pt=entry_size(sheet),
             entry_leading=ENTRY_LEADING,
+            number_room=NUMBER_ROOM,
             **families,
         )
     )
@@ -96,6 +97,8 @@ def _records(job: RecordsJob, mathematician: Mathematician) -> Document:
                 number_indent=number_indent,
             )
         )
+    if job.credits:
+        bodies.append(setter.render("end.html.j2", "", pages=(), credits=job.credits))
     return setter.document(
         bodies, css=_handout_css(job.sheet), language=job.language, title=job.part, body_class=job.part
     )

@@ -46,7 +46,6 @@ class Line:
     size: float
     right: bool = False
     max_width: float | None = None
-    gray: float = 0.25
 
 
 @cache
@@ -85,7 +84,7 @@ class LineSetter:
         if line.max_width is not None:
             text = shortened(text, line.max_width / line.size)
         if text:
-            self._lines.setdefault(page, []).append(Line(text, line.x, line.y, line.size, line.right, None, line.gray))
+            self._lines.setdefault(page, []).append(Line(text, line.x, line.y, line.size, line.right))
 
     def write(self) -> None:
         """Write all lines into their pages, each page's as one artifact behind what it holds."""
@@ -137,7 +136,7 @@ def shortened(text: str, ems: float) -> str:
 
 def _operators(line: Line, fonts: dict[int, _Embedded]) -> bytes:
     x = line.x - _width(line.text) * line.size if line.right else line.x
-    parts = [f"BT {line.gray:g} g 1 0 0 1 {x:.3f} {line.y:.3f} Tm"]
+    parts = [f"BT 0 g 1 0 0 1 {x:.3f} {line.y:.3f} Tm"]
     for number, run in _runs(line.text):
         font = fonts[number]
         codes = "".join(f"{font.glyphs[char]:04x}" for char in run)

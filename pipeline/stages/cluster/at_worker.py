@@ -32,7 +32,7 @@ class Refused(NamedTuple):
 @functools.cache
 def alike() -> str:
     """Return a digest of our code, and of the versions of Python, of the libraries that we need, and of Pango."""
-    return digest_of([code_fingerprint(["pipeline"]), [_version(*library) for library in _OF_THE_SYSTEM]])
+    return digest_of([code_fingerprint(("pipeline",)), [_version(*library) for library in _OF_THE_SYSTEM]])
 
 
 def checked(expected: str, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -158,6 +158,8 @@ def test_of_records_drawn_together_the_one_that_stops_the_others_is_named(
     stand_in("ziamath", "raise AssertionError('it cannot be laid out')")
     records = [key_term("Alpha"), key_term("Guilty", "<p>\\(x\\)</p>"), key_term("Zeta")]
     error = write_all([records], PdfSettings(parts=("handout",)), tmp_path)["pdf/life-science-handout.pdf"]
+    assert error is not None
+    assert (error.exit_code, error.lasting) == (3, True)
     assert "guild/life-science/guilty: AssertionError: it cannot be laid out" in str(error)
 
 

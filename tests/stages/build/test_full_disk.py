@@ -10,15 +10,16 @@ import pytest
 from command_runs import artifact_sums, guidepress, guidepress_process
 from term_pages import write_pages
 
-# Joined files are larger than what Python or qpdf hold back before they write.
+# Many pages, as joined files have: qpdf writes them one by one, and meets the full disk where it can raise nothing.
 LARGE = """
 import errno, os, resource, sys
 from pathlib import Path
 from pikepdf import Pdf
 from pipeline.exporters.pdf.joining import write
 pdf = Pdf.new()
-pdf.add_blank_page()
-pdf.Root.Large = pdf.make_stream(os.urandom(400_000))
+for number in range(40):
+    pdf.add_blank_page()
+    pdf.pages[number].obj.Contents = pdf.make_stream(os.urandom(10_000))
 if len(sys.argv) > 2:
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 try:
@@ -69,7 +70,7 @@ def test_a_run_whose_disk_is_full_while_it_draws_says_so_and_goes_on_when_there_
     write_pages(tmp_path / "raw", ["Alpha"])
     (tmp_path / "guidepress.toml").write_text("jobs = 1\n[pdf]\nparts = ['handout']\n")
     arguments = ["all", "--build", str(small_disk / "build"), "--lock", str(small_disk / "cards.lock")]
-    for size in ("800k", "3m"):  # the state is full; the fonts of a drawing process have no room
+    for size in ("800k", "3m"):  # there is room for decks and JSON, but not for the fonts of a drawing process
         grow(small_disk, size)
         result = guidepress_process(arguments, tmp_path)
         assert result.returncode == 2, result.stderr

@@ -60,11 +60,15 @@ def drawing_for_ever(project: Path) -> Iterator[tuple[subprocess.Popen[str], int
         stderr=subprocess.PIPE,
         text=True,
     )
-    drawing = os.pidfd_open(int(pipe.read_text()))
+    handle, ended = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), os.pidfd_open(run.pid)
+    readable, _, _ = select.select([handle, ended], [], [])
+    assert readable == [handle], run.communicate()
+    drawing = os.pidfd_open(int(os.read(handle, 20)))
     try:
         yield run, drawing
     finally:
-        os.close(drawing)
+        for one in (handle, ended, drawing):
+            os.close(one)
         run.kill()
         run.communicate()
 

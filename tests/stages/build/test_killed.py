@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from command_runs import command, guidepress
+from pipeline.exporters.bundle import BundleExporter
 from term_pages import write_pages
 
 
@@ -35,6 +36,21 @@ def test_a_note_is_in_the_lock_on_the_disk_before_a_deck_has_it(
     deck = done.index(("replace", "test-studies.apkg"))
     assert lock + 1 < deck
     assert done[deck - 1] == ("sync", ".test-studies.apkg.guidepress-part")
+
+
+def test_a_run_that_ends_between_two_exporters_leaves_no_deck_of_a_course_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "raw", ["Alpha"])
+    write_pages(tmp_path / "raw", ["Beta"], course="Other Studies")
+    arguments = ["all", "--only", "anki,json"]
+    assert guidepress(arguments, tmp_path).returncode == 0
+    (tmp_path / "raw/other-studies/beta.txt").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(BundleExporter, "artifacts", lambda *_: signal.raise_signal(signal.SIGINT))
+        assert guidepress(arguments, tmp_path).returncode == 130
+    assert guidepress(arguments, tmp_path).returncode == 0
+    assert not list((tmp_path / "build").glob("*/other-studies.*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check package bench silent rich histories damages anki-versions docs pictures clean help
+.PHONY: all setup test check package bench silent rich histories damages kills anki-versions docs pictures clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -49,6 +49,10 @@ package: $(STAMPS)-dev
 histories: $(STAMPS)-dev
 	$(VENV)/python -m tests.histories.run
 
+# 60 builds killed (-9) at random moments, and built again: ends well if each gives the undisturbed bytes.
+kills: $(STAMPS)-dev
+	$(VENV)/python -m tests.kills.run
+
 # What learners keep in five versions of Anki, each in an environment of its own.
 anki-versions: $(STAMPS)-dev
 	$(VENV)/python -m tests.versions.run
@@ -71,4 +75,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | package | bench | silent | rich | histories | damages | anki-versions | docs | pictures | clean"
+	@echo "make all | setup | test | check | package | bench | silent | rich | histories | damages | kills | anki-versions | docs | pictures | clean"

@@ -35,6 +35,6 @@ class PdfSettings(BaseModel):
         description="Moves the backs of the flashcards, right and up; measured on the calibration sheet.",
     )
     seconds: float = Field(
-        180.0, gt=0, description="Wall time for drawing about 20 records; a stuck worker is replaced."
+        180.0, gt=0, description="Processor time for drawing about 20 records; a process that takes longer is replaced."
     )
     memory_mb: int = Field(1500, ge=512, description="Address space of one drawing process, in megabytes.")

@@ -68,6 +68,7 @@ class WatchedProcess:
         assert self._process.stdout is not None  # noqa: S101
         self._in, self._out = self._process.stdin, self._process.stdout
         self._received = bytearray()
+        self._ended: Ended | None = None
 
     def fileno(self) -> int:
         """Return what is to be waited for: it can be read when there is something to `receive`."""
@@ -98,6 +99,8 @@ class WatchedProcess:
 
     def end(self, *, patience: float = 0) -> Ended:
         """Kill it, if it does not end within so many seconds, and return how it ended."""
+        if self._ended is not None:
+            return self._ended
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(patience)
         self._process.kill()
@@ -111,7 +114,8 @@ class WatchedProcess:
             with contextlib.suppress(OSError):  # what it did not read any more
                 pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
-        return Ended(code, lines[-1] if lines else "")
+        self._ended = Ended(code, lines[-1] if lines else "")
+        return self._ended
 
 
 def cpu_seconds(pid: int) -> float | None:

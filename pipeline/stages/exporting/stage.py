@@ -75,9 +75,8 @@ def export(
     Raises SurroundingsError if the build folder is full or closed.
     """
     run = _Export(source, writer, state, progress, keep=keep)
-    complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
-    if not keep:
-        run.counts.deleted = writer.delete_others(complete, run.produced())
+    for name, exporter in exporters.items():
+        run.all_of(name, exporter)
     source.chunks.evict({known.path for known in writer.index.all()})
     return run.counts
 
@@ -104,16 +103,12 @@ class _Export:
         self._source_digest = source.digest()
         self.counts = ExportCounts()
 
-    def produced(self) -> set[str]:
-        """Return the artifacts that this build has, made or not."""
-        return {*self.counts.fates, *(failure.path for failure in self.counts.failures)}
-
-    def all_of(self, name: str, exporter: Exporter) -> bool:
-        """Make an exporter's artifacts; say whether it could name them all."""
+    def all_of(self, name: str, exporter: Exporter) -> None:
+        """Make an exporter's artifacts, and delete what it made once and makes no more, if it could name them all."""
         fingerprint = _fingerprint(exporter)
         digest = export_digest(self._source_digest, exporter)
         if self._nothing_to_do(name, digest):
-            return True
+            return
         # Forgotten before the first file is written: a killed run must not look complete to a later one.
         self._remember(name, "", [])
         before = len(self.counts.failures)
@@ -127,15 +122,17 @@ class _Export:
             raise
         except ExportError as error:
             self.counts.failures.append(Failure(name, str(error), error.hint, error.exit_code))
-            return False
+            return
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             self.counts.failures.append(_defect(name, error))
-            return False
-        # A run that deletes nothing leaves something to do: to delete what is no longer made.
+            return
+        if self._keep:  # there is something left to do: to delete what is no longer made
+            return
+        produced = {*self.counts.fates, *(failure.path for failure in self.counts.failures)}
+        self.counts.deleted += self._writer.delete_others([name], produced)
         failures = self.counts.failures[before:]
-        if all(one.lasting for one in failures) and not self._keep:
+        if all(one.lasting for one in failures):
             self._remember(name, digest, failures)
-        return True
 
     def _nothing_to_do(self, name: str, digest: str) -> bool:
         """Say whether all that the exporter reads is as it was, and all that it wrote is still there; count that.

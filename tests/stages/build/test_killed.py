@@ -1,69 +1,73 @@
-"""A run that is killed or interrupted leaves each artifact as it was or as it is to be, and the next run goes on."""
+"""What a killed or interrupted run leaves: `tests/whole/test_kills.py` kills it at random moments."""
 
 import os
-import random
 import signal
-import time
+import subprocess
 from pathlib import Path
 
 import pytest
-from command_runs import artifact_sums
-from forked_commands import Forked, guidepress_forked
-from term_pages import term_page, write_pages
-
-ARGUMENTS = ["export", "json", "anki", "--jobs", "2"]
-TERMS = [f"Term{number:02}" for number in range(12)]
+from command_runs import command, guidepress
+from pipeline.exporters.bundle import BundleExporter
+from term_pages import write_pages
 
 
-def edit(raw: Path, definition: str) -> None:
-    for term in TERMS:
-        (raw / "test-studies" / f"{term.lower()}.txt").write_text(
-            term_page(term, definition="{term} " + definition), encoding="utf-8"
-        )
+def test_a_note_is_in_the_lock_on_the_disk_before_a_deck_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "raw", ["Alpha"])
+    done: list[tuple[str, str]] = []
+    sync, replace = os.fsync, os.replace
+
+    def noted_sync(handle: int) -> None:
+        done.append(("sync", Path(f"/proc/self/fd/{handle}").readlink().name))
+        sync(handle)
+
+    def noted_replace(source: Path, target: Path) -> None:
+        done.append(("replace", Path(target).name))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(os, "replace", noted_replace)
+    assert guidepress(["export", "anki"], tmp_path).returncode == 0
+    lock = done.index(("replace", "cards.lock"))
+    assert done[lock - 1][0] == "sync"
+    assert done[lock - 1][1].startswith(".cards.lock.")
+    assert done[lock + 1] == ("sync", tmp_path.name)
+    deck = done.index(("replace", "test-studies.apkg"))
+    assert lock + 1 < deck
+    assert done[deck - 1] == ("sync", ".test-studies.apkg.guidepress-part")
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills in another way")
-def test_a_killed_run_leaves_old_or_new_artifacts_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    environment = {"SOURCE_DATE_EPOCH": "1750000000"}
-    raw = write_pages(tmp_path / "raw", TERMS)
-    edit(raw, "has an old meaning.")
-    began = time.monotonic()
-    assert guidepress_forked(ARGUMENTS, tmp_path, environment=environment).returncode == 0
-    length = time.monotonic() - began
-    old = artifact_sums(tmp_path / "build")
-    edit(raw, "has a new meaning.")
-    reference = tmp_path / "reference"
-    lock = (tmp_path / "cards.lock").read_bytes()
-    (tmp_path / "reference.lock").write_bytes(lock)
-    whole = guidepress_forked(
-        [*ARGUMENTS, "--build", str(reference), "--lock", "reference.lock"], tmp_path, environment=environment
-    )
-    assert whole.returncode == 0
-    new = artifact_sums(reference)
-    moments = random.Random(3)
-    for _ in range(3):
-        run = Forked(ARGUMENTS, tmp_path, environment=environment)
-        if not run.ends_within(moments.uniform(0.2, 1.0) * length):
-            run.kill()
-        run.finished()
-        for path, digest in artifact_sums(tmp_path / "build").items():
-            if not path.rpartition("/")[2].startswith("."):
-                assert digest in {old.get(path), new.get(path)}, path
-    result = guidepress_forked(ARGUMENTS, tmp_path, environment=environment)
-    assert result.returncode == 0, result.stderr
-    assert artifact_sums(tmp_path / "build") == new
-    assert (tmp_path / "cards.lock").read_bytes() == (tmp_path / "reference.lock").read_bytes()
+def test_a_run_that_ends_between_two_exporters_leaves_no_deck_of_a_course_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "raw", ["Alpha"])
+    write_pages(tmp_path / "raw", ["Beta"], course="Other Studies")
+    arguments = ["all", "--only", "anki,json"]
+    assert guidepress(arguments, tmp_path).returncode == 0
+    (tmp_path / "raw/other-studies/beta.txt").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(BundleExporter, "artifacts", lambda *_: signal.raise_signal(signal.SIGINT))
+        assert guidepress(arguments, tmp_path).returncode == 130
+    assert guidepress(arguments, tmp_path).returncode == 0
+    assert not list((tmp_path / "build").glob("*/other-studies.*"))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_says_so_in_a_line_and_exits_with_130(tmp_path: Path, number: signal.Signals) -> None:
     write_pages(tmp_path / "raw", ["Alpha"])
     os.mkfifo(tmp_path / "guidepress.toml")  # the run waits for its settings until we have sent the signal
-    run = Forked(["all", "--build", "out"], tmp_path)
+    process = subprocess.Popen(
+        [*command(), "all", "--build", "out"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     with (tmp_path / "guidepress.toml").open("w"):  # opens when the other side does
-        run.kill(number)
-        result = run.finished()
-    assert result.returncode == 130
-    assert result.stderr.strip().startswith("interrupted")
-    assert "Traceback" not in result.stderr
+        process.send_signal(number)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.strip().startswith("interrupted")
+    assert "Traceback" not in told
     assert not (tmp_path / "out").exists()

@@ -142,7 +142,7 @@ class Failure:
     def of(cls, error: OSError) -> "Failure":
         """Return what an error of the system means: a library that does not load has no error number."""
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            return cls(str(error), "no-room")
+            return cls(error.strerror or str(error), "no-room")
         return cls(str(error), "missing" if error.errno is None else "outside")
 
     @property

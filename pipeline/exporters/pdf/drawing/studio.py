@@ -1,7 +1,6 @@
 """Jobs to drawn documents: from the cache where they are known, else from the drawing processes."""
 
 import errno
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -88,7 +87,7 @@ class Studio:
 
 def _error(task: Task, failure: Failure) -> Exception:
     if failure.cause == "no-room":
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return OSError(errno.ENOSPC, failure.message)
     if failure.cause == "missing":
         return NotHereError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT)
     return ExportError(

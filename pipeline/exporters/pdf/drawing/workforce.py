@@ -24,7 +24,7 @@ _FONTS_CONF: Final = """<?xml version="1.0"?>
 """
 _MEGABYTE: Final = 1_000_000
 # A process that gets little of a busy machine is given more wall time, up to so many times the limit.
-_PATIENCE: Final = 3
+_PATIENCE: Final = 10
 _STARTING: Final = 60.0  # seconds, whatever the limit of a job
 _DYING: Final = 5.0  # seconds for a process that has closed its output to end: how it does is then known
 

@@ -15,6 +15,7 @@ from pipeline.exporters import ExportError
 from pipeline.exporters.pdf import PdfExporter
 from pipeline.records import KeyTerm
 from places import ROOT
+from stand_ins import stand_in
 
 # What a drawing process may open while it draws: its own code and libraries, and what it writes itself. Everything else
 # that is asked of the machine (a file, a name, a connection, a program) is written down.
@@ -103,23 +104,16 @@ def write_all(
 
 
 @pytest.fixture
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
-    """Return what puts a module of that name and code before the real one, in drawing processes only."""
-
-    def put(name: str, code: str) -> None:
-        folder = tmp_path / "stand-in" / name
-        folder.mkdir(parents=True)
-        (folder / "__init__.py").write_text(code)
-        monkeypatch.setenv("PYTHONPATH", str(folder.parent))
-
-    return put
+def put_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Return what puts a module of that name, which does that, before the real one, in drawing processes only."""
+    return lambda name, what: monkeypatch.setenv("PYTHONPATH", stand_in(tmp_path, name, what))
 
 
 def test_a_course_that_takes_too_long_is_reported_and_the_others_are_made(
-    tmp_path: Path, stand_in: Callable[[str, str], None]
+    tmp_path: Path, put_before: Callable[[str, str], None]
 ) -> None:
     # Whoever draws a formula never comes back.
-    stand_in("ziamath", "while True: pass")
+    put_before("ziamath", "while True: pass")
     stuck = [key_term("Stuck", "<p>\\(x\\)</p>", course="Stuck")]
     quick = [key_term("Quick", course="Quick")]
     settings = PdfSettings(parts=("handout",), seconds=3)
@@ -135,9 +129,9 @@ def test_a_course_that_takes_too_long_is_reported_and_the_others_are_made(
 
 
 def test_a_course_that_needs_too_much_memory_is_reported_and_what_could_be_drawn_is_kept(
-    tmp_path: Path, stand_in: Callable[[str, str], None]
+    tmp_path: Path, put_before: Callable[[str, str], None]
 ) -> None:
-    stand_in("ziamath", "bytearray(20_000_000_000)")
+    put_before("ziamath", "bytearray(20_000_000_000)")
     records = [key_term(f"Term {number:02d}", course="Large") for number in range(50)]
     records.append(key_term("Zzz", "<p>\\(x\\)</p>", course="Large"))
     quick = [key_term("Quick", course="Quick")]
@@ -153,16 +147,18 @@ def test_a_course_that_needs_too_much_memory_is_reported_and_what_could_be_drawn
 
 
 def test_of_records_drawn_together_the_one_that_stops_the_others_is_named(
-    tmp_path: Path, stand_in: Callable[[str, str], None]
+    tmp_path: Path, put_before: Callable[[str, str], None]
 ) -> None:
-    stand_in("ziamath", "raise AssertionError('it cannot be laid out')")
+    put_before("ziamath", "raise AssertionError('it cannot be laid out')")
     records = [key_term("Alpha"), key_term("Guilty", "<p>\\(x\\)</p>"), key_term("Zeta")]
     error = write_all([records], PdfSettings(parts=("handout",)), tmp_path)["pdf/life-science-handout.pdf"]
+    assert error is not None
+    assert (error.exit_code, error.lasting) == (3, True)
     assert "guild/life-science/guilty: AssertionError: it cannot be laid out" in str(error)
 
 
-def test_without_pango_the_message_says_what_to_install(tmp_path: Path, stand_in: Callable[[str, str], None]) -> None:
-    stand_in("weasyprint", "raise OSError(\"cannot load library 'libgobject-2.0-0'\")")
+def test_without_pango_the_message_says_what_to_install(tmp_path: Path, put_before: Callable[[str, str], None]) -> None:
+    put_before("weasyprint", "raise OSError(\"cannot load library 'libgobject-2.0-0'\")")
     results = write_all([[key_term("Term")]], PdfSettings(parts=("handout",)), tmp_path)
     error = results["pdf/life-science-handout.pdf"]
     assert error is not None

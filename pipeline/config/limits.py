@@ -16,5 +16,7 @@ class Limits(BaseModel):
     members: int = Field(1_000_000, gt=0, description="Members of one archive.")
     depth: int = Field(400, gt=10, description="How deep a page's elements may be nested.")
     tags: int = Field(200_000, gt=0, description="Elements of one page.")
-    seconds: float = Field(2.0, gt=0, description="Wall time for one page; a worker that takes longer is replaced.")
+    seconds: float = Field(
+        2.0, gt=0, description="Wall time for reading one page, and for parsing it; a stuck worker is replaced."
+    )
     memory_mb: int = Field(200, gt=0, description="Memory that one page may add to a worker, in megabytes.")

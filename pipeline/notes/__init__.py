@@ -5,7 +5,7 @@ from pipeline.notes.dispatch import notes_of
 from pipeline.notes.gist import with_gist
 from pipeline.notes.masking import BLANK, Mask, Masked
 from pipeline.notes.question import letter_of, shown_order
-from pipeline.notes.refs import Asked, Blank, NotePlace, NoteRef, NoteSummary
+from pipeline.notes.refs import Asked, Blank, NotePlace, NoteRef, NoteSummary, NoteTexts
 from pipeline.notes.study_note import NoteKind, StudyNote
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NotePlace",
     "NoteRef",
     "NoteSummary",
+    "NoteTexts",
     "StudyNote",
     "ask",
     "ask_one",

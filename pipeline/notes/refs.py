@@ -1,9 +1,10 @@
 """How a note of this build is named before it has an identity, what a fact's note asks for, and a note in brief."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ["Asked", "Blank", "NotePlace", "NoteRef", "NoteSummary"]
+__all__ = ["Asked", "Blank", "NotePlace", "NoteRef", "NoteSummary", "NoteTexts"]
 
 
 class Blank(NamedTuple):
@@ -39,6 +40,16 @@ class NotePlace(NamedTuple):
     tags: tuple[str, ...]
     source_path: str
     captured_at: str | None
+
+
+class NoteTexts(NamedTuple):
+    """What a course's lexicon is made from: of a fact or a term; see StudyNote."""
+
+    kind: str
+    record_id: str
+    front: str
+    back: str
+    related: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

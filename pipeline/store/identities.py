@@ -54,8 +54,8 @@ class IdentityIndex:
 
     def put_notes(self, course: str, parts: Iterable[str]) -> None:
         """Keep what was made of a course's records, in parts."""
+        rows = [(course, part, _packed(body)) for part, body in enumerate(parts)]  # read from what was kept
         self._state.execute("DELETE FROM course_notes WHERE course = ?", (course,))
-        rows = ((course, part, _packed(body)) for part, body in enumerate(parts))
         self._state.executemany("INSERT INTO course_notes VALUES (?, ?, ?)", rows)
 
     def keep_only(self, areas: Collection[str], courses: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from pipeline.notes.asking.words import FEWEST_WORDS, Word, begins, words_of
+from pipeline.notes.refs import NoteTexts
 from pipeline.notes.study_note import StudyNote
 from pipeline.records import plain_text
 
@@ -42,7 +43,7 @@ class Found(NamedTuple):
 class Lexicon:
     """Terms by their first word, so that a text is looked through once, whatever the number of terms."""
 
-    def __init__(self, notes: Sequence[StudyNote]) -> None:
+    def __init__(self, notes: Sequence[StudyNote | NoteTexts]) -> None:
         """Learn the terms of `notes`, all of one course, then count in how many facts each stands."""
         self.nouns: set[str] = set()  # keys of words that stand alone behind an article or the like somewhere
         self.lower: set[str] = set()  # stems that are written small somewhere: no names

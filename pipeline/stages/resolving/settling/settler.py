@@ -103,7 +103,7 @@ class Settler:
             partial(course.lines, self._records),
             self._line_at,
             self._settings,
-            self._index.notes(course.name),
+            partial(self._index.notes, course.name),
             partial(self._index.put_notes, course.name),
         )
 

@@ -1,35 +1,19 @@
-"""Gives each note of a build its identity, and the lock its next state."""
+"""Identities of a build that is small enough to be held: all notes and the whole lock at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from pipeline.identity.due import dues, in_rounds
+from pipeline.identity.areas import KnownArea
 from pipeline.identity.guid import new_guid, short_id
-from pipeline.identity.lock import Lock, LockLine, NoteTypeLine
-from pipeline.identity.notes_matching import match_notes, suppliers
+from pipeline.identity.lock import Lock, LockLine, NoteTypeLine, Place, course_of, digests_of, ties_of
 from pipeline.identity.refs import NoteIdentity, NoteRef
-from pipeline.identity.similarity import SURELY_ONE, likeness
-from pipeline.notes import StudyNote, ask, says_too_little
+from pipeline.identity.settle import FIRST_MOD, KeptNote, changed_mod
+from pipeline.identity.settling import CourseSource, settle_build
+from pipeline.notes import Asked, Blank, NoteSummary, StudyNote, ask
+from pipeline.records import slug
 
-__all__ = ["FIRST_MOD", "Assignment", "KeptNote", "assign"]
-
-# The `mod` of what is seen for the first time and has no time of its own: any time before all builds will do,
-# and the same everywhere, so that two machines without a lock agree.
-FIRST_MOD: Final = 1_700_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class KeptNote:
-    """A fact or question that keeps its identity though its text is hardly the same any more."""
-
-    short_id: str
-    record_id: str
-    old: str  # identity texts, before and now
-    new: str
-    alike: float  # which share of the words of both is in both, 0 to 1
+__all__ = ["Assignment", "assign", "next_note_types", "with_titles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,170 +42,128 @@ def assign(
     groups: Mapping[str, Sequence[StudyNote]],
     lock: Lock,
     *,
-    read_records: Collection[str],
     now: int,
     note_types: Mapping[str, str] | None = None,
 ) -> Assignment:
     """Return the identity of every note, and the next lock.
 
-    `groups` are the notes of each record, records in the order of `records.jsonl`; `read_records` the ids of all
-    records of this run; `now` seconds since 1970 (SOURCE_DATE_EPOCH if that is set, never later than the clock);
-    `note_types` the digest of each note type that is made. The same arguments give the same result.
+    `groups` are the notes of each record of this run, by its id; `now` seconds since 1970 (SOURCE_DATE_EPOCH if that
+    is set, never later than the clock); `note_types` the digest of each note type that is made. The same arguments
+    give the same result.
     """
-    read = frozenset(read_records) | groups.keys()
-    given, tags = suppliers(groups)
-    matching = match_notes(given, groups, lock, read)
-    notes = ask(given, {ref: line.blank for ref, line in matching.lines.items() if line.blank})
-    matched = {ref: line for ref, line in matching.lines.items() if ref in notes}
-    guids = _guids(notes, matched, lock)
-    order = _dues(notes, matched)
-    # What is left of a record that has another id now is left of that record: gone from it, or to be revived in it.
-    lines = {
-        line.guid: replace(line, record_id=matching.renamed.get(line.record_id, line.record_id)) for line in lock.lines
-    }
-    identities: dict[NoteRef, NoteIdentity] = {}
-    updated = 0
-    for ref, note in notes.items():
-        old = matched.get(ref)
-        digest = note.digest
-        updated += old is not None and old.digest != digest
-        mod = _first_mod(note, now) if old is None else _mod(old.mod, changed=old.digest != digest, now=now)
-        guid = guids[ref]
-        lines[guid] = LockLine(
-            guid,
-            note.kind,
-            note.record_id,
-            note.identity_key,
-            mod,
-            order[ref],
-            "live",
-            digest,
-            note.identity_text,
-            note.blank,
-        )
-        identities[ref] = NoteIdentity(guid, short_id(guid), mod, order[ref], note.blank, tags.get(ref, ()))
-    supplied = set(guids.values())
-    retired_now = 0
-    for guid, line in lines.items():
-        if guid not in supplied and line.state == "live" and line.record_id in read:
-            lines[guid] = replace(line, state="retired")
-            retired_now += 1
-    following = Lock(tuple(sorted(lines.values(), key=lambda line: line.guid)), _types(lock, note_types or {}, now))
-    missing = [line for line in following.lines if line.state == "live" and line.record_id not in read]
+    by_course: defaultdict[Place, dict[str, Sequence[StudyNote]]] = defaultdict(dict)
+    for record_id, notes in groups.items():
+        place = (slug(notes[0].publisher), notes[0].course_slug) if notes else course_of(record_id)
+        by_course[place][record_id] = notes
+    courses = [_source(place, own) for place, own in sorted(by_course.items())]
+    kept = _Kept()
+    guids = {line.guid for line in lock.lines}
+    shorts = {short_id(guid) for guid in guids}
+
+    def draw(kind: str, subject: str) -> str:
+        guid = new_guid(kind, subject, lambda guid, short: guid in guids or short in shorts)
+        guids.add(guid)
+        shorts.add(short_id(guid))
+        return guid
+
+    found = settle_build(courses, _Held(lock), kept, draw=draw, now=now)
+    lines = {line.guid: line for line in (*lock.lines, *kept.lines)}
+    types = next_note_types(lock.note_types, note_types or {}, now)
+    following = Lock(tuple(sorted(lines.values(), key=lambda line: line.guid)), types)
+    slugs = {course.place[-1]: course.title for course in courses}
     return Assignment(
-        identities=identities,
+        identities=kept.found,
         lock=following,
         changed=following != replace(lock, lines=tuple(sorted(lock.lines, key=lambda line: line.guid))),
-        new=len(notes) - len(matched),
-        updated=updated,
-        kept=len(matched) - updated,
-        revived=sum(line.state == "retired" for line in matched.values()),
-        retired_now=retired_now,
-        missing=len(missing),
-        missing_records=tuple(sorted({line.record_id for line in missing})),
-        retired=_retired(following, groups),
-        least_alike=_least_alike(notes, matched),
-        taken_over=_taken_over(matched, lock, read),
-        unasked=tuple(
-            (note.source_path, note.identity_text)
-            for ref, note in given.items()
-            if ref not in notes or says_too_little(note)
-        ),
+        new=found.new,
+        updated=found.updated,
+        kept=found.kept,
+        revived=found.revived,
+        retired_now=found.retired_now,
+        missing=found.missing,
+        missing_records=tuple(sorted(found.missing_records)),
+        retired=tuple(sorted(with_titles(one, slugs) for area in kept.areas for one in area.retired)),
+        unasked=tuple(found.unasked),
+        least_alike=tuple(sorted(found.least_alike, key=lambda note: (note.alike, note.record_id, note.short_id))),
+        taken_over=tuple(sorted(found.taken_over)),
     )
 
 
-def _least_alike(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine]) -> tuple[KeptNote, ...]:
-    kept = [
-        KeptNote(short_id(line.guid), ref.record_id, line.identity_text, new, likeness(line.identity_text, new))
-        for ref, line in matched.items()
-        if ref.kind != "key_term" and (new := notes[ref].identity_text) != line.identity_text
-    ]
-    least = [note for note in kept if note.alike < SURELY_ONE]
-    return tuple(sorted(least, key=lambda note: (note.alike, note.record_id, note.short_id)))
-
-
-def _taken_over(matched: Mapping[NoteRef, LockLine], lock: Lock, read: Collection[str]) -> tuple[tuple[str, str], ...]:
-    was = {line.guid: line.record_id for line in lock.lines}
-    # A word of a guide's vocabulary is one note with the term's own page: that nobody took.
-    moved = {
-        (was[line.guid], ref.record_id)
-        for ref, line in matched.items()
-        if was[line.guid] not in read and not (ref.kind == "key_term" and ref.key)
-    }
-    return tuple(sorted(moved))
-
-
-def _guids(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine], lock: Lock) -> dict[NoteRef, str]:
-    """Return each note's GUID. New ones are drawn in the order of what names them, not of the pages."""
-    guids = {ref: line.guid for ref, line in matched.items()}
-    taken = {line.guid for line in lock.lines}
-    shorts = {short_id(guid) for guid in taken}
-    fresh = sorted((_subject(note), ref) for ref, note in notes.items() if ref not in matched)
-    for (kind, subject), ref in fresh:
-        guid = new_guid(kind, subject, lambda guid, short: guid in taken or short in shorts)
-        taken.add(guid)
-        shorts.add(short_id(guid))
-        guids[ref] = guid
-    return guids
-
-
-def _subject(note: StudyNote) -> tuple[str, str]:
-    if note.kind == "key_term":
-        return note.kind, note.identity_key
-    return note.kind, f"{note.record_id}\x1f{note.identity_text}"
-
-
-def _dues(notes: Mapping[NoteRef, StudyNote], matched: Mapping[NoteRef, LockLine]) -> dict[NoteRef, int]:
-    courses: defaultdict[tuple[str, str], list[StudyNote]] = defaultdict(list)
-    for note in notes.values():
-        courses[note.publisher, note.course_slug].append(note)
-    order: dict[NoteRef, int] = {}
-    for given in courses.values():
-        refs = [note.ref for note in in_rounds(given)]
-        order.update(zip(refs, dues([matched[ref].due if ref in matched else None for ref in refs]), strict=True))
-    return order
-
-
-def _first_mod(note: StudyNote, now: int) -> int:
-    """Return when the page was captured, or a constant where that is unknown, or is no time that has been."""
-    if note.captured_at is not None:
-        try:
-            captured = datetime.fromisoformat(note.captured_at)
-        except ValueError:
-            return FIRST_MOD
-        seconds = int((captured if captured.tzinfo else captured.replace(tzinfo=UTC)).timestamp())
-        if 0 < seconds <= now:
-            return seconds
-    return FIRST_MOD
-
-
-def _mod(last: int, *, changed: bool, now: int) -> int:
-    return max(now, last + 1) if changed else last
-
-
-def _types(lock: Lock, digests: Mapping[str, str], now: int) -> dict[str, NoteTypeLine]:
-    types = dict(lock.note_types)
+def next_note_types(types: Mapping[str, NoteTypeLine], digests: Mapping[str, str], now: int) -> dict[str, NoteTypeLine]:
+    """Return the lock's note types as they are with those that are made: name -> digest."""
+    following = dict(types)
     for name, digest in digests.items():
         old = types.get(name)
-        mod = FIRST_MOD if old is None else _mod(old.mod, changed=old.digest != digest, now=now)
-        types[name] = NoteTypeLine(name, mod, digest)
-    return types
+        mod = FIRST_MOD if old is None else changed_mod(old.mod, changed=old.digest != digest, now=now)
+        following[name] = NoteTypeLine(name, mod, digest)
+    return following
 
 
-def _retired(lock: Lock, groups: Mapping[str, Sequence[StudyNote]]) -> tuple[tuple[str, str, str], ...]:
-    """Return the retired notes by course; a course of which nothing was read is named by its slug."""
-    titles: dict[str, str] = {}
-    by_course: dict[str, str] = {}  # publisher/slug, and the slug alone: publishers share a course's deck
-    for record_id, notes in groups.items():
-        for note in notes[:1]:
-            titles[record_id] = note.course_title
-            place = "/".join(record_id.split("/")[:2])
-            by_course[place] = by_course[place.rpartition("/")[2]] = note.course_title
+def with_titles(retired: tuple[str, str, str, str], titles: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return course title, GUID and text of a retired note as KnownArea has it.
 
-    def title(record_id: str) -> str:
-        place = "/".join(record_id.split("/")[:2])
-        slug = place.rpartition("/")[2]
-        return titles.get(record_id) or by_course.get(place) or by_course.get(slug) or slug
+    A course of which nothing was read has the title (by slug) of another publisher's, for these share a deck, else
+    its slug.
+    """
+    title, record_id, guid, text = retired
+    name = course_of(record_id)[-1]
+    return title or titles.get(name, name), guid, text
 
-    retired = ((title(line.record_id), line.guid, line.identity_text) for line in lock.lines if line.state == "retired")
-    return tuple(sorted(retired))
+
+def _source(place: Place, notes: Mapping[str, Sequence[StudyNote]]) -> CourseSource:
+    groups = _Notes(notes)
+    title = next((group[0].course_title for group in reversed(list(notes.values())) if group), place[-1])
+    return CourseSource(place, {course_of(record_id) for record_id in notes}, title, "", lambda: groups)
+
+
+class _Notes:
+    """The notes of one course."""
+
+    def __init__(self, notes: Mapping[str, Sequence[StudyNote]]) -> None:
+        self._notes = {note.ref: note for group in notes.values() for note in group}
+        self.groups: Mapping[str, Sequence[NoteSummary]] = {
+            record_id: [note.summary() for note in group] for record_id, group in notes.items()
+        }
+
+    def keep(self, asked: Mapping[NoteRef, Asked]) -> None:
+        pass
+
+    def ask(self, given: Iterable[NoteRef], kept: Mapping[NoteRef, Blank]) -> dict[NoteRef, Asked]:
+        asked = ask({ref: self._notes[ref] for ref in given}, kept)
+        return {ref: Asked(note.blank, note.digest) for ref, note in asked.items()}
+
+
+class _Held:
+    """The lines of a lock."""
+
+    def __init__(self, lock: Lock) -> None:
+        self._by_place: defaultdict[Place, list[LockLine]] = defaultdict(list)
+        for line in sorted(lock.lines, key=lambda line: line.guid):
+            self._by_place[course_of(line.record_id)].append(line)
+        self.places = digests_of(line for lines in self._by_place.values() for line in lines)
+        self.ties = sorted(set(ties_of(lock.lines)))
+
+    def of(self, places: Collection[Place]) -> list[LockLine]:
+        found = (line for place in places for line in self._by_place.get(place, ()))
+        return sorted(found, key=lambda line: line.guid)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Collects what is found, and knows nothing of earlier runs."""
+
+    found: dict[NoteRef, NoteIdentity] = field(default_factory=dict)
+    lines: list[LockLine] = field(default_factory=list)
+    areas: list[KnownArea] = field(default_factory=list)
+
+    def known(self, area: str) -> KnownArea | None:
+        return None
+
+    def keep(self, area: str, known: KnownArea, *, settled: bool) -> None:
+        self.areas.append(known)
+
+    def identities(self, course: CourseSource, identities: Mapping[NoteRef, NoteIdentity]) -> None:
+        self.found.update(identities)
+
+    def changed(self, line: LockLine, before: LockLine | None) -> None:
+        self.lines.append(line)

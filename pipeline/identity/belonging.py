@@ -1,10 +1,10 @@
 """Whose lock is it? If hardly a record of it is there, and hardly a note is known to it, it is somebody else's."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from pipeline.identity.assign import Assignment
-from pipeline.identity.lock import Lock
+from pipeline.identity.areas import Settlement
+from pipeline.identity.lock import LockLine
 
 __all__ = ["is_of_others", "may_be_of_others"]
 
@@ -12,17 +12,15 @@ _LEAST: Final = 20  # live lines: who begins changes all of three pages
 _MOST: Final = 0.8  # share of the lock's live lines that are missing, and of this run's notes that are new
 
 
-def may_be_of_others(lock: Lock, record_ids: Collection[str]) -> bool:
-    """Say whether the ids of this run's records leave that open; records that were renamed are among the unknown."""
-    known = frozenset(record_ids)
-    return _mostly_missing(lock, sum(line.state == "live" and line.record_id not in known for line in lock.lines))
+def may_be_of_others(live: int, lines: Iterable[LockLine], is_known: Callable[[str], bool]) -> bool:
+    """Say whether the ids of this run's records leave that open; records that were renamed are among the unknown.
+
+    `live` is how many live lines the lock has, `lines` are all of its lines or as many as tell of all.
+    """
+    seen = [is_known(line.record_id) for line in lines if line.state == "live"]
+    return live >= _LEAST and seen.count(False) > _MOST * len(seen)
 
 
-def is_of_others(lock: Lock, assignment: Assignment) -> bool:
-    """Say whether `lock`, from which `assignment` was made, belongs to other records than those of this run."""
-    return _mostly_missing(lock, assignment.missing) and assignment.new > _MOST * len(assignment.identities)
-
-
-def _mostly_missing(lock: Lock, missing: int) -> bool:
-    live = sum(line.state == "live" for line in lock.lines)
-    return live >= _LEAST and missing > _MOST * live
+def is_of_others(live: int, found: Settlement) -> bool:
+    """Say whether a lock with so many live lines, from which `found` was settled, belongs to others than this run's."""
+    return live >= _LEAST and found.missing > _MOST * live and found.new > _MOST * found.notes

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipeline.notes import StudyNote
+from pipeline.notes import NoteSummary
 
 __all__ = ["HIGHEST", "STEP", "dues", "in_rounds"]
 
@@ -15,7 +15,7 @@ HIGHEST: Final = 999_999  # Anki treats a million and above as another order
 _NUMBER: Final = re.compile(r"\d+")
 
 
-def in_rounds(notes: Iterable[StudyNote]) -> list[StudyNote]:
+def in_rounds(notes: Iterable[NoteSummary]) -> list[NoteSummary]:
     """Return the notes of a course in the order in which they are to be learned.
 
     Unit after unit, those of none last; in a unit first its terms, then in rounds the first fact of each page, the
@@ -24,13 +24,13 @@ def in_rounds(notes: Iterable[StudyNote]) -> list[StudyNote]:
     """
     seen: Counter[tuple[str, str]] = Counter()
 
-    def place(note: StudyNote) -> tuple[bool, int, int, bool, list[int]]:
+    def place(note: NoteSummary) -> tuple[bool, int, int, bool, list[int]]:
         turn = 0
         if note.kind != "key_term":
             seen[note.record_id, note.kind] += 1
             turn = 2 * seen[note.record_id, note.kind] + (note.kind == "question")
-        topic = [int(number) for number in _NUMBER.findall(note.topic)]
-        return not note.unit, int(note.unit or 0), turn, not topic, topic
+        topic = [int(number) for number in _NUMBER.findall(note.place.topic)]
+        return not note.place.unit, int(note.place.unit or 0), turn, not topic, topic
 
     return sorted(notes, key=place)
 

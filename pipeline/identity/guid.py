@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["GUID_LENGTH", "GuidError", "guid_candidate", "new_guid", "short_id"]
+__all__ = ["GUID_LENGTH", "GuidError", "guid_candidate", "guid_of", "new_guid", "number_of", "short_id"]
 
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE32: Final = "abcdefghijklmnopqrstuvwxyz234567"
@@ -38,11 +38,8 @@ def guid_candidate(kind: str, subject: str, attempt: int) -> str:
     return _base62(int.from_bytes(digest[: _BITS // 8], "big"))
 
 
-def short_id(guid: str) -> str:
-    """Return the first 50 bits of a GUID as 10 characters of lower-case base32: Anki's search ignores case.
-
-    Raises GuidError if `guid` is not 11 base62 digits of at most 64 bits.
-    """
+def number_of(guid: str) -> int:
+    """Return the 64 bits of a GUID; its `short_id` says the first 50 of them. Raises GuidError: see `short_id`."""
     number = 0
     try:
         for character in guid:
@@ -52,8 +49,21 @@ def short_id(guid: str) -> str:
     if len(guid) != GUID_LENGTH or not 0 <= number < 1 << _BITS:
         message = f"{guid!r} is no GUID: expected {GUID_LENGTH} base62 digits of at most {_BITS} bits"
         raise GuidError(message)
-    number >>= _BITS - _SHORT_BITS
+    return number
+
+
+def short_id(guid: str) -> str:
+    """Return the first 50 bits of a GUID as 10 characters of lower-case base32: Anki's search ignores case.
+
+    Raises GuidError if `guid` is not 11 base62 digits of at most 64 bits.
+    """
+    number = number_of(guid) >> _BITS - _SHORT_BITS
     return "".join(_BASE32[number >> shift & 31] for shift in range(_SHORT_BITS - 5, -1, -5))
+
+
+def guid_of(number: int) -> str:
+    """Return the GUID of 64 bits."""
+    return _base62(number)
 
 
 def new_guid(kind: str, subject: str, in_use: Callable[[str, str], bool]) -> str:

@@ -1,22 +1,21 @@
 """Which note of this run is which line of the lock."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.identity.lock import Lock, LockLine
-from pipeline.identity.records_matching import course_of, pair_records
+from pipeline.identity.lock import Lock, LockLine, course_of
+from pipeline.identity.records_matching import pair_records
 from pipeline.identity.similarity import normalise_keeping_tab, pair_moved_texts, pair_texts, same_term
-from pipeline.notes import NoteRef, StudyNote
+from pipeline.notes import NoteRef, NoteSummary
 from pipeline.records import normalise
 
-__all__ = ["Matched", "match_notes", "suppliers"]
+__all__ = ["SHORT", "Matched", "match_notes", "suppliers"]
 
 
 # A sentence of so few words may stand in any course.
-_SHORT: Final = 4
+SHORT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,8 @@ class Matched:
 
 
 def suppliers(
-    groups: Mapping[str, Sequence[StudyNote]],
-) -> tuple[dict[NoteRef, StudyNote], dict[NoteRef, tuple[str, ...]]]:
+    groups: Mapping[str, Sequence[NoteSummary]],
+) -> tuple[dict[NoteRef, NoteSummary], dict[NoteRef, tuple[str, ...]]]:
     """Return the notes that this run gives, in order, and the tags of those that several records give.
 
     A term is one note in its course: its own page supplies it, else the first guide that defines it. Two pages of one
@@ -39,17 +38,17 @@ def suppliers(
     """
     with_page: set[str] = set()
     first: dict[Hashable, NoteRef] = {}
-    again: defaultdict[NoteRef, list[StudyNote]] = defaultdict(list)
+    again: defaultdict[NoteRef, list[NoteSummary]] = defaultdict(list)
     for notes in groups.values():
         for note in notes:
             if note.kind != "key_term":
-                again[first.setdefault(_words_of(note), note.ref)].append(note)
+                again[first.setdefault(note.words, note.ref)].append(note)
                 continue
             first.setdefault(note.identity_key, note.ref)
             if not note.key:
                 with_page.add(note.identity_key)
 
-    def supplied(note: StudyNote) -> bool:
+    def supplied(note: NoteSummary) -> bool:
         if note.kind != "key_term":
             return note.ref in again
         return not note.key or (note.identity_key not in with_page and first[note.identity_key] == note.ref)
@@ -58,26 +57,19 @@ def suppliers(
     shared = {}
     for ref, notes in again.items():
         if len({note.record_id for note in notes}) > 1:
-            tags = {tag for note in notes for tag in note.tags}
+            tags = {tag for note in notes for tag in note.place.tags}
             pages = (note for note in notes if note.record_id in terms)
-            tags.update(f"course::{note.course_slug}::term::{note.record_id.rpartition('/')[2]}" for note in pages)
+            tags.update(
+                f"course::{note.place.course_slug}::term::{note.record_id.rpartition('/')[2]}" for note in pages
+            )
             shared[ref] = tuple(sorted(tags))
     return {note.ref: note for notes in groups.values() for note in notes if supplied(note)}, shared
-
-
-# What may differ between two texts that are word for word the same. A raised figure is another word.
-_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^>]*>|\s+")
-
-
-def _words_of(note: StudyNote) -> Hashable:
-    texts = (note.back,) if note.kind == "fact" else (note.front, note.back)
-    return note.publisher, note.course_slug, note.kind, *(_SAME_WORDS.sub(" ", text).strip() for text in texts)
 
 
 class _Matching:
     """Pairs notes with lines, each once."""
 
-    def __init__(self, notes: Mapping[NoteRef, StudyNote], lock: Lock) -> None:
+    def __init__(self, notes: Mapping[NoteRef, NoteSummary], lock: Lock) -> None:
         self.found: dict[NoteRef, LockLine] = {}
         self._open = dict(notes)
         self._used: set[str] = set()
@@ -88,11 +80,11 @@ class _Matching:
         free = [line for line in lines if line.guid not in self._used and kind in (None, line.kind)]
         return sorted(free, key=lambda line: (line.state != "live", -line.mod, line.guid))
 
-    def open_notes(self, notes: Iterable[StudyNote], kind: str | None = None) -> list[StudyNote]:
+    def open_notes(self, notes: Iterable[NoteSummary], kind: str | None = None) -> list[NoteSummary]:
         """Return the notes that have no line yet."""
         return [note for note in notes if note.ref in self._open and kind in (None, note.kind)]
 
-    def pair(self, note: StudyNote, line: LockLine) -> None:
+    def pair(self, note: NoteSummary, line: LockLine) -> None:
         """Give `note` the identity of `line`."""
         self.found[note.ref] = line
         self._used.add(line.guid)
@@ -100,9 +92,9 @@ class _Matching:
 
     def pair_equal(
         self,
-        notes: Iterable[StudyNote],
+        notes: Iterable[NoteSummary],
         lines: Iterable[LockLine],
-        note_key: Callable[[StudyNote], Hashable],
+        note_key: Callable[[NoteSummary], Hashable],
         line_key: Callable[[LockLine], Hashable],
     ) -> None:
         """Pair open notes and free lines whose keys are equal, in order."""
@@ -115,8 +107,8 @@ class _Matching:
 
 
 def match_notes(
-    notes: Mapping[NoteRef, StudyNote],
-    groups: Mapping[str, Sequence[StudyNote]],
+    notes: Mapping[NoteRef, NoteSummary],
+    groups: Mapping[str, Sequence[NoteSummary]],
     lock: Lock,
     read: Collection[str],
 ) -> Matched:
@@ -150,7 +142,7 @@ def match_notes(
     return Matched(matching.found, pairs.renamed)
 
 
-def _match_equal(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> bool:
+def _match_equal(matching: _Matching, notes: Sequence[NoteSummary], lines: Sequence[LockLine]) -> bool:
     """Match terms, and texts word for word, of two records that are one; say whether both sides have some left."""
     if not matching.open_notes(notes) or not matching.free_lines(lines):
         return False
@@ -171,7 +163,7 @@ def _match_equal(matching: _Matching, notes: Sequence[StudyNote], lines: Sequenc
 
 def _match_alike(
     matching: _Matching,
-    couples: Iterable[tuple[Sequence[StudyNote], Sequence[LockLine]]],
+    couples: Iterable[tuple[Sequence[NoteSummary], Sequence[LockLine]]],
     state: str,
     moved: Collection[Hashable] = (),
 ) -> None:
@@ -187,11 +179,11 @@ def _match_alike(
                 matching.pair(open_notes[at], free[index])
 
 
-def _said(one: StudyNote | LockLine) -> tuple[str, str]:
+def _said(one: NoteSummary | LockLine) -> tuple[str, str]:
     return one.kind, normalise(one.identity_text)
 
 
-def _match_terms(matching: _Matching, notes: Sequence[StudyNote], lines: Sequence[LockLine]) -> None:
+def _match_terms(matching: _Matching, notes: Sequence[NoteSummary], lines: Sequence[LockLine]) -> None:
     """Match the term of a page that is the same page, and a vocabulary's words that were corrected."""
     for note in matching.open_notes(notes, "key_term"):
         free = matching.free_lines(lines, "key_term")
@@ -214,7 +206,7 @@ class _Moved:
     def __init__(
         self,
         matching: _Matching,
-        notes: Iterable[StudyNote],
+        notes: Iterable[NoteSummary],
         lines: Iterable[LockLine],
         renamed: Mapping[str, str],
         read: Collection[str],
@@ -244,7 +236,7 @@ class _Moved:
                 lambda line: (course_of(line.record_id), _said(line)),
             )
         self._matching.pair_equal(
-            (note for note in self._notes if len(note.identity_text.split()) > _SHORT),
+            (note for note in self._notes if len(note.identity_text.split()) > SHORT),
             (line for line in self._lost if line.state == "live"),
             lambda note: (course_of(note.record_id)[0], _said(note)),
             lambda line: (course_of(line.record_id)[0], _said(line)),
@@ -252,7 +244,7 @@ class _Moved:
 
     def match_alike(self) -> None:
         """Match with a typo corrected, within the course: what a page that was read lost in this run."""
-        left: defaultdict[Hashable, tuple[list[StudyNote], list[LockLine]]] = defaultdict(lambda: ([], []))
+        left: defaultdict[Hashable, tuple[list[NoteSummary], list[LockLine]]] = defaultdict(lambda: ([], []))
         for note in self._matching.open_notes(self._notes):
             left[note.kind, course_of(note.record_id)][0].append(note)
         for line in self._matching.free_lines(line for line in self._lost if line.state == "live"):

@@ -1,16 +1,15 @@
 """Which record of this run is which record of the lock: equal ids, then vanished ids that came back under another."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.identity.lock import LockLine
+from pipeline.identity.lock import LockLine, course_of, is_guide
 from pipeline.identity.similarity import RareWords, likeness, normalise_keeping_tab, pair_texts, same_term, words
-from pipeline.notes import StudyNote
+from pipeline.notes import NoteSummary
 
-__all__ = ["RecordPairs", "course_of", "pair_records"]
+__all__ = ["RecordPairs", "pair_records"]
 
 _SHARED_TEXTS: Final = 0.5
 _SHARED_WORDS: Final = 0.75  # pages of one make share most of their small words
@@ -32,13 +31,8 @@ class RecordPairs:
     renamed: Mapping[str, str]  # ids of the lock that are another id now -> that id
 
 
-def course_of(record_id: str) -> tuple[str, ...]:
-    """Return publisher and course of a record id."""
-    return tuple(record_id.split("/")[:2])
-
-
 def pair_records(
-    groups: Mapping[str, Sequence[StudyNote]], lines: Mapping[str, Sequence[LockLine]], read: Collection[str]
+    groups: Mapping[str, Sequence[NoteSummary]], lines: Mapping[str, Sequence[LockLine]], read: Collection[str]
 ) -> RecordPairs:
     """Return for each record of this run the id under which the lock knows it; new records are left out.
 
@@ -95,7 +89,7 @@ def _renamed_courses(
 class _Sides:
     """What records are compared by, on both sides."""
 
-    def __init__(self, groups: Mapping[str, Sequence[StudyNote]], lines: Mapping[str, Sequence[LockLine]]) -> None:
+    def __init__(self, groups: Mapping[str, Sequence[NoteSummary]], lines: Mapping[str, Sequence[LockLine]]) -> None:
         self._groups = groups
         self._lines = lines
 
@@ -119,7 +113,7 @@ class _Leftovers:
         self._allowed = may_be
 
     def _may_be(self, new: str, old: str) -> bool:
-        return _is_guide(new) == _is_guide(old) and self._allowed(new, old)
+        return is_guide(new) == is_guide(old) and self._allowed(new, old)
 
     def by_texts(self) -> dict[str, str]:
         """Return the old id of each new one that has one by whole texts, or by its term and definition."""
@@ -208,15 +202,9 @@ class _Leftovers:
         return scores
 
 
-def _is_guide(record_id: str) -> bool:
-    """Say whether an id is a study guide's: `…/unit-3/<title>` or `…/guide/<title>` (DESIGN section 2)."""
-    above = record_id.split("/")[-2:-1]
-    return bool(above) and re.fullmatch(r"guide|unit-[^/]*", above[0]) is not None
-
-
 def _items(record_id: str, texts: Iterable[tuple[str, str]], *, vocabulary: bool) -> set[tuple[str, str]]:
     """Return a record's facts and questions, and a guide's vocabulary if that counts, as they are compared."""
-    guide = vocabulary and _is_guide(record_id)
+    guide = vocabulary and is_guide(record_id)
     return {(kind, normalise_keeping_tab(text)) for kind, text in texts if guide or kind != "key_term"}
 
 
@@ -224,7 +212,7 @@ def _terms(sides: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, str]:
     return {
         record_id: text
         for record_id, texts in sides.items()
-        if not _is_guide(record_id)
+        if not is_guide(record_id)
         for kind, text in texts
         if kind == "key_term"
     }

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from pipeline.notes.refs import Blank, NoteRef
+from pipeline.notes.refs import Blank, NotePlace, NoteRef, NoteSummary
 
 __all__ = ["IDENTITY_TEXT_LENGTH", "NoteKind", "StudyNote", "identity_text", "letters"]
 
@@ -13,6 +14,8 @@ NoteKind = Literal["key_term", "fact", "question"]
 
 # DESIGN section 4: enough to judge whether an edited sentence is the same one; a lock must stay small.
 IDENTITY_TEXT_LENGTH: Final = 400
+# What may differ between two texts that are word for word the same. A raised figure is another word.
+_SAME_WORDS: Final = re.compile(r"</?(?:strong|em|p|a)\b[^>]*>|\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,40 @@ class StudyNote:
             self.also_found_in,
         ]
         return hashlib.sha256(json.dumps(studied, ensure_ascii=True).encode()).hexdigest()[:16]
+
+    @property
+    def place(self) -> NotePlace:
+        """Return what places and credits the note, as all others of its record."""
+        return NotePlace(
+            self.publisher,
+            self.course_slug,
+            self.course_title,
+            self.unit,
+            self.topic,
+            self.tags,
+            self.source_path,
+            self.captured_at,
+        )
+
+    def summary(self, place: NotePlace | None = None) -> NoteSummary:
+        """Return the note in brief; `place` is its own, where that is at hand."""
+        return NoteSummary(
+            self.kind,
+            self.record_id,
+            self.key,
+            self.identity_key,
+            self.identity_text,
+            "" if self.kind == "key_term" else self._words(),
+            "" if self.kind == "fact" else self.digest,
+            self.kind != "key_term" or self.recognise or self.recall,
+            self.kind == "key_term" and not self.masked,
+            place or self.place,
+        )
+
+    def _words(self) -> str:
+        texts = (self.back,) if self.kind == "fact" else (self.front, self.back)
+        said = [self.publisher, self.course_slug, self.kind, *(_SAME_WORDS.sub(" ", text).strip() for text in texts)]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:24]
 
 
 def identity_text(text: str) -> str:

@@ -54,10 +54,28 @@ class FindingIndex:
         for table in ("rejects", "findings"):
             self._state.execute(f"DELETE FROM {table} WHERE page = ?", (page,))  # noqa: S608 (two names above)
 
-    def set_of_the_build(self, rejects: Iterable[NoteRow], findings: Iterable[FindingRow]) -> None:
-        """Keep what comes of many pages together, in place of what there was."""
+    def begin_to_collect(self) -> None:
+        """Begin to put findings of many pages aside, until `set_of_the_build`."""
+        columns = "path TEXT, line INTEGER, code TEXT, id TEXT, level TEXT, body TEXT"
+        self._state.execute(f"CREATE TEMP TABLE IF NOT EXISTS collected ({columns})")
+        self._state.execute("DELETE FROM collected")
+
+    def collect(self, findings: Iterable[FindingRow], *, but_known: bool = False) -> None:
+        """Put findings of many pages aside; `but_known` leaves those out whose ids are there already."""
+        if but_known:
+            query = "SELECT 1 FROM collected WHERE id = ? LIMIT 1"
+            findings = [one for one in findings if self._state.execute(query, (one.id,)).fetchone() is None]
+        self._state.executemany(
+            "INSERT INTO collected VALUES (?, ?, ?, ?, ?, ?)",
+            ((one.path, one.line, one.code, one.id, one.level, one.body) for one in findings),
+        )
+
+    def set_of_the_build(self, rejects: Iterable[NoteRow]) -> None:
+        """Keep what comes of many pages together, in place of what there was: rejects, and the collected findings."""
         self.drop(_OF_THE_BUILD)
-        self.put(_OF_THE_BUILD, rejects, findings)
+        self.put(_OF_THE_BUILD, rejects, ())
+        columns = "path, line, code, id, level, body"
+        self._state.execute(f"INSERT INTO findings SELECT {_OF_THE_BUILD}, {columns} FROM collected")  # noqa: S608
 
     def rejects(self) -> Iterator[NoteRow]:
         """Yield all rejects, by path, line, code and message."""

@@ -26,10 +26,12 @@ class SurveyIndex:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def marked(self) -> Iterator[MarkedRecord]:
-        """Yield what the records are compared by."""
-        query = "SELECT path, id, title, publisher, marks FROM records ORDER BY path, ordinal"
-        for row in self._state.execute(query):
+    def marked(self, first: str, last: str) -> Iterator[MarkedRecord]:
+        """Yield what the records of the paths from `first` to `last` are compared by."""
+        query = (
+            "SELECT path, id, title, publisher, marks FROM records WHERE path BETWEEN ? AND ? ORDER BY path, ordinal"
+        )
+        for row in self._state.execute(query, (first, last)):
             yield MarkedRecord(*row)
 
     def body(self, path: str, record_id: str) -> bytes:
@@ -40,8 +42,8 @@ class SurveyIndex:
             raise KeyError((path, record_id))
         return bytes(row[0])
 
-    def headings(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the paths of pages with headings that nothing claims, and these."""
-        query = "SELECT path, headings FROM pages WHERE headings <> '[]' ORDER BY path"
-        for path, headings in self._state.execute(query):
+    def headings(self, first: str, last: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield the paths, from `first` to `last`, of pages with headings that nothing claims, and these."""
+        query = "SELECT path, headings FROM pages WHERE headings <> '[]' AND path BETWEEN ? AND ? ORDER BY path"
+        for path, headings in self._state.execute(query, (first, last)):
             yield path, json.loads(headings)

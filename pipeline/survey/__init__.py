@@ -2,9 +2,10 @@
 
 from pipeline.survey.candidate import Candidate
 from pipeline.survey.duplicates import duplicates
+from pipeline.survey.headings import unknown_headings
 from pipeline.survey.looks import Doubt, doubts_of
 from pipeline.survey.marks import SurveyRow, marks_of
-from pipeline.survey.neighbours import TextOf, neighbours, unknown_headings
+from pipeline.survey.neighbours import TextOf, neighbours
 from pipeline.survey.texts import texts_of
 
 __all__ = [

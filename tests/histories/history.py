@@ -12,7 +12,7 @@ from pathlib import Path
 
 from anki_learner import TROUBLE, Learner
 from factories import Build, Workshop
-from pipeline.identity import Lock, parse_lock
+from pipeline.identity import Lock, parse_lock, write_lock
 from pipeline.records import plain_text
 from tests.histories.edits import EDITS, LOCAL, Step
 from tests.histories.world import World
@@ -113,7 +113,7 @@ class _History:
 
     def union(self, locks: list[Lock]) -> Lock:
         for name, lock in zip(("base", "ours", "theirs"), locks, strict=True):
-            lock.write(self.folder / name)
+            write_lock(self.folder / name, lock)
         command = ["git", "merge-file", "--union", "-p", "ours", "base", "theirs"]
         return parse_lock(subprocess.run(command, cwd=self.folder, capture_output=True, check=True).stdout)
 

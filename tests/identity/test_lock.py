@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import Workshop, key_term
-from pipeline.identity import Lock, LockError, LockLine, parse_lock, read_lock
+from pipeline.identity import Lock, LockError, LockLine, parse_lock, read_lock, write_lock
 from pipeline.notes import Blank
 from pipeline.records import KeyTerm
 
@@ -34,7 +34,7 @@ def bad_lines(text: str | bytes) -> tuple[tuple[int, ...], str]:
 
 def test_a_lock_that_is_read_and_written_is_the_same_file(text: str, tmp_path: Path) -> None:
     path = tmp_path / "cards.lock"
-    parse_lock(text.encode()).write(path)
+    write_lock(path, parse_lock(text.encode()))
     assert path.read_bytes().decode() == text
     assert read_lock(path).dumps() == text
     assert [child.name for child in tmp_path.iterdir()] == ["cards.lock"]
@@ -162,7 +162,7 @@ def test_two_branches_that_add_pages_merge_without_conflict(tmp_path: Path) -> N
     ours.build([*PAGES, mine])
     theirs.build([*PAGES[:-1], yours, PAGES[-1].model_copy(update={"definition": mine.definition})])
     for name, lock in (("base", base.lock), ("ours", ours.lock), ("theirs", theirs.lock)):
-        lock.write(tmp_path / name)
+        write_lock(tmp_path / name, lock)
     command = ["git", "merge-file", "-p", "ours", "base", "theirs"]
     merged = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
     together = Workshop(lock=parse_lock(merged))

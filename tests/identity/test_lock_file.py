@@ -12,7 +12,7 @@ import pytest
 
 from factories import Workshop, key_term
 from pipeline.identity import Lock, LockError, LockLine, parse_lock, read_lock
-from pipeline.identity.lock import put_in_place, remove_leftovers
+from pipeline.identity.lock import put_in_place, remove_leftovers, write_lock
 from pipeline.records import KeyTerm
 
 
@@ -50,12 +50,12 @@ def changed(lock: Lock, at: int, **values: object) -> Lock:
 def test_a_link_stays_a_link_and_what_it_leads_to_is_written_with_its_mode(lock: Lock, tmp_path: Path) -> None:
     real = tmp_path / "repo" / "cards.lock"
     real.parent.mkdir()
-    lock.write(real)
+    write_lock(real, lock)
     real.chmod(0o660)
     link = tmp_path / "cards.lock"
     link.symlink_to("repo/cards.lock")
     other = changed(lock, 0, mod=1_800_000_000)
-    other.write(link)
+    write_lock(link, other)
     assert link.is_symlink()
     assert read_lock(real) == other
     assert stat.S_IMODE(real.stat().st_mode) == 0o660
@@ -63,7 +63,7 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_written_with_its_mode(lock:
 
 
 def test_a_new_lock_has_the_mode_that_any_new_file_has(lock: Lock, tmp_path: Path) -> None:
-    lock.write(tmp_path / "cards.lock")
+    write_lock(tmp_path / "cards.lock", lock)
     (tmp_path / "other").touch()
     assert (tmp_path / "cards.lock").stat().st_mode == (tmp_path / "other").stat().st_mode
 
@@ -94,7 +94,7 @@ def test_a_lock_that_cannot_be_written_leaves_the_old_one_and_nothing_else(
     lock: Lock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "cards.lock"
-    lock.write(path)
+    write_lock(path, lock)
     before = path.read_bytes()
 
     def full(_: int) -> None:
@@ -102,7 +102,7 @@ def test_a_lock_that_cannot_be_written_leaves_the_old_one_and_nothing_else(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        changed(lock, 0, mod=1_800_000_000).write(path)
+        write_lock(path, changed(lock, 0, mod=1_800_000_000))
     assert path.read_bytes() == before
     assert [child.name for child in tmp_path.iterdir()] == ["cards.lock"]
 
@@ -189,7 +189,7 @@ def test_branches_that_add_a_page_and_edit_a_text_are_merged_by_git_without_a_ha
     ours.build(edited(1, "ladle"))
     theirs.build(edited(2, "whisk"))
     for name, one in (("base", base.lock), ("ours", ours.lock), ("theirs", theirs.lock)):
-        one.write(tmp_path / name)
+        write_lock(tmp_path / name, one)
     command = ["git", "merge-file", "--union", "-p", "ours", "base", "theirs"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
     together = [*edited(1, "ladle")[:2], *edited(2, "whisk")[2:], edited(1, "ladle")[-1]]

@@ -26,7 +26,7 @@ def main() -> None:
     with chosen.records.open(encoding="utf-8") as handle:
         records = [load_record(line, trusted=True) for line in handle]
     groups = {record.id: notes_of(record) for record in sorted(records, key=lambda record: record.id)}
-    assignment = assign(groups, Lock(), read_records=groups.keys(), now=1_700_000_000)
+    assignment = assign(groups, Lock(), now=1_700_000_000)
     facts = {
         assignment.identities[note.ref].guid: asked(note, assignment.identities[note.ref].blank)
         for notes in groups.values()

@@ -24,7 +24,7 @@ REJECT = NoteRow("bio/x.html", 41, "empty", f"found {EVIL}\nexpected more", "do 
 
 def course() -> CourseTally:
     tally = CourseTally()
-    tally.add(b"{}\n", 0, kind="key_term", title=f"Course {EVIL}", url=None)
+    tally.add(b"{}\n", 0, record_id="p/course/x", kind="key_term", title=f"Course {EVIL}", url=None)
     return tally
 
 
@@ -37,7 +37,7 @@ def result(**changes: object) -> RunResult:
         pages=3,
         parsed=2,
         kinds={"key_term": 1},
-        courses=(course().sum("course", "p"),),
+        courses=(course().sum("course", ("course", "p")),),
         reject_codes={"empty": 1},
         rejects=(REJECT,),
         causes=(RejectCount("empty", 1, (REJECT,)),),

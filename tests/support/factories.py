@@ -150,7 +150,6 @@ class Workshop:
         assignment = assign(
             {record.id: notes_of(record, self.anki) for record in ordered},
             self.lock,
-            read_records={record.id for record in ordered},
             now=self.now,
             note_types=self.note_types or note_type_digests(),
         )

@@ -1,6 +1,6 @@
 """Pages of a folder judge each other: one finding a cause, with the count and three examples."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
@@ -16,6 +16,11 @@ def term(number: int, definition: str | None = None, facts: Sequence[str] = ()) 
     return key_term(f"Word {number}", definition or own, facts=facts)
 
 
+def between(rows: Iterable[SurveyRow]) -> Callable[[str, str], list[SurveyRow]]:
+    ordered = sorted(rows, key=lambda row: row.path)
+    return lambda first, last: [row for row in ordered if first <= row.path <= last]
+
+
 def found(records: Sequence[KeyTerm], folder: str = "sea", publishers: Sequence[str] = ()) -> list[Finding]:
     paths = [f"{folder}/p{number:02}.html" for number in range(len(records))]
     by_path = dict(zip(paths, records, strict=True))
@@ -28,7 +33,7 @@ def found(records: Sequence[KeyTerm], folder: str = "sea", publishers: Sequence[
         assert by_path[path].id == record_id
         return next(text.rich.text for text in texts_of(by_path[path]) if text.field == field)
 
-    return list(neighbours(rows, text_of))
+    return list(neighbours(between(rows), text_of))
 
 
 def test_a_fact_that_stands_on_many_pages_is_told_once_with_three_examples() -> None:
@@ -58,7 +63,7 @@ def test_one_record_in_many_markups_is_one_page() -> None:
 def test_folders_are_judged_apart() -> None:
     half = [term(n, facts=["Follow us for more."]) for n in range(4)]
     rows = [SurveyRow(f"{n % 2}/p{n}.html", r.id, "Sea", "Guild", marks_of(r)) for n, r in enumerate(half * 2)]
-    assert list(neighbours(sorted(rows, key=lambda row: row.path), lambda *_: "")) == []
+    assert list(neighbours(between(rows), lambda *_: "")) == []
 
 
 @pytest.mark.parametrize("field", ["course", "publisher"])
@@ -91,6 +96,6 @@ def test_a_class_of_which_some_pages_name_no_publisher_is_told() -> None:
 
 def test_a_heading_that_no_layout_knows_is_told_by_number_of_pages() -> None:
     pages = [(f"sea/p{n}.html", ["Worth knowing", f"Only here {n}"] if n != 2 else ["WORTH KNOWING"]) for n in range(4)]
-    (one,) = unknown_headings(pages)
+    (one,) = unknown_headings(lambda first, last: [page for page in pages if first <= page[0] <= last])
     assert (one.code, one.value, one.count) == ("unknown-heading", "Worth knowing", 4)
     assert one.examples == ("sea/p0.html", "sea/p1.html", "sea/p2.html")

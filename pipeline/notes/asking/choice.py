@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from pipeline.notes.asking.candidates import LAST, Sentence, candidates
@@ -12,7 +13,7 @@ from pipeline.notes.asking.words import FEWEST_WORDS, points_elsewhere, words_of
 from pipeline.notes.refs import Blank, NoteRef
 from pipeline.notes.study_note import StudyNote
 
-__all__ = ["ask"]
+__all__ = ["ask", "ask_one"]
 
 _DEFINING: Final = re.compile(
     r"[”\"]?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
@@ -36,23 +37,28 @@ def ask(notes: Mapping[NoteRef, StudyNote], kept: Mapping[NoteRef, Blank]) -> di
     for note in notes.values():
         courses[note.publisher, note.course_slug].append(note)
     lexicons: dict[tuple[str, str], Lexicon] = {}
-    out: dict[NoteRef, StudyNote] = {}
-    for ref, note in notes.items():
-        if note.kind != "fact":
-            if note.kind != "key_term" or note.recognise or note.recall:
-                out[ref] = note
-            continue
-        known = kept.get(ref)
-        fact = Fact(note)
-        shown = Shown(fact, known) if known else None
-        if shown is None or not shown.can_be_asked:
-            course = note.publisher, note.course_slug
-            if course not in lexicons:
-                lexicons[course] = Lexicon(courses[course])
-            shown = _choice(fact, lexicons[course]) or (_last_word(fact) if known else None)
-        if shown is not None:
-            out[ref] = shown.note()
-    return out
+
+    def lexicon(course: tuple[str, str]) -> Lexicon:
+        if course not in lexicons:
+            lexicons[course] = Lexicon(courses[course])
+        return lexicons[course]
+
+    asked = {
+        ref: ask_one(note, kept.get(ref), partial(lexicon, (note.publisher, note.course_slug)))
+        for ref, note in notes.items()
+    }
+    return {ref: note for ref, note in asked.items() if note is not None}
+
+
+def ask_one(note: StudyNote, known: Blank | None, lexicon: Callable[[], Lexicon]) -> StudyNote | None:
+    """Return one note as `ask` does, or None if it makes no card; `lexicon` is only called for a choice."""
+    if note.kind != "fact":
+        return note if note.kind != "key_term" or note.recognise or note.recall else None
+    fact = Fact(note)
+    shown = Shown(fact, known) if known else None
+    if shown is None or not shown.can_be_asked:
+        shown = _choice(fact, lexicon()) or (_last_word(fact) if known else None)
+    return shown.note() if shown is not None else None
 
 
 def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.config import Settings, SurroundingsError
+from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.exporters import Exporter
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.comparing import what_would_change
-from pipeline.stages.resolving import EditionSource, course_editions
+from pipeline.stages.resolving import EditionSource
 from pipeline.stages.parsing import Executor, ProcessPool
 from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
@@ -80,7 +80,7 @@ def run(
         try:
             return _once(settings, chosen, shown, executor, folder)
         except StateDamagedError as error:
-            shown.note(f"the state in {folder.path} is damaged ({error}): it is made anew")
+            shown.note(f"the state in {folder.path} is damaged ({error}): it is discarded, and all is made anew")
             folder.discard()
             return _once(settings, chosen, shown, executor, folder)
 
@@ -88,21 +88,36 @@ def run(
 def _once(
     settings: Settings, plan: Plan, progress: Progress, executor: Executor | None, folder: StateFolder
 ) -> RunResult:
-    state, discarded = folder.open()
-    if discarded:
-        progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
-    with state, state.guarded():
-        build = _Build(settings, plan, progress, folder, state)
-        build.run(executor or ProcessPool(settings))
+    with folder.opened() as state:
+        try:
+            build = _Build(settings, plan, progress, folder, state)
+            build.run(executor or ProcessPool(settings))
+        except (UserError, StateDamagedError):
+            raise
+        except Exception as error:
+            if state.whole:
+                raise
+            # An earlier run was killed, and nothing says that this state is as it left it: if it is not the state's
+            # fault, the second run, without it, ends in the same way.
+            raise StateDamagedError(f"{type(error).__name__}: {error}") from error
+        if not state.whole and any(failure.exit_code == 1 for failure in build.result.failures):
+            raise StateDamagedError(build.result.failures[0].message)
         return build.result
 
 
 def edition_source(
-    settings: Settings, resolved: Resolved, index: PageIndex, state: State, records: Path | None = None
+    settings: Settings, resolved: Resolved, state: State, records: Path | None = None
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
-    courses = course_editions(records or settings.build / RECORDS, resolved.courses)
-    return EditionSource(settings, courses, resolved.digest, index.media, ChunkStore(state, index.run))
+    return EditionSource(
+        settings,
+        records=records or settings.build / RECORDS,
+        courses=resolved.courses,
+        records_digest=resolved.digest,
+        media=PageIndex(state).media,
+        chunks=ChunkStore(StateFolder(settings.build).chunks),
+        state=state,
+    )
 
 
 class _Build:
@@ -124,7 +139,14 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index, self._state)
+        source = edition_source(self._settings, resolved, self._state)
+        with contextlib.closing(source.chunks):
+            self._from_records(exporters, source)
+        self._keep_tracebacks()
+        if self._writer.refused:
+            self._progress.note(refusal(self._settings.build, self._writer.refused))
+
+    def _from_records(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
         with self._timed("identities"):
             allowed = not exporters or self._identities(source)
         if exporters and allowed:
@@ -133,9 +155,6 @@ class _Build:
         if self._plan.verify and allowed:
             with self._timed("verify"):
                 self._verify(source)
-        self._keep_tracebacks()
-        if self._writer.refused:
-            self._progress.note(refusal(self._settings.build, self._writer.refused))
 
     @contextlib.contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -163,8 +182,8 @@ class _Build:
     def _approve(self, records: Path, courses: Sequence[CourseSum]) -> None:
         """Refuse records that have nothing to do with the lock, before they take the place of others."""
         if self._plan.export != () and not self._plan.adopt_lock:
-            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, self._state, records)
-            refuse_lock_of_others(source, {key.id for key in self._index.record_keys()})
+            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._state, records)
+            refuse_lock_of_others(source, self._index.has_record)
 
     def _resolved_before(self) -> Resolved:
         courses = resolved_before(self._state)
@@ -204,6 +223,9 @@ class _Build:
         counts = export(exporters, source, self._writer, self._state, self._progress, keep=keep)
         self.result.fates.update(counts.fates)
         self.result.deleted = counts.deleted
+        if source.chunks.damage:
+            drawn = f"parts of artifacts that are kept in {self._folder.chunks} were damaged ({source.chunks.damage})"
+            self._progress.note(f"{drawn}: they are made anew")
         self._fail(counts.failures)
 
     def _verify(self, source: EditionSource) -> None:

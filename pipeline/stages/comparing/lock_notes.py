@@ -43,4 +43,4 @@ def what_would_change(source: EditionSource, build: Path) -> Comparison:
     The words of what the lock does not keep come from the decks in `build`, where these are of the lock's state.
     """
     notes = edition_notes(source, switched_off=True)
-    return compare(lock_notes(source.lock), notes, source.assignment.lock, PackedTexts(build).fields_of)
+    return compare(lock_notes(source.old_lock()), notes, source.next_lock(), PackedTexts(build).fields_of)

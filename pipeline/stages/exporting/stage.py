@@ -12,7 +12,7 @@ from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource
 from pipeline.stages.writing import ArtifactWriter, Fate
-from pipeline.store import State
+from pipeline.store import State, StateDamagedError
 
 __all__ = ["ExportCounts", "Failure", "export", "export_digest", "load_exporters"]
 
@@ -76,7 +76,7 @@ def export(
     complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
     if not keep:
         run.counts.deleted = writer.delete_others(complete, run.produced())
-    source.chunks.evict()
+    source.chunks.evict({known.path for known in writer.index.all()})
     return run.counts
 
 
@@ -116,7 +116,7 @@ class _Export:
             for artifact in artifacts:
                 self._make(artifact, name, digest_of([artifact.digest, fingerprint]))
                 self._progress.advance()
-        except UserError:
+        except (UserError, StateDamagedError):
             raise
         except ExportError as error:
             self.counts.failures.append(Failure(name, str(error), error.hint, error.exit_code))
@@ -154,7 +154,7 @@ class _Export:
             return
         try:
             self.counts.fates[artifact.path] = self._writer.write(artifact.path, name, digest, artifact.write)
-        except (UserError, NotHereError):
+        except (UserError, NotHereError, StateDamagedError):
             raise
         except ExportError as error:
             self.counts.failures.append(Failure(artifact.path, str(error), error.hint, error.exit_code))

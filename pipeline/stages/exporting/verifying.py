@@ -4,12 +4,13 @@ import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from pipeline.config import UserError
 from pipeline.stages.exporting.stage import Failure
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import RECORDS, EditionSource
 from pipeline.stages.writing import ArtifactWriter
-from pipeline.store import State, WrittenArtifact
+from pipeline.store import State, StateDamagedError, WrittenArtifact
 from pipeline.verify import Difference, Proven, verify_artifact
 
 __all__ = ["VerifyCounts", "verify"]
@@ -91,6 +92,8 @@ class _Verification:
             differences = verify_artifact(known.exporter, path, known.path, self._source.edition, proven)
             is_defect = ours and known.path in self._current
             found += (replace(difference, hint=_DEFECT) if is_defect else difference for difference in differences)
+        except (UserError, StateDamagedError):
+            raise
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             told = f"{known.path}\n{''.join(traceback.format_exception(error))}"
             message = f"a defect of guidepress while reading it back: {type(error).__name__}: {error}"
@@ -101,16 +104,20 @@ class _Verification:
             self._right.append((known, proven))
             if len(self._right) == _KEPT_TOGETHER:
                 self.keep()
+        elif ours:  # what it was made from may be damaged: the next run makes it again, and from nothing kept
+            with self._state.transaction():
+                self._source.chunks.drop(known.path)
+                self._writer.index.put(replace(known, digest=""))
+                self._state.set_meta(f"exported {known.exporter}", "")
 
     def _is_known(self, known: WrittenArtifact) -> bool:
         """Say whether these bytes were found right by this code, made from what they have to be made from now.
 
         Of what this run has not brought up to date that is not known.
         """
-        return known.path in self._current and self._writer.index.verified(known.path) == (
-            known.sha256,
-            self._of(known),
-        )
+        if known.path not in self._current:
+            return False
+        return self._writer.index.verified(known.path) == (known.sha256, self._of(known))
 
     def _of(self, known: WrittenArtifact) -> str:
         return digest_of([known.digest, self._code])

@@ -68,7 +68,7 @@ def diff(
             before, against = _of_path(place, settings), place.as_posix()
         source, result = kept.enter_context(trial_run(settings, settings.build, shown))
         notes = _chosen(edition_notes(source, switched_off=before.switched_off), before)
-        found = compare(before.notes, notes, source.assignment.lock, before.fields_of)
+        found = compare(before.notes, notes, source.next_lock(), before.fields_of)
         return Diff(against, sum(result.reject_codes.values()), found)
 
 

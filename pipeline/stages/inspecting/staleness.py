@@ -9,11 +9,11 @@ from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_page
 from pipeline.records import Reject
 from pipeline.stages.build import edition_source
 from pipeline.stages.exporting import export_digest, load_exporters
-from pipeline.stages.fingerprint import parsing_fingerprint, signature
+from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing import is_settled, page_key, reject_key, same_assets
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
-from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
+from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder, signature
 
 __all__ = ["ArtifactStatus", "Status", "status"]
 
@@ -48,22 +48,24 @@ class Status:
 
 def status(settings: Settings) -> Status:
     """Return what is stale. Raises SurroundingsError if a raw folder is missing, UserError for a damaged lock."""
-    found = Status()
-    folder = StateFolder(settings.build)
     try:
-        state = State(folder.database, read_only=True) if folder.database.exists() else None
+        if state := StateFolder(settings.build).look():
+            with state:
+                return _since(settings, state)
     except StateDamagedError:
-        state = None  # the next run makes it anew, and everything with it
-    if state is None:
-        for _, page in _raw(settings):
-            found.pages += 1
-            found.new.append(page.path)
-        found.not_made = sorted(load_exporters())
-        return found
-    with state, state.guarded():
-        index = PageIndex(state)
-        _compare_pages(settings, index, found)
-        _compare_artifacts(settings, state, index, found)
+        pass  # the next run makes it anew, and everything with it
+    found = Status(not_made=sorted(load_exporters()))
+    for _, page in _raw(settings):
+        found.pages += 1
+        found.new.append(page.path)
+    return found
+
+
+def _since(settings: Settings, state: State) -> Status:
+    found = Status()
+    index = PageIndex(state)
+    _compare_pages(settings, index, found)
+    _compare_artifacts(settings, state, index, found)
     return found
 
 
@@ -123,7 +125,7 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     resolved = Resolved(courses, {})
     found.kinds = resolved.kinds
     found.reject_codes = FindingIndex(state).reject_counts()
-    source = edition_source(settings, resolved, index, state)
+    source = edition_source(settings, resolved, state)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }

@@ -11,7 +11,7 @@ from pipeline.config import Settings
 from pipeline.stages.build import Plan, RunResult, edition_source, run
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource, Resolved, resolved_before
-from pipeline.store import PageIndex, StateFolder, copy_state
+from pipeline.store import StateFolder
 
 __all__ = ["trial_run"]
 
@@ -27,13 +27,12 @@ def trial_run(settings: Settings, known: Path, progress: Progress) -> Iterator[t
     """
     with tempfile.TemporaryDirectory(prefix="guidepress-") as name:
         folder = Path(name)
-        if copy_state(StateFolder(known), StateFolder(folder)):
+        if StateFolder(folder).copy_from(StateFolder(known)):
             for lines in _LINES:
                 with contextlib.suppress(OSError):
                     shutil.copyfile(known / lines, folder / lines)
         aside = settings.model_copy(update={"build": folder})
         result = run(aside, Plan(export=(), verify=False), progress)
-        state, _ = StateFolder(folder).open()
-        with state, state.guarded():
+        with StateFolder(folder).opened() as state:
             resolved = Resolved(resolved_before(state) or (), {})
-            yield edition_source(aside, resolved, PageIndex(state), state), result
+            yield edition_source(aside, resolved, state), result

@@ -18,12 +18,12 @@ from pipeline.pages import (
     read_pages,
 )
 from pipeline.records import Reject
-from pipeline.stages.fingerprint import digest_of, parsing_fingerprint, signature
+from pipeline.stages.fingerprint import digest_of, parsing_fingerprint
 from pipeline.stages.parsing.executor import Executor, Job
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.worker import defect
 from pipeline.stages.progress import Progress, Silent
-from pipeline.store import KnownFile, KnownPage, PageIndex
+from pipeline.store import KnownFile, KnownPage, PageIndex, signature
 
 __all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
 

@@ -1,7 +1,7 @@
 """The stage `resolve`: one record for each id, links, courses, and the identities of notes."""
 
 from pipeline.stages.resolving.courses import CourseSum
-from pipeline.stages.resolving.edition import EditionSource, course_editions
+from pipeline.stages.resolving.edition import EditionSource
 from pipeline.stages.resolving.identities import IdentityCounts, identify
 from pipeline.stages.resolving.linking import DEFINITION_DIFFERS
 from pipeline.stages.resolving.lock import build_time, held_lock, load_lock, write_lock
@@ -18,7 +18,6 @@ __all__ = [
     "IdentityCounts",
     "Resolved",
     "build_time",
-    "course_editions",
     "failing_names",
     "held_lock",
     "identify",

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter
 
+from pipeline.identity import Place, course_of
 from pipeline.records import Media
 
 __all__ = ["CourseKey", "CourseSum", "CourseTally", "courses_from_json", "courses_to_json", "file_slugs"]
@@ -23,6 +25,7 @@ class CourseSum:
     """One course. `spans` are the pieces (offset, length) of `records.jsonl` that hold its records, in order."""
 
     slug: str  # unique in the build
+    course: str  # the slug as its records have it
     title: str
     url: str | None
     publisher: str
@@ -30,7 +33,26 @@ class CourseSum:
     count: int
     kinds: Mapping[str, int]
     media: tuple[Media, ...]  # by name
+    places: tuple[Place, ...]  # publisher and course in its records' ids: `id_prefix` may make others
     spans: tuple[tuple[int, int], ...]
+
+    @property
+    def name(self) -> str:
+        """Return what the course is called whatever other courses there are."""
+        return f"{self.publisher}/{self.course}"
+
+    def lines(self, records: Path) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines of its records in the file `records`, each with the offset where it begins."""
+        with records.open("rb") as handle:
+            for offset, length in self.spans:
+                handle.seek(offset)
+                at = offset
+                while at < offset + length:
+                    line = handle.readline()
+                    if not line:
+                        raise EOFError(f"{records} ends too early")
+                    yield at, line
+                    at += len(line)
 
 
 _COURSES: Final = TypeAdapter(tuple[CourseSum, ...])
@@ -45,10 +67,12 @@ class CourseTally:
     urls: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     media: dict[str, Media] = field(default_factory=dict)
+    places: set[Place] = field(default_factory=set)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, line: bytes, offset: int, *, kind: str, title: str, url: str | None) -> None:
+    def add(self, line: bytes, offset: int, *, record_id: str, kind: str, title: str, url: str | None) -> None:
         """Count a record: its line (with the newline), which begins at `offset` of `records.jsonl`."""
+        self.places.add(course_of(record_id))
         self.digest.update(line)
         self.kinds[kind] += 1
         self.titles[title] += 1
@@ -59,10 +83,12 @@ class CourseTally:
         else:
             self.spans.append((offset, len(line)))
 
-    def sum(self, slug: str, publisher: str) -> CourseSum:
+    def sum(self, slug: str, key: CourseKey) -> CourseSum:
         """Return the sum. Where records write the course's title differently, most of them decide."""
+        course, publisher = key
         return CourseSum(
             slug=slug,
+            course=course,
             title=_most_common(self.titles) or slug,
             url=_most_common(self.urls),
             publisher=publisher,
@@ -70,6 +96,7 @@ class CourseTally:
             count=self.kinds.total(),
             kinds=dict(sorted(self.kinds.items())),
             media=tuple(self.media[name] for name in sorted(self.media)),
+            places=tuple(sorted(self.places)),
             spans=tuple(self.spans),
         )
 

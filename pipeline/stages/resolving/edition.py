@@ -2,7 +2,8 @@
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,17 +11,23 @@ from typing import Any, Final
 
 from pipeline.config import Settings
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.identity import Assignment, Lock, NoteIdentity, NoteRef
-from pipeline.stages.fingerprint import digest_of
+from pipeline.identity import FileSum, Lock, LockFiles, NoteTypeLine, Settlement, number_of
+from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.courses import CourseSum
-from pipeline.stages.resolving.lock import assignment_of, build_time, lock_bytes, lock_of
-from pipeline.store import ChunkStore
+from pipeline.stages.resolving.lock import build_time, load_lock, open_lock, told_of_writing
+from pipeline.stages.resolving.settling import Settler, identities_of, retired_of
+from pipeline.store import ChunkStore, GuidIndex, IdentityIndex, State
 
 __all__ = ["EditionSource", "course_editions"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
 _WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "frozen"}
 _OF_READING: Final = {"limits", "defaults", "layouts", "strict", "fail_on"}
+_MODULES: Final = ("pipeline.records", "pipeline.notes", "pipeline.identity", "pipeline.exporters.anki")
+# In the state: what notes are made by, where the lock lies, and of what the identities are that are kept.
+_RULES: Final = "rules of identities"
+_PLACE: Final = "place of the lock"
+_IDENTIFIED: Final = "identities of"
 
 
 class EditionSource:
@@ -29,75 +36,168 @@ class EditionSource:
     def __init__(
         self,
         settings: Settings,
-        courses: tuple[CourseEdition, ...],
+        *,
+        records: Path,
+        courses: tuple[CourseSum, ...],
         records_digest: str,
         media: Callable[[str], bytes],
         chunks: ChunkStore,
+        state: State,
     ) -> None:
         self.settings = settings
-        self.courses = courses
         self.records_digest = records_digest
         self.chunks = chunks
+        self._records = records
+        self._courses = courses
         self._media = media
+        self._state = state
+        self._index = IdentityIndex(state)
+        self._guids = GuidIndex(state)
+        self._settlement: Settlement | None = None
+        self._lost: list[str] | None = None
 
     @functools.cached_property
-    def _lock_bytes(self) -> bytes | None:
-        return lock_bytes(self.settings.lock)
+    def lock(self) -> LockFiles:
+        """Return the lock as it was when the run came to it, or as this run wrote it."""
+        known = self._guids.files() if self._state.meta(_PLACE) == self._place() else {}
+        return open_lock(self.settings.lock, {name: FileSum.loads(text) for name, text in known.items()})
+
+    def _place(self) -> str:
+        """Return where the lock lies, seen from the build folder: a project may be moved as a whole."""
+        return os.path.relpath(os.path.realpath(self.settings.lock), os.path.realpath(self.settings.build))
 
     def read_lock(self) -> None:
         """Read the lock once more, before anything was made of it."""
-        self._lock_bytes = lock_bytes(self.settings.lock)
-
-    def wrote_lock(self) -> None:
-        """Take what this run wrote for the lock that outputs are made from, whatever other runs write after it."""
-        self._lock_bytes = self.assignment.lock.dumps().encode("utf-8")
+        for name in ("lock", "_settler", "note_types"):
+            self.__dict__.pop(name, None)
+        self._settlement = None
 
     @functools.cached_property
-    def lock(self) -> Lock:
-        """Return the lock as it was when the run came to it."""
-        return lock_of(self._lock_bytes, self.settings.lock)
+    def now(self) -> int:
+        """Return the time of this build, in seconds."""
+        return build_time()
 
     @functools.cached_property
-    def assignment(self) -> Assignment:
-        """Return the identity of every note of the build."""
-        return assignment_of(self.courses, self.lock, self.settings, build_time())
+    def _settler(self) -> Settler:
+        return Settler(
+            self._records,
+            self._courses,
+            self.lock,
+            settings=self.settings.anki,
+            index=self._index,
+            guids=self._guids,
+        )
+
+    def settle(self) -> Settlement:
+        """Give every note its identity, in the state; the lock is not written."""
+        if self._settlement is None:
+            with self._state.transaction():
+                self._look_at_lock()
+                self._state.set_meta(_IDENTIFIED, "")
+                self._settlement = self._settler.settle(self.now)
+        return self._settlement
+
+    def _look_at_lock(self) -> None:
+        rules = digest_of([self.settings.anki.model_dump(mode="json"), self._code])
+        if self._state.meta(_RULES) != rules:
+            self._index.forget()
+            self._state.set_meta(_RULES, rules)
+        before = self._state.meta(_PLACE)
+        if before != self._place():
+            self._guids.forget()
+            self._state.set_meta(_PLACE, self._place())
+        self._settler.look_at_lock()
+        self._lost = None if before is None else self._settler.lost()
+
+    def lost_lines(self) -> list[str] | None:
+        """Return the GUIDs that the last run knew and the lock does not know; None if nothing is known of that run."""
+        self.settle()
+        return self._lost
+
+    def has_line(self, guid: str) -> bool:
+        """Say whether the lock has the note."""
+        return self._guids.has(number_of(guid))
+
+    @functools.cached_property
+    def note_types(self) -> dict[str, NoteTypeLine]:
+        """Return the note types as they are from this run on."""
+        return self._settler.note_types(self.now)
+
+    @property
+    def lock_changes(self) -> bool:
+        """Say whether the lock has anything to learn from this run."""
+        changed = self.settle().changed or self.lock.dirty
+        return bool(changed) or self.note_types != self.lock.note_types
+
+    def write_lock(self) -> None:
+        """Write the lock; what this run wrote is what outputs are made from, whatever other runs write after it.
+
+        Raises SurroundingsError.
+        """
+        with self._state.transaction(), told_of_writing(self.settings.lock):
+            self._settler.write(self.note_types)
+        self.__dict__.pop("lock", None)
+
+    def is_identified(self) -> bool:
+        """Say whether the identities in the state are those of these records, this lock and this code."""
+        return self._state.meta(_IDENTIFIED) == self._identified()
+
+    def _identified(self) -> str:
+        return digest_of([self.digest(), self._code])
+
+    @functools.cached_property
+    def _code(self) -> str:
+        return code_fingerprint(_MODULES)
+
+    def identified(self) -> None:
+        """Note that the lock is what the identities in the state say; what it lost is forgotten."""
+        self._guids.forget_lost()
+        self._state.set_meta(_IDENTIFIED, self._identified())
+
+    def old_lock(self) -> Lock:
+        """Return all lines of the lock as it is on the disk."""
+        return load_lock(self.settings.lock)
+
+    def next_lock(self) -> Lock:
+        """Return all lines of the lock as this run would write it, or wrote it."""
+        self.settle()
+        lines = {line.guid: line for line in (*self.old_lock().lines, *self._settler.changed())}
+        return Lock(tuple(line for _, line in sorted(lines.items())), self.note_types)
 
     @functools.cached_property
     def edition(self) -> Edition:
         """Return what exporters and verification read."""
+        if not self.is_identified():
+            self.settle()
+        titles = {course.course: course.title for course in sorted(self._courses, key=lambda one: one.publisher)}
         return Edition(
             settings=self.settings,
-            courses=self._identified(),
-            note_type_mods={name: line.mod for name, line in self.assignment.lock.note_types.items()},
-            retired=self.assignment.retired,
+            courses=self._identified_courses(),
+            note_type_mods={name: line.mod for name, line in self.note_types.items()},
+            retired=retired_of(self._index.areas(), titles),
             media=self._media,
             cache=self.chunks,
         )
 
-    def _identified(self) -> tuple[CourseEdition, ...]:
+    def _identified_courses(self) -> tuple[CourseEdition, ...]:
         """Return the courses, each with the identities of its own notes."""
-        parts: dict[str, dict[NoteRef, NoteIdentity]] = {course.slug: {} for course in self.courses}
-        of_record = {record.id: parts[course.slug] for course in self.courses for record in course.records()}
-        for ref, identity in self.assignment.identities.items():
-            of_record[ref.record_id][ref] = identity
+        found = zip(self._courses, course_editions(self._records, self._courses), strict=True)
         return tuple(
             replace(
                 course,
-                identities=partial(parts.__getitem__, course.slug),
-                identities_digest=_identities_digest(parts[course.slug]),
+                identities=partial(self._identities, one.name),
+                identities_digest=self._index.identities_digest(one.name),
             )
-            for course in self.courses
+            for one, course in found
         )
+
+    def _identities(self, course: str) -> Any:
+        return identities_of(self._index.identities(course))
 
     def digest(self) -> str:
         """Return a digest of all that an output can be made from: records, lock, settings, the files these name."""
         chosen = self.settings.model_dump(exclude=_WHERE_AND_HOW | _OF_READING)
-        return digest_of([self.records_digest, _sha256(self._lock_bytes), chosen, _files_named(chosen)])
-
-
-def _identities_digest(identities: Mapping[NoteRef, NoteIdentity]) -> str:
-    ordered = sorted(identities.items())
-    return digest_of([[*ref, one.guid, one.mod, one.due, one.blank, one.tags] for ref, one in ordered])
+        return digest_of([self.records_digest, self.lock.digest, chosen, _files_named(chosen)])
 
 
 def _files_named(value: Any) -> list[str]:
@@ -110,13 +210,9 @@ def _files_named(value: Any) -> list[str]:
 
 def _bytes_digest(path: Path) -> str:
     try:
-        return _sha256(path.read_bytes())
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _sha256(data: bytes | None) -> str:
-    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[CourseEdition, ...]:
@@ -127,7 +223,7 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
             title=course.title,
             digest=course.digest,
             count=course.count,
-            lines=_reader(records, course.spans),
+            lines=partial(_lines, records, course),
             url=course.url,
             publisher=course.publisher,
             kinds=course.kinds,
@@ -137,17 +233,5 @@ def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[Course
     )
 
 
-def _reader(records: Path, spans: Sequence[tuple[int, int]]) -> Callable[[], Iterator[bytes]]:
-    def read() -> Iterator[bytes]:
-        with records.open("rb") as handle:
-            for offset, length in spans:
-                handle.seek(offset)
-                left = length
-                while left > 0:
-                    line = handle.readline()
-                    if not line:
-                        raise EOFError(f"{records} ends too early")
-                    left -= len(line)
-                    yield line
-
-    return read
+def _lines(records: Path, course: CourseSum) -> Iterator[bytes]:
+    return (line for _, line in course.lines(records))

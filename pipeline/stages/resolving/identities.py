@@ -3,21 +3,19 @@
 import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from pipeline.config import Settings
-from pipeline.identity import FORMAT
-from pipeline.stages.fingerprint import code_fingerprint, digest_of
+from pipeline.identity import FORMAT, Settlement
 from pipeline.stages.resolving.edition import EditionSource
-from pipeline.stages.resolving.lock import held_lock, write_lock
-from pipeline.stages.resolving.lost_lines import GUIDS, check_for_lost_lines, guids_text
+from pipeline.stages.resolving.lock import held_lock
+from pipeline.stages.resolving.lost_lines import check_for_lost_lines
 from pipeline.stages.resolving.ownership import refuse_lock_of_others
 from pipeline.store import State
 
 __all__ = ["IdentityCounts", "identify"]
 
-_MODULES: Final = ("pipeline.records", "pipeline.notes", "pipeline.identity", "pipeline.exporters.anki")
 _META: Final = "identified"
 _SHOWN: Final = 100
 
@@ -52,28 +50,53 @@ def identify(
     read to when it is written; `tell` says so if that takes long. Raises UserError if the lock cannot be used, or if
     it lost lines or belongs to other records (unless it is to be adopted).
     """
-    before = json.loads(state.meta(_META) or "{}")
-    if before.get("digest") == _digest(source):
-        counts = IdentityCounts(**before["counts"])
-        return counts, True
+    if source.is_identified():
+        return IdentityCounts(**json.loads(state.meta(_META) or "{}")), True
     # A frozen run only reads.
     with contextlib.nullcontext() if settings.frozen else held_lock(settings.lock, settings.wait, tell):
         source.read_lock()
+        version, twice = source.lock.version, source.lock.told
         if not adopt:
             # A frozen lock that has all that the pages need is not believed less because the build folder, kept from
             # another branch by a cache, knows notes of other pages.
-            if not settings.frozen or source.assignment.changed:
-                check_for_lost_lines(source.lock, settings, state)
+            if not settings.frozen or source.lock_changes:
+                check_for_lost_lines(source)
             refuse_lock_of_others(source)
-        assignment = source.assignment
-        if assignment.changed and settings.frozen:
-            return _counts(source, "would change"), False
-        if assignment.changed:
-            write_lock(assignment.lock, settings.lock)
-            source.wrote_lock()
-    now = _counts(source, "written" if assignment.changed else "unchanged")
-    # As the next run has it: only what lasts.
-    settled = IdentityCounts(
+        changed = source.lock_changes
+        now = _counts(source.settle(), version, twice, "written" if changed else "unchanged")
+        if changed and settings.frozen:
+            return replace(now, lock="would change"), False
+        if changed:
+            source.write_lock()
+    with state.transaction():
+        state.set_meta(_META, json.dumps(asdict(_settled(now))))
+        source.identified()
+    return now, True
+
+
+def _counts(found: Settlement, version: int, twice: Sequence[str], lock: str) -> IdentityCounts:
+    least = sorted(found.least_alike, key=lambda note: (note.alike, note.record_id, note.short_id))
+    return IdentityCounts(
+        notes=found.notes,
+        new=found.new,
+        updated=found.updated,
+        kept=found.kept,
+        retired_now=found.retired_now,
+        retired=found.retired,
+        missing=found.missing,
+        missing_records=tuple(sorted(found.missing_records)),
+        lock=lock,
+        upgraded_from=version if version != FORMAT else None,
+        unasked=tuple(found.unasked),
+        twice=twice,
+        taken_over=tuple(sorted(found.taken_over)),
+        least_alike=[asdict(note) for note in least[:_SHOWN]],
+    )
+
+
+def _settled(now: IdentityCounts) -> IdentityCounts:
+    """Return the counts as the next run has them: only what lasts."""
+    return IdentityCounts(
         now.notes,
         kept=now.notes,
         retired=now.retired,
@@ -81,31 +104,3 @@ def identify(
         missing_records=now.missing_records,
         unasked=now.unasked,
     )
-    with state.transaction():
-        state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
-        state.set_meta(GUIDS, guids_text(assignment.lock, settings))
-    return now, True
-
-
-def _counts(source: EditionSource, lock: str) -> IdentityCounts:
-    assignment = source.assignment
-    return IdentityCounts(
-        notes=len(assignment.identities),
-        new=assignment.new,
-        updated=assignment.updated,
-        kept=assignment.kept,
-        retired_now=assignment.retired_now,
-        retired=len(assignment.retired),
-        missing=assignment.missing,
-        missing_records=assignment.missing_records,
-        lock=lock,
-        upgraded_from=source.lock.version if source.lock.version != FORMAT else None,
-        unasked=assignment.unasked,
-        twice=source.lock.twice,
-        taken_over=assignment.taken_over,
-        least_alike=[asdict(note) for note in assignment.least_alike[:_SHOWN]],
-    )
-
-
-def _digest(source: EditionSource) -> str:
-    return digest_of([source.digest(), code_fingerprint(_MODULES)])

@@ -1,53 +1,53 @@
-"""`cards.lock` on disk, and the identities that it gives the notes of a build."""
+"""`cards.lock` on disk: read, kept from other runs, written."""
 
 import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from pipeline.config import ConfigError, Settings, SurroundingsError, UserError
-from pipeline.exporters import CourseEdition
-from pipeline.exporters.anki import note_type_digests
-from pipeline.identity import Assignment, Lock, LockError, assign, parse_lock, remove_leftovers
-from pipeline.notes import notes_of
+from pipeline.config import ConfigError, SurroundingsError, UserError
+from pipeline.identity import FileSum, Lock, LockError, LockFiles, read_lock, remove_leftovers
+from pipeline.identity import write_lock as put_lock
 
 try:
     import fcntl
 except ImportError:  # no such module on Windows: there two runs at once are the user's own care
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["assignment_of", "build_time", "held_lock", "load_lock", "lock_bytes", "lock_of", "write_lock"]
+__all__ = ["build_time", "held_lock", "load_lock", "open_lock", "told_of_writing", "write_lock"]
 
 _TOLD_AFTER: Final = 1.0  # seconds
 _BETWEEN: Final = 0.05  # seconds, two attempts
 _HELD: Final = {errno.EWOULDBLOCK, errno.EAGAIN}
 
 
+def open_lock(path: Path, known: Mapping[str, FileSum]) -> LockFiles:
+    """Return the lock; `known` is what is known of its files. Raises as `load_lock` does."""
+    with _told_of_reading(path):
+        return LockFiles.open(path, known)
+
+
 def load_lock(path: Path) -> Lock:
-    """Return the lock. Raises UserError, with its lines, if it is damaged, SurroundingsError if it is closed to us."""
-    return lock_of(lock_bytes(path), path)
+    """Return all lines of the lock at once.
+
+    Raises UserError, with its lines, if it is damaged, SurroundingsError if it is closed to us.
+    """
+    with _told_of_reading(path):
+        return read_lock(path)
 
 
-def lock_bytes(path: Path) -> bytes | None:
-    """Return what the lock's file holds, None if there is no file. Raises SurroundingsError if it is closed to us."""
+@contextlib.contextmanager
+def _told_of_reading(path: Path) -> Iterator[None]:
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+        yield
+    except LockError as error:
+        raise UserError(str(error), hint=error.hint) from error
     except OSError as error:
         message = f"the lock cannot be read: {error.strerror}"
         raise SurroundingsError(message, where=str(path), hint="check --lock, and the file's permissions") from error
-
-
-def lock_of(data: bytes | None, path: Path) -> Lock:
-    """Return the lock that these bytes are, an empty one for None. Raises UserError, with its lines."""
-    try:
-        return Lock() if data is None else parse_lock(data, path.name)
-    except LockError as error:
-        raise UserError(str(error), hint=error.hint) from error
 
 
 @contextlib.contextmanager
@@ -108,20 +108,20 @@ def _taken(handle: int) -> bool:
 
 
 def write_lock(lock: Lock, path: Path) -> None:
-    """Write the lock, whole or not at all. Raises SurroundingsError."""
+    """Write a lock that is held as a whole, all of it or nothing. Raises SurroundingsError."""
+    with told_of_writing(path):
+        put_lock(path, lock)
+
+
+@contextlib.contextmanager
+def told_of_writing(path: Path) -> Iterator[None]:
+    """Turn errors of the system in writing the lock at `path` into SurroundingsError."""
     try:
-        lock.write(path)
+        yield
     except OSError as error:
         message = f"the lock cannot be written: {error.strerror}"
         hint = "make its folder writable, or use --frozen where the lock must not change"
         raise SurroundingsError(message, where=str(path), hint=hint) from error
-
-
-def assignment_of(courses: Sequence[CourseEdition], lock: Lock, settings: Settings, now: int) -> Assignment:
-    """Return the identity of every note of the courses' records."""
-    groups = {record.id: notes_of(record, settings.anki) for course in courses for record in course.records()}
-    groups = dict(sorted(groups.items()))  # as in `records.jsonl`, whatever the order of courses
-    return assign(groups, lock, read_records=groups.keys(), now=now, note_types=note_type_digests())
 
 
 def build_time() -> int:

@@ -53,6 +53,10 @@ class Rejecting:
         """Say whether a page is rejected."""
         return path in self._cases
 
+    def paths(self) -> frozenset[str]:
+        """Return the pages that are rejected so far."""
+        return frozenset(self._cases)
+
     def rejects(self, code: str, level: str) -> bool:
         """Say whether a finding of that code and level rejects its page."""
         return code in self._failing or level in self._failing

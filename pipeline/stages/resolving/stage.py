@@ -25,7 +25,7 @@ from pipeline.stages.resolving.linking import DEFINITION_DIFFERS, Links, TermKey
 from pipeline.stages.resolving.rejecting import Rejecting
 from pipeline.stages.resolving.surveying import surveyed
 from pipeline.stages.writing import ArtifactWriter, Fate
-from pipeline.store import FindingIndex, FindingRow, NoteRow, PageIndex, State, StoredRecord
+from pipeline.store import FindingIndex, FindingRow, NamedMedia, NoteRow, PageIndex, State, StoredRecord
 
 __all__ = ["RECORDS", "STAGE", "Resolved", "resolve", "resolved_before", "resolving_digest"]
 
@@ -93,7 +93,7 @@ def resolve(
         return Resolved(before, dict.fromkeys(files, "kept"))
     told = FindingIndex(state)
     run = _Resolution(index, state, Rejecting(failing), progress)
-    run.reject(told.findings_of_pages())
+    run.reject(told)
 
     def write_records(part: Path) -> None:
         run.write_records(part)
@@ -101,8 +101,9 @@ def resolve(
 
     fates = {RECORDS: writer.write(RECORDS, STAGE, digest, write_records)}
     with state.transaction():
-        told.set_of_the_build(map(note_row, run.rejecting.told()), map(finding_row, run.findings()))
-        index.keep_media(run.media)
+        told.collect(map(finding_row, run.findings()), but_known=True)
+        told.set_of_the_build(map(note_row, run.rejecting.told()))
+        run.media.forget_others()
         state.set_meta("courses", courses_to_json(run.courses()))
     fates[_REJECTS] = writer.write(_REJECTS, STAGE, digest, lambda part: _write_lines(part, map(_line, told.rejects())))
     bodies = (row.body for row in told.findings())
@@ -129,25 +130,32 @@ class _Resolution:
         self._state = state
         self._progress = progress
         self._tallies: dict[CourseKey, CourseTally] = {}
-        self._surveyed: list[Finding] = []
         self._links = Links()
         self.rejecting = rejecting
-        self.media: set[str] = set()
+        self.media = NamedMedia(state)
 
-    def reject(self, of_pages: Iterable[FindingRow]) -> None:
-        """Reject pages for what is found on each (`of_pages`), between guides and key terms, and over many pages."""
+    def reject(self, told: FindingIndex) -> None:
+        """Reject pages for what is found on each, between guides and key terms, and over many pages, which is told."""
         rejecting = self.rejecting
-        rows = (row for row in of_pages if rejecting.rejects(row.code, row.level))
+        rows = (row for row in told.findings_of_pages() if rejecting.rejects(row.code, row.level))
         rejecting.judge(Finding.model_validate_json(row.body) for row in rows)
+        left_out = rejecting.paths()  # and not the pages of what is found now
+        told.begin_to_collect()
         if rejecting.rejects(DEFINITION_DIFFERS, FINDING_CODES[DEFINITION_DIFFERS].level):
-            self._surveyed += self._disagreements()
-        self._surveyed += surveyed(self._index, self._state, rejecting.__contains__)
-        rejecting.judge(self._surveyed)
+            self._told_and_judged(told, self._disagreements())
+        self._told_and_judged(told, surveyed(self._index, self._state, left_out.__contains__))
+
+    def _told_and_judged(self, told: FindingIndex, findings: Iterable[Finding]) -> None:
+        def judged() -> Iterator[FindingRow]:
+            for finding in findings:
+                self.rejecting.judge([finding])
+                yield finding_row(finding)
+
+        told.collect(judged())
 
     def findings(self) -> Iterable[Finding]:
-        """Return what was found over many pages, once the records are written."""
-        known = {finding.id for finding in self._surveyed}
-        return [*self._surveyed, *(one for one in self._links.findings if one.id not in known)]
+        """Return what the links told, once the records are written."""
+        return self._links.findings
 
     def write_records(self, part: Path) -> None:
         """Write the best record of each id, a line each."""
@@ -156,7 +164,9 @@ class _Resolution:
         with part.open("wb") as handle:
             for record in self._winners():
                 line = self._linked(record).encode() + b"\n"
-                self._tally(record).add(line, offset, kind=record.kind, title=record.title, url=record.url)
+                self._tally(record).add(
+                    line, offset, record_id=record.id, kind=record.kind, title=record.title, url=record.url
+                )
                 offset += len(line)
                 handle.write(line)
                 self._progress.advance()
@@ -210,7 +220,8 @@ class _Resolution:
         last = ""
         for record in self._records():
             pictures = load_record(unpack(record.body), trusted=True).media if record.media else ()
-            self.media.update(picture.name for picture in pictures)
+            if pictures:
+                self.media.name(picture.name for picture in pictures)
             if record.id != last:
                 last = record.id
                 self._tally(record).media.update((picture.name, picture) for picture in pictures)
@@ -222,7 +233,7 @@ class _Resolution:
     def courses(self) -> list[CourseSum]:
         """Return the courses of the records that went by, by slug."""
         names = file_slugs(self._tallies)
-        sums = [tally.sum(names[key], key[1]) for key, tally in self._tallies.items()]
+        sums = [tally.sum(names[key], key) for key, tally in self._tallies.items()]
         return sorted(sums, key=lambda course: course.slug)
 
 

@@ -23,10 +23,13 @@ def surveyed(index: PageIndex, state: State, is_left_out: Callable[[str], bool])
         for key in index.record_keys()
         if not is_left_out(key.path)
     )
-    rows = (
-        SurveyRow(one.path, one.id, one.course, one.publisher, one.marks)
-        for one in survey.marked()
-        if not is_left_out(one.path)
-    )
+
+    def rows(first: str, last: str) -> Iterator[SurveyRow]:
+        marked = (one for one in survey.marked(first, last) if not is_left_out(one.path))
+        return (SurveyRow(one.path, one.id, one.course, one.publisher, one.marks) for one in marked)
+
+    def headings(first: str, last: str) -> Iterator[tuple[str, list[str]]]:
+        return (page for page in survey.headings(first, last) if not is_left_out(page[0]))
+
     yield from neighbours(rows, text_of)
-    yield from unknown_headings(page for page in survey.headings() if not is_left_out(page[0]))
+    yield from unknown_headings(headings)

@@ -39,8 +39,8 @@ def test_no_two_courses_share_a_file_name_and_their_order_does_not_matter(keys: 
 def test_most_records_decide_how_a_course_is_written() -> None:
     tally = CourseTally()
     for number, title in enumerate(["AP biology", "AP Biology", "AP Biology"]):
-        tally.add(b"x\n", number * 2, kind="key_term", title=title, url=None)
-    summed = tally.sum("ap-biology", "p")
+        tally.add(b"x\n", number * 2, record_id="p/ap-biology/x", kind="key_term", title=title, url=None)
+    summed = tally.sum("ap-biology", ("ap-biology", "p"))
     assert (summed.title, summed.count, summed.kinds) == ("AP Biology", 3, {"key_term": 3})
     assert summed.spans == ((0, 6),)
 
@@ -48,7 +48,7 @@ def test_most_records_decide_how_a_course_is_written() -> None:
 def test_records_that_stand_apart_are_found_by_several_spans() -> None:
     tally = CourseTally()
     for offset, line in ((0, b"aa\n"), (10, b"b\n"), (12, b"c\n")):
-        tally.add(line, offset, kind="key_term", title="C", url=None)
-    summed = tally.sum("c", "p")
+        tally.add(line, offset, record_id="p/c/x", kind="key_term", title="C", url=None)
+    summed = tally.sum("c", ("c", "p"))
     assert summed.spans == ((0, 3), (10, 4))
     assert courses_from_json(courses_to_json([summed])) == (summed,)

@@ -1,25 +1,33 @@
-"""Reads `cards.lock`: a damaged one is an error that names its lines; what a merge left twice is settled."""
+"""Reads the lines of a lock: damage is an error that names them; what a merge left twice is settled."""
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 from pipeline.identity.guid import GuidError, short_id
-from pipeline.identity.lock import FORMAT, Lock, LockLine, NoteTypeLine
+from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine
 from pipeline.notes import Blank
 
-__all__ = ["LockError", "parse_lock", "read_lock"]
+__all__ = [
+    "REPAIR",
+    "LineReader",
+    "LockError",
+    "parse_files",
+    "parse_lock",
+    "same_id",
+    "settle_note_types",
+    "settle_notes",
+]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
 _TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
 _SHOWN: Final = 5
-_REPAIR: Final = (
+REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
     '(docs/anki.md, "A lost lock")'
 )
@@ -46,63 +54,112 @@ def _numbers(lines: tuple[int, ...]) -> str:
     return f"{head}, …" if len(lines) > 20 else head
 
 
-def read_lock(path: Path) -> Lock:
-    """Return the lock of a file, or an empty one if there is no file.
-
-    Raises LockError, with line numbers, if it is damaged, holds a merge's conflict marks, or is of
-    a version that this program does not know. Raises OSError if it cannot be read. What stands twice is settled, and
-    named in `twice`.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return Lock()
-    return parse_lock(data, path.name)
-
-
 def parse_lock(data: bytes, name: str = "cards.lock") -> Lock:
-    """Return the lock that a file's bytes hold. Raises LockError: see `read_lock`."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        number = data.count(b"\n", 0, error.start) + 1
-        raise LockError(name, [(number, f"expected UTF-8, found byte {data[error.start]:#04x}")], _REPAIR) from None
-    lines = [(number, line.removesuffix("\r")) for number, line in enumerate(text.split("\n"), 1)]
-    conflicts = [(number, f"a merge's conflict mark: {line[:40]}") for number, line in lines if _CONFLICT.match(line)]
-    if conflicts:
-        raise LockError(name, conflicts, _MERGE)
-    return _parse_lines(name, [(number, line) for number, line in lines if line.strip()])
+    """Return the lock that a file's bytes hold. Raises LockError, with line numbers, if it is damaged, holds a merge's
+    conflict marks, or is of a version that this program does not know. What stands twice is settled, and named in
+    `twice`.
+    """
+    return parse_files({name: data})
 
 
-def _parse_lines(name: str, lines: list[tuple[int, str]]) -> Lock:
-    if not lines:
-        raise LockError(name, [(1, "expected a first line with the format's version, found an empty file")], _REPAIR)
-    # A union merge with a branch of an older version may leave its head, and lines of its width, beside the newer.
-    heads = [line for at, line in enumerate(lines) if not at or line[1].startswith('{"format":')]
-    version = max(_version(name, *head) for head in heads)
-    bad: list[tuple[int, str]] = []
+def parse_files(files: Mapping[str, bytes], version: int = 0) -> Lock:
+    """Return the lock that these files are together. Raises LockError: see `parse_lock`.
+
+    The first has the head, unless `version` is what that says in another file.
+    """
     notes: list[LockLine] = []
-    shorts: dict[str, tuple[int, str]] = {}
     types: list[NoteTypeLine] = []
-    for number, line in (line for line in lines if line not in heads):
-        try:
-            found = _parse_line(line, version)
-        except ValueError as error:
-            bad.append((number, str(error)))
-            continue
-        if isinstance(found, NoteTypeLine):
-            types.append(found)
-            continue
-        short = short_id(found.guid)
-        first, guid = shorts.setdefault(short, (number, found.guid))
-        if guid != found.guid:
-            bad.append((number, f"GUID {found.guid} has the Id of {guid} on line {first}, {short}"))
-        notes.append(found)
-    if bad:
-        raise LockError(name, bad, _REPAIR)
-    by_guid, told = _settle_notes(notes)
-    by_name, more = _settle_note_types(types)
+    shorts: dict[str, tuple[str, str]] = {}
+    for name, data in files.items():
+        reader = LineReader(name, version)
+        lines = data.split(b"\n")
+        for number, raw in enumerate(lines if lines[-1] else lines[:-1], 1):
+            if line := reader.read(number, raw):
+                guid, where = shorts.setdefault(short_id(line.guid), (line.guid, f"line {number} of {name}"))
+                if guid != line.guid:
+                    reader.refuse(number, same_id(line.guid, guid, where))
+                notes.append(line)
+        reader.end()
+        version = version or reader.version
+        types += reader.types
+    by_guid, told = settle_notes(notes)
+    by_name, more = settle_note_types(types)
     return Lock(tuple(by_guid.values()), by_name, version, told + more)
+
+
+def same_id(guid: str, other: str, where: str) -> str:
+    """Return what is wrong with a line whose GUID has the Id of another one."""
+    return f"GUID {guid} has the Id of {other} on {where}, {short_id(guid)}"
+
+
+class LineReader:
+    """Reads the lines of one file, and tells at its end what was wrong with them.
+
+    `version` is that of the head, where that stands in another file.
+    """
+
+    def __init__(self, name: str, version: int = 0) -> None:
+        self.version = version
+        self.types: list[NoteTypeLine] = []
+        self._name = name
+        self.blank = False  # whether any line was
+        self._in_folder = bool(version)
+        self._has_head = bool(version)
+        self._no_text: list[tuple[int, str]] = []
+        self._conflicts: list[tuple[int, str]] = []
+        self._bad: list[tuple[int, str]] = []
+        self._wide: list[tuple[int, str]] = []  # lines of a later version than the first
+
+    def read(self, number: int, raw: bytes) -> LockLine | None:
+        """Return the note of a line, without its newline; heads, note types and what is wrong are kept."""
+        try:
+            text = raw.decode("utf-8").removesuffix("\r")
+        except UnicodeDecodeError as error:
+            self._no_text.append((number, f"expected UTF-8, found byte {raw[error.start]:#04x}"))
+            return None
+        if text[:1] in "<=>|" and _CONFLICT.match(text):
+            self._conflicts.append((number, f"a merge's conflict mark: {text[:40]}"))
+        elif not self._has_head or text.startswith('{"format":'):
+            # A union merge with a branch of an older version may leave its head, and lines of its width.
+            if text.strip():
+                self._has_head = True
+                self.version = max(self.version, _version(self._name, number, text))
+        elif text.strip():
+            try:
+                return self._line(number, text)
+            except ValueError as error:
+                self.refuse(number, str(error))
+        self.blank |= not text.strip()
+        return None
+
+    def _line(self, number: int, text: str) -> LockLine | None:
+        found = _parse_line(text)
+        if isinstance(found, NoteTypeLine):
+            if self._in_folder:
+                message = "a note type; those stand beside the format's version"
+                raise ValueError(message)
+            self.types.append(found)
+            return None
+        line, width = found
+        if width > len(_TYPES) and self.version == 1:
+            self._wide.append((number, f"expected a list of {len(_TYPES)} values, found {text[:60]!r}"))
+        return line
+
+    def refuse(self, number: int, what: str) -> None:
+        """Note what is wrong with a line."""
+        self._bad.append((number, what))
+
+    def end(self) -> None:
+        """Raise LockError if anything was wrong."""
+        if self._no_text:
+            raise LockError(self._name, self._no_text[:1], REPAIR)
+        if self._conflicts:
+            raise LockError(self._name, self._conflicts, _MERGE)
+        if not self._has_head:
+            what = "expected a first line with the format's version, found an empty file"
+            raise LockError(self._name, [(1, what)], REPAIR)
+        if bad := sorted(self._bad + (self._wide if self.version == 1 else [])):
+            raise LockError(self._name, bad, REPAIR)
 
 
 def _version(name: str, number: int, line: str) -> int:
@@ -113,15 +170,15 @@ def _version(name: str, number: int, line: str) -> int:
         head = None
     version = head.get("version") if isinstance(head, dict) else None
     if not isinstance(head, dict) or head.get("format") != "guidepress cards.lock" or not isinstance(version, int):
-        raise LockError(name, [(number, f"expected the format's version, found {line[:60]!r}")], _REPAIR)
+        raise LockError(name, [(number, f"expected the format's version, found {line[:60]!r}")], REPAIR)
     if not 1 <= version <= FORMAT:
         what = f"format version {version}; this program knows 1 to {FORMAT}"
         raise LockError(name, [(number, what)], "use the version of guidepress that wrote it, or a later one")
     return version
 
 
-def _parse_line(line: str, version: int) -> LockLine | NoteTypeLine:
-    """Return what one line says. Raises ValueError with what is wrong."""
+def _parse_line(line: str) -> tuple[LockLine, int] | NoteTypeLine:
+    """Return what one line says; of a note also how many values it has. Raises ValueError with what is wrong."""
     try:
         values = json.loads(line)
     except (ValueError, RecursionError):
@@ -130,10 +187,10 @@ def _parse_line(line: str, version: int) -> LockLine | NoteTypeLine:
     if isinstance(values, dict):
         return _note_type(values)
     count = len(_TYPES)
-    if not isinstance(values, list) or not count <= len(values) <= count + (version > 1):
-        message = f"expected a list of {count + (version > 1)} values, found {line[:60]!r}"
+    if not isinstance(values, list) or not count <= len(values) <= count + 1:
+        message = f"expected a list of {count + 1} values, found {line[:60]!r}"
         raise ValueError(message)
-    return _note(values[:count], _blank(values[count]) if len(values) > count else None)
+    return _note(values[:count], _blank(values[count]) if len(values) > count else None), len(values)
 
 
 def _blank(value: Any) -> Blank | None:
@@ -176,7 +233,7 @@ def _note_type(values: dict[str, Any]) -> NoteTypeLine:
     return NoteTypeLine(name, mod, digest)
 
 
-def _settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[str, ...]]:
+def settle_notes(lines: Iterable[LockLine]) -> tuple[dict[str, LockLine], tuple[str, ...]]:
     """Return one line for each GUID, and what is to be told of those that had several.
 
     Where branches changed neighbouring lines, a union merge keeps those of both sides. Of two lines the later `mod`
@@ -212,7 +269,7 @@ def _settled(same: Sequence[LockLine], alone: Counter[str]) -> LockLine:
     return replace(best, record_id=place.record_id, identity_key=key)
 
 
-def _settle_note_types(types: Iterable[NoteTypeLine]) -> tuple[dict[str, NoteTypeLine], tuple[str, ...]]:
+def settle_note_types(types: Iterable[NoteTypeLine]) -> tuple[dict[str, NoteTypeLine], tuple[str, ...]]:
     """Return one line for each note type, the later, and what is to be told of those that had several."""
     settled: dict[str, NoteTypeLine] = {}
     told = {}

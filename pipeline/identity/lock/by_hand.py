@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from pipeline.identity.guid import new_guid, short_id
-from pipeline.identity.lock import Lock, LockLine
+from pipeline.identity.lock.lines import Lock, LockLine
 
 __all__ = ["UnknownNoteError", "find_note", "join", "prune", "renew"]
 

@@ -29,7 +29,7 @@ class AnkiExporter:
         digests, paths = [], []
         for deck in decks:
             course = deck.course
-            digests.append(_digest(deck.name, course.slug, course.digest, course.identities_digest))
+            digests.append(_digest(deck.name, course.slug, course.title, course.digest, course.identities_digest))
             paths.append(f"anki/{course.slug}.apkg")
             yield _course_package(paths[-1], deck, edition, _digest(digests[-1], *common))
         if decks:

@@ -115,10 +115,9 @@ class _Verification:
 
         Of what this run has not brought up to date that is not known.
         """
-        return known.path in self._current and self._writer.index.verified(known.path) == (
-            known.sha256,
-            self._of(known),
-        )
+        if known.path not in self._current:
+            return False
+        return self._writer.index.verified(known.path) == (known.sha256, self._of(known))
 
     def _of(self, known: WrittenArtifact) -> str:
         return digest_of([known.digest, self._code])

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from pipeline.exporters import Edition
 from pipeline.exporters.anki import CourseDeck, Credits, NoteRow, described, pictures_in, record_rows
@@ -13,6 +13,7 @@ from pipeline.verify.apkg import PackedNote, ReadPackage
 
 __all__ = ["CourseComparison"]
 
+_EXPECTED: Final = ("Term", "Definition", "Back", "Question", "Answer")  # fields that have a text of the record
 _HasNote = Callable[[Record, NoteKind, str], bool]
 
 
@@ -65,7 +66,7 @@ class CourseComparison:
     def _itself(self, record: Record, notes: list[PackedNote]) -> Iterator[Found]:
         """Compare with the record itself, past everything that makes notes of it."""
         kinds = frozenset(self._edition.settings.anki.notes)
-        shown = {(field, _heard(value)) for note in notes for field, value in note.fields.items()}
+        shown = {(field, _heard(note.fields.get(field, ""))) for note in notes for field in _EXPECTED}
         in_steps = {(field, _in_a_line(heard)) for field, heard in shown if field in ("Answer", "Definition")}
         for field, text in _expected_texts(record, kinds, self._has_note):
             heard = _heard(text.html)

@@ -18,6 +18,7 @@ __all__ = ["GIVEN", "Witness", "agreed", "front_course", "said", "site_of", "wit
 # The places of witnesses that are no places of the page.
 GIVEN: Final = "[[defaults]]"
 _LAYOUT: Final = "layout"
+_LONGEST_PLACE: Final = 1000  # characters of a title or an address in which a name is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def witnesses(
     found = [*_from_text(reading, end)] if field == "term" else []
     places = {"title": reading.page.title, "url": reading.page.url, "path": origin.path}
     for rule in spec.evidence.get(field, ()):
-        text = places[rule.where]
+        text = (places[rule.where] or "")[:_LONGEST_PLACE]
         if any(witness.place == rule.where for witness in found):
             continue  # of several patterns for one place, the first that matches speaks
         if text and (match := re.search(rule.pattern, text, re.IGNORECASE)):

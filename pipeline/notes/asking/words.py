@@ -92,8 +92,8 @@ _OF_THE_BOOK: Final = re.compile(
 )
 # No statements: a question, an entry of a list of sources; what was cut: in a quotation, behind "is:" or "Senator J.".
 _CUT: Final = re.compile(
-    r"\b\d+:\d+[–-]\d|^[“\"][^”\"]*[.?!,][”\"] [A-Z]"
-    r"|[?:][”\"’)]*$|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
+    r"\b\d+:\d+[–-]\d|^[“\"][^”\"]*[.?!,][”\"] [A-Z]|[?:？：][”\"’)]*$"
+    r"|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
 )
 # Scripts that write no spaces: two signs count as a word.
 UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

@@ -4,7 +4,7 @@ from pipeline.pages.assets import FolderAssets
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
 from pipeline.pages.encodings import REPAIRS, Decoded, decode, tidied
 from pipeline.pages.found import IGNORED_REASONS, UNREADABLE
-from pipeline.pages.open import page_from_bytes, read_pages
+from pipeline.pages.open import page_from_bytes, read_pages, record_spans
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
 from pipeline.pages.sniff import media_type_of
 
@@ -27,5 +27,6 @@ __all__ = [
     "media_type_of",
     "page_from_bytes",
     "read_pages",
+    "record_spans",
     "tidied",
 ]

@@ -1,6 +1,7 @@
 """Zip archives: members in the order of their names, one at a time, none of them trusted."""
 
 import posixpath
+import re
 import stat
 import struct
 import zipfile
@@ -12,7 +13,9 @@ from typing import BinaryIO, Final
 from pipeline.config import Limits
 from pipeline.pages.assets import collect_assets, local_paths, named_files
 from pipeline.pages.containers.member import Member, accept_member
+from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import damaged, expands_too_far, read_up_to, too_large, too_many
+from pipeline.pages.containers.warc import Pictures
 from pipeline.pages.containers.zip_salvage import salvaged_members
 from pipeline.pages.found import Ignored, PageError
 from pipeline.pages.names import is_page_name, is_style_or_script, member_path, printable
@@ -36,6 +39,11 @@ _ZIP_ERRORS: Final = (
 )
 _END_RECORD: Final = struct.Struct("<4s4H2LH")
 _END_SEARCH: Final = 65_535 + _END_RECORD.size
+# In a member's header, the lengths of its name and of its extra field (APPNOTE 4.3.7).
+_LENGTHS_AT: Final = 26
+_LENGTHS: Final = struct.Struct("<2H")
+# What of a WACZ (https://specs.webrecorder.net/wacz/1.1.1/) holds pages.
+_CRAWL: Final = re.compile(r"archive/.*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 _ENTRY: Final = struct.Struct("<4s24x3H12x")
 _UTF8_NAME: Final = 0x800
 _ENCRYPTED: Final = 0x1
@@ -66,17 +74,18 @@ def zip_members(source: BinaryIO, path: str, levels: int, limits: Limits) -> Ite
         raise too_many("an archive", "members", limits.members)
     if not entries:
         raise PageError("empty", "expected pages in the zip archive, found no member", "pack it again")
-    yield from _OpenZip(archive, path, levels, size, limits).members()
+    yield from _OpenZip(archive, source, path, levels, limits).members()
 
 
 class _OpenZip:
     """A zip whose directory could be read."""
 
-    def __init__(self, archive: zipfile.ZipFile, path: str, levels: int, size: int, limits: Limits) -> None:
+    def __init__(self, archive: zipfile.ZipFile, source: BinaryIO, path: str, levels: int, limits: Limits) -> None:
         self._archive = archive
+        self._file = source
         self._path = path
         self._levels = levels
-        self._size = size
+        self._size = source.seek(0, 2)
         self._limits = limits
         self._by_path: dict[str, zipfile.ZipInfo] = {}
         self._files: list[tuple[str, int, zipfile.ZipInfo]] = []
@@ -89,6 +98,8 @@ class _OpenZip:
                 self._by_path.setdefault(inner, info)
         self._files.sort(key=lambda file: file[:2])
         self._has_assets = any(not is_page_name(name) and not is_style_or_script(name) for name in self._by_path)
+        self._is_wacz = "datapackage.json" in self._by_path and any(map(_CRAWL.fullmatch, self._by_path))
+        self._pictures = self._pictures_of_crawl() if self._is_wacz else None
 
     def members(self) -> Iterator[Member | Reject | Ignored]:
         taken: set[str] = set()
@@ -98,6 +109,9 @@ class _OpenZip:
             if not isinstance(path, str):
                 yield path
                 continue
+            if self._is_wacz and not _CRAWL.fullmatch(member_path(name) or ""):
+                yield Ignored(path, "wacz")
+                continue
             try:
                 self._check(info)
             except PageError as error:
@@ -105,8 +119,16 @@ class _OpenZip:
                 continue
             stream = _ZipStream(self._archive, info)
             find_assets = partial(self._assets, posixpath.dirname(member_path(name) or ""))
-            levels = self._levels + 1
-            yield Member(path, name, stream, size=info.file_size, levels=levels, find_assets=find_assets)
+            yield Member(
+                path,
+                name,
+                stream,
+                size=info.file_size,
+                levels=self._levels + 1,
+                find_assets=find_assets,
+                source=self._source(info),
+                pictures=self._pictures,
+            )
             stream.close()
             total += stream.produced
             if total > self._limits.archive_bytes:
@@ -130,6 +152,22 @@ class _OpenZip:
         packed = min(info.compress_size, self._size)
         if info.file_size > self._limits.expansion_ratio * max(packed, 1):
             raise expands_too_far(self._limits.expansion_ratio)
+
+    def _source(self, info: zipfile.ZipInfo) -> Source | None:
+        """Return where a member lies as it is, None if it is compressed."""
+        if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
+            return None
+        self._file.seek(info.header_offset + _LENGTHS_AT)
+        lengths = self._file.read(_LENGTHS.size)
+        if len(lengths) < _LENGTHS.size:
+            return None
+        return Source(self._file, info.header_offset + _LENGTHS_AT + 4 + sum(_LENGTHS.unpack(lengths)), info.file_size)
+
+    def _pictures_of_crawl(self) -> Pictures:
+        """Return the pictures of all WARC files: a crawler writes several at once."""
+        infos = ((path, self._by_path[path]) for path in sorted(self._by_path) if _CRAWL.fullmatch(path))
+        sources = ((f"{self._path}!/{printable(path)}", self._source(info)) for path, info in infos)
+        return Pictures([(path, source) for path, source in sources if source is not None], self._limits)
 
     def _assets(self, folder: str, data: bytes, media_type: str, charset: str | None) -> AssetSource:
         if not self._has_assets:

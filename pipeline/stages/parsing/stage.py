@@ -25,7 +25,7 @@ from pipeline.stages.parsing.worker import defect
 from pipeline.stages.progress import Progress, Silent
 from pipeline.store import KnownFile, KnownPage, PageIndex, signature
 
-__all__ = ["ParseCounts", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
+__all__ = ["ParseCounts", "file_signature", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
 
 
 @dataclass(slots=True)
@@ -100,8 +100,10 @@ class _ParseRun:
         return self._counts
 
     def _files(self) -> int | None:
-        """Return how many files there are, if somebody wants to see how far the stage is."""
-        return None if isinstance(self._progress, Silent) else sum(1 for _ in discover(self._settings.raw))
+        """Return how many files there are, if somebody wants to see how far the stage is; an index is read but once."""
+        if isinstance(self._progress, Silent) or any(root.is_file() for root in self._settings.raw):
+            return None
+        return sum(1 for _ in discover(self._settings.raw, self._settings.url))
 
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
@@ -124,7 +126,7 @@ class _ParseRun:
 
     def _jobs(self) -> Iterator[Job]:
         """Yield each page that has to be parsed, in the order of files and of pages in them."""
-        discovery = discover(self._settings.raw)
+        discovery = discover(self._settings.raw, self._settings.url)
         for found in discovery:
             if isinstance(found, Reject):
                 # If it is a folder, what is known of the files below it is not known to be gone.
@@ -144,7 +146,7 @@ class _ParseRun:
     def _of_file(self, file: RawFile) -> Iterator[Job]:
         self._index.see(file.path)
         known = self._index.file(file.path)
-        now = signature(file.location)
+        now = file_signature(file)
         if is_settled(known, now, self._fingerprint):
             self._readable = True
             self._counts.ignored.update(known.ignored if known else {})
@@ -201,6 +203,12 @@ class _ParseRun:
         del self._open[file]
         settled = self._index.settle(file) and opened.self_contained
         self._index.put_file(file, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
+
+
+def file_signature(file: RawFile) -> str:
+    """Return what is equal as long as what is read of a file is: its signature, and what of it is asked for."""
+    now = signature(file.location)
+    return f"{now} {file.selection}" if now and file.selection else now
 
 
 def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:

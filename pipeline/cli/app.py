@@ -2,14 +2,13 @@
 
 import importlib
 import os
-import signal
 import sys
-from types import FrameType
 from typing import Any, Final
 
 import click
 
 from pipeline import __version__
+from pipeline.cli.interrupts import Interrupts
 from pipeline.cli.meant import meant
 from pipeline.cli.output import escape_what_is_lacking, readers_may_leave, silence_broken_streams
 
@@ -107,21 +106,21 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code: 0, 1, 2, 3, 4 or 130 (DESIGN section 6)."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    sys.exit(execute(arguments))
+    interrupts = Interrupts()
+    interrupts.answer()
+    sys.exit(execute(arguments, interrupts))
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def execute(arguments: list[str] | None, interrupts: Interrupts | None = None) -> int:
+    """Run a command and return its exit code, having said what went wrong.
 
-
-def execute(arguments: list[str] | None) -> int:
-    """Run a command and return its exit code, having said what went wrong."""
+    `interrupts` are the signals that are answered, if any: long work asks whether one was lost.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     escape_what_is_lacking()
     streams = sys.stdout, sys.stderr
     try:
-        result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False)
+        result: Any = cli.main(args=given, prog_name="guidepress", standalone_mode=False, obj=interrupts)
         with readers_may_leave():
             pass  # what a command said is still on its way
     except SystemExit:

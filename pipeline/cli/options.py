@@ -70,6 +70,14 @@ _OPTIONS: Final = {
     "jobs": click.option(
         "-j", "--jobs", metavar="N", type=click.IntRange(0), help="Worker processes; 0 means one a processor."
     ),
+    "executor": click.option(
+        "--executor",
+        type=click.Choice(("processes", "dask")),
+        help="Where pages are parsed and PDFs drawn.  [default: processes]",
+    ),
+    "scheduler": click.option(
+        "--scheduler", metavar="ADDRESS", help="A Dask cluster that runs: tcp://host:8786; else one is started."
+    ),
     "strict": click.option(
         "--strict/--no-strict", default=None, help="Reject a page with a doubt, or with text that nothing claims."
     ),
@@ -85,7 +93,7 @@ _OPTIONS: Final = {
 
 # Where things are, and how many work: scripts give the same to every command. Where they do nothing they are taken, and
 # not offered; what changes the outcome is refused where it would not.
-_EVERYWHERE: Final = ("raw", "url", "build", "config", "lock", "jobs")
+_EVERYWHERE: Final = ("raw", "url", "build", "config", "lock", "jobs", "executor", "scheduler")
 
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,9 +6,14 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["escape_what_is_lacking", "json_text", "readers_may_leave", "silence_broken_streams"]
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["escape_what_is_lacking", "json_text", "readers_may_leave", "screen", "silence_broken_streams"]
 
 
 class _AsciiStream(io.TextIOWrapper):
@@ -56,3 +61,18 @@ def silence_broken_streams() -> None:
         except OSError:
             with contextlib.suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def screen(*, stderr: bool = False, width: int | None = None) -> "Console":
+    """Return a console on a standard stream; `--no-color` and `NO_COLOR` take all styles from it.
+
+    Where no terminal says how wide it is, lines are `width` wide.
+    """
+    from pipeline.cli.console import Screen
+
+    context = click.get_current_context(silent=True)
+    plain = context is not None and context.color is False
+    console = Screen(stderr=stderr, color_system=None if plain else "auto", highlight=False)
+    if width and not console.is_terminal:
+        console.width = width
+    return console

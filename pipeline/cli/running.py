@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from pipeline.cli.output import json_text, readers_may_leave
-from pipeline.cli.screen import screen
+from pipeline.cli.output import json_text, readers_may_leave, screen
 
 if TYPE_CHECKING:
     from rich.console import Console

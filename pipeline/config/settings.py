@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
@@ -42,6 +42,17 @@ class Settings(BaseSettings):
     lock: Path = Field(default=Path("cards.lock"), description="The cards' identities; commit this file.")
     wait: float = Field(default=600, ge=0, description="Seconds to wait for another run that is writing the lock.")
     jobs: int = Field(default=0, ge=0, description="Worker processes; 0 means one for each processor.")
+    executor: Literal["processes", "dask"] = Field(
+        default="processes",
+        description="Where pages are parsed and PDFs drawn: in processes of this machine, or on a Dask cluster; see "
+        "scale.md.",
+    )
+    scheduler: str | None = Field(
+        default=None,
+        min_length=1,
+        description="The address of a Dask scheduler (`tcp://…`); without one, a cluster on this machine is started "
+        "for the run.",
+    )
     strict: bool = Field(default=False, description="Reject a page with a doubt, or with text that nothing claims.")
     fail_on: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

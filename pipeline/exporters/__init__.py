@@ -5,10 +5,25 @@ from pipeline.exporters.protocol import (
     Cache,
     CourseEdition,
     Edition,
+    Elsewhere,
     Exporter,
     ExportError,
+    LocalWorkforce,
     NotHereError,
     Oddity,
+    Workforce,
 )
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
+__all__ = [
+    "Artifact",
+    "Cache",
+    "CourseEdition",
+    "Edition",
+    "Elsewhere",
+    "ExportError",
+    "Exporter",
+    "LocalWorkforce",
+    "NotHereError",
+    "Oddity",
+    "Workforce",
+]

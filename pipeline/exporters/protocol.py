@@ -1,27 +1,46 @@
 """The narrow interface between the records and whatever is made of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from pipeline.config import Settings
 from pipeline.identity import NoteIdentity, NoteRef
 from pipeline.notes import StudyNote, ask, asked, notes_of
 from pipeline.records import Media, Record
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
+__all__ = [
+    "Artifact",
+    "Cache",
+    "CourseEdition",
+    "Edition",
+    "Elsewhere",
+    "ExportError",
+    "Exporter",
+    "LocalWorkforce",
+    "NotHereError",
+    "Oddity",
+    "Workforce",
+]
+
+_Job_contra = TypeVar("_Job_contra", contravariant=True)
+_Result_co = TypeVar("_Result_co", covariant=True)
 
 _SHOWN: Final = 8  # things of one cause
 
 
 class ExportError(Exception):
-    """One artifact could not be made; the others are. `hint` says what to do, `exit_code` what the run ends with."""
+    """One artifact could not be made; the others are. `hint` says what to do, `exit_code` what the run ends with.
 
-    def __init__(self, message: str, *, hint: str = "", exit_code: int = 3) -> None:
+    `lasting`: from what its digest is of, and with the same settings, it never can be made.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", exit_code: int = 3, lasting: bool = False) -> None:
         super().__init__(message)
         self.hint = hint
         self.exit_code = exit_code
+        self.lasting = lasting
 
 
 class NotHereError(ExportError):
@@ -64,6 +83,37 @@ class Cache(Protocol):
         """Keep `value`."""
 
 
+class Workforce(Protocol[_Job_contra, _Result_co]):
+    """Where jobs run that an exporter does not do itself: watched processes of this machine, or of others.
+
+    Jobs and results are picklable. One thread uses it, for one queue at a time, which may hold jobs of many artifacts.
+    """
+
+    def submit(self, key: str, make: Callable[[], _Job_contra]) -> None:
+        """Queue a job. What was submitted first is begun first; whoever knows which are long submits these first.
+
+        `make` is called when its turn comes, so that a long queue does not hold what jobs hold: pictures, say.
+        """
+
+    def finished(self) -> Generator[tuple[str, _Result_co], None, None]:
+        """Yield key and result of each job of the queue, as they come, until none is left.
+
+        A job that cannot be done gives a result that says so, and does not stop the others. More may be submitted
+        meanwhile. If the generator is closed, jobs that are not finished are forgotten, and stopped if they were begun.
+        """
+
+
+class LocalWorkforce(Protocol[_Job_contra, _Result_co]):
+    """Makes a workforce of so many processes on the machine where it is called. Picklable."""
+
+    def __call__(self, size: int, /, *, scratch: Path | None) -> Workforce[_Job_contra, _Result_co]:
+        """Return the workforce; what it needs of temporary files lies in `scratch`, or in the system's folder."""
+
+
+# Given what makes a workforce here, and the result of a job whose machines died over it: one of other machines.
+Elsewhere = Callable[[LocalWorkforce[Any, Any], Any], Workforce[Any, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class CourseEdition:
     """One course of a build. `slug` is unique within the build and safe as a file name."""
@@ -90,6 +140,8 @@ class Edition:
     retired: Sequence[tuple[str, str, str]]  # (course title, guid, identity text) of retired notes
     media: Callable[[str], bytes]  # the bytes of `Media.name`; raises KeyError
     cache: Cache
+    scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
+    elsewhere: Elsewhere | None = None  # makes workforces of other machines; None: there are none
 
     def notes_of(self, record: Record) -> list[StudyNote]:
         """Return the notes of the chosen kinds that this record supplies, in page order.

@@ -1,10 +1,11 @@
 """Raw pages: find them, recognise their kind by content, unpack and decode them."""
 
 from pipeline.pages.assets import FolderAssets
+from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
 from pipeline.pages.encodings import REPAIRS, Decoded, decode, tidied
-from pipeline.pages.found import IGNORED_REASONS, UNREADABLE
-from pipeline.pages.open import page_from_bytes, read_pages, record_spans
+from pipeline.pages.found import IGNORED_REASONS, UNREADABLE, Found, Ignored
+from pipeline.pages.open import page_from_bytes, read_found, read_pages
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
 from pipeline.pages.sniff import media_type_of
 
@@ -14,9 +15,13 @@ __all__ = [
     "UNREADABLE",
     "Asset",
     "AssetSource",
+    "Cursor",
     "Decoded",
     "Discovery",
     "FolderAssets",
+    "Found",
+    "Ignored",
+    "Mark",
     "MemoryAssets",
     "NoAssets",
     "RawFile",
@@ -26,7 +31,7 @@ __all__ = [
     "discover",
     "media_type_of",
     "page_from_bytes",
+    "read_found",
     "read_pages",
-    "record_spans",
     "tidied",
 ]

@@ -21,15 +21,16 @@ from pipeline.pages.containers import (
     Source,
     Unzstd,
     damaged,
+    dictionary_of,
     mhtml_members,
     read_up_to,
     saved_from,
-    spans_of,
     too_large,
     warc_pages,
     warc_range_pages,
     zip_members,
 )
+from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.discover import RawFile
 from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.found import Found, Ignored, PageError, unreadable
@@ -39,7 +40,7 @@ from pipeline.pages.page import AssetSource, RawPage
 from pipeline.pages.sniff import HEAD, container_of, media_type_of
 from pipeline.records import Reject
 
-__all__ = ["page_from_bytes", "read_pages", "record_spans"]
+__all__ = ["page_from_bytes", "read_found", "read_pages"]
 
 # Archives within archives, and gzip within gzip, that are still read.
 _LEVELS: Final = 2
@@ -47,6 +48,7 @@ _BLANK: Final = b" \t\r\n\x0b\x0c\0\xff\xfe\xef\xbb\xbf"
 # An inner archive up to this size stays in memory.
 _SPOOL: Final = 1 << 24
 _DEFAULT_LIMITS: Final = Limits()
+_BEGINNING: Final = Mark(0, 0, 0)
 
 
 def read_pages(
@@ -57,37 +59,38 @@ def read_pages(
     What is neither (a picture, a record that is no response) is counted by reason in `ignored`, if given.
     Raises nothing: a file that cannot be opened is a reject, too.
     """
+    cursor = Cursor()
+    cursor.begin(file, None)
+    yield from _counted(read_found(file, limits, cursor), ignored)
+
+
+def read_found(file: RawFile, limits: Limits, cursor: Cursor) -> Iterator[Found]:
+    """Yield all that `file` holds from where `cursor` begins, in the same order whenever its bytes are the same.
+
+    After each thing `cursor.take` says from where it can be found again. Raises nothing, as `read_pages`.
+    """
     try:
         with file.location.open("rb") as stream:
             folder_assets = _folder_assets(file, limits)
             source = Source(stream, 0, stream.seek(0, 2))
+            begin = cursor.start.offset if cursor.start and file.ranges is None else 0
             member = Member(
                 file.path,
                 file.location.name,
-                source.at(),
+                source.at(begin),
                 size=file.size,
                 find_assets=lambda *_page: folder_assets,
+                cursor=cursor,
                 source=source,
                 addresses=file.addresses,
             )
             if file.ranges is None:
-                found = _opened(member, limits)
+                yield from _opened(member, limits)
             else:
                 pictures = Pictures([(file.path, source)], limits, file.pictures)
-                found = _pages(warc_range_pages(replace(member, pictures=pictures), file.ranges, limits), limits)
-            yield from _counted(found, ignored)
+                yield from _pages(warc_range_pages(replace(member, pictures=pictures), file.ranges, limits), limits)
     except OSError as error:
         yield unreadable(error).reject(file.path)
-
-
-def record_spans(file: RawFile) -> Iterator[tuple[int, int]]:
-    """Yield (offset, size) of each record of a WARC file, in order, without unpacking what is in it.
-
-    Some of them are the `ranges` of a RawFile that is a part of it. A file whose records are compressed together is one
-    span. Raises OSError if it cannot be read.
-    """
-    with file.location.open("rb") as stream:
-        yield from spans_of(Source(stream, 0, stream.seek(0, 2)))
 
 
 def page_from_bytes(
@@ -126,8 +129,9 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
                 yield from _unpacked(member, stream, limits)
             case "zip":
                 _check_levels(member.levels)
+                cursor = None if member.gzips else member.cursor
                 with _seekable(member, stream, limits) as source:
-                    for inner in zip_members(source, member.path, member.levels, limits):
+                    for inner in zip_members(source, member.path, member.levels, limits, cursor):
                         if isinstance(inner, Member):
                             yield from _opened(replace(inner, addresses=member.addresses), limits)
                         else:
@@ -157,12 +161,18 @@ def _check_levels(levels: int) -> None:
 def _unpacked(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
     """Yield what is in a gzip or zstd stream."""
     _check_levels(member.gzips)
-    unpack = Gunzip if container_of(stream.head) == "gzip" else Unzstd
-    unpacked = unpack(stream, ratio=limits.expansion_ratio, free=limits.page_bytes)
-    name = re.sub(r"\.(?:gz|zst)\Z", "", member.name, flags=re.IGNORECASE)
     # Of a stream within a stream, no place can be gone to.
-    source = member.source if member.gzips == 0 else None
-    inner = replace(member, name=name, stream=unpacked, size=None, gzips=member.gzips + 1, source=source)
+    source, cursor = (None, None) if member.gzips else (member.source, member.cursor)
+    start = (cursor and cursor.start) or _BEGINNING
+    counts = {"ratio": limits.expansion_ratio, "free": limits.page_bytes}
+    counts |= {"consumed": start.offset, "produced": start.unpacked}
+    unpacked: Gunzip | Unzstd
+    if container_of(stream.head) == "gzip":
+        unpacked = Gunzip(stream, **counts)
+    else:
+        unpacked = Unzstd(stream, **counts, dictionary=dictionary_of(source.at()) if source else None)
+    name = re.sub(r"\.(?:gz|zst)\Z", "", member.name, flags=re.IGNORECASE)
+    inner = replace(member, name=name, stream=unpacked, size=None, gzips=member.gzips + 1, source=source, cursor=cursor)
     yield from _opened(inner, limits)
     if unpacked.has_trailer:
         # The page has the file's path; the bytes after it are named by where they begin.

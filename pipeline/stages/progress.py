@@ -14,6 +14,9 @@ class Progress(Protocol):
     def advance(self, steps: int = 1) -> None:
         """Count finished steps."""
 
+    def workers(self, count: int) -> None:
+        """Tell how many workers of a cluster there are, whenever that has changed."""
+
     def note(self, message: str) -> None:
         """Tell something that the user should know now: the state was discarded, say."""
 
@@ -25,6 +28,9 @@ class Silent:
         """Do nothing."""
 
     def advance(self, steps: int = 1) -> None:
+        """Do nothing."""
+
+    def workers(self, count: int) -> None:
         """Do nothing."""
 
     def note(self, message: str) -> None:

@@ -52,6 +52,11 @@ class ChunkStore:
         if self._used:
             self._healed(lambda database: self._note(database, artifact))
 
+    def kept(self) -> None:
+        """Keep what was got and put since the last call for a few runs, though nothing was made from it."""
+        if self._used:
+            self._healed(self._mark)
+
     def drop(self, artifact: str) -> None:
         """Forget the chunks that `artifact` was made from: it is not what it should be, and one of them may be why."""
         if self._path.exists():
@@ -108,7 +113,10 @@ class ChunkStore:
         with database.transaction():
             database.execute("DELETE FROM uses WHERE artifact = ?", (artifact,))
             database.executemany("INSERT INTO uses VALUES (?, ?)", ((artifact, key) for key in self._used))
-            database.executemany("UPDATE chunks SET run = ? WHERE key = ?", ((self._run, key) for key in self._used))
+            self._mark(database)
+
+    def _mark(self, database: Database) -> None:
+        database.executemany("UPDATE chunks SET run = ? WHERE key = ?", ((self._run, key) for key in self._used))
         self._used.clear()
 
     def _evict(self, database: Database, artifacts: Collection[str]) -> None:

@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from pipeline.store.database import StateDamagedError
 from pipeline.store.entries import PageEntry, RecordRow
@@ -16,6 +16,7 @@ __all__ = ["KnownFile", "KnownPage", "PageIndex", "RecordKey", "StoredRecord"]
 
 _BEST_FIRST: Final = "ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"  # DESIGN section 2
 _AS_COLUMNS: Final = attrgetter(*RecordRow.__slots__[1:])  # in the order of the table's
+_KNOWN: Final = "SELECT number, key, assets, settled, path FROM pages WHERE file = ?"
 _BATCH: Final = 2000  # pages between two commits: what a killed run may lose
 
 
@@ -135,12 +136,12 @@ class PageIndex:
 
     def page(self, file: str, path: str) -> KnownPage | None:
         """Return what is known of a page of that file."""
-        row = self._state.execute(
-            "SELECT number, key, assets, settled FROM pages WHERE file = ? AND path = ?", (file, path)
-        ).fetchone()
-        if row is None:
-            return None
-        return KnownPage(row[0], row[1], tuple((ref, sha) for ref, sha in json.loads(row[2])), bool(row[3]))
+        row = self._state.execute(f"{_KNOWN} AND path = ?", (file, path)).fetchone()
+        return _known(row) if row else None
+
+    def pages(self, file: str, limit: int) -> dict[str, KnownPage]:
+        """Return what is known of the pages of that file, by path; of so many at most."""
+        return {row[4]: _known(row) for row in self._state.execute(f"{_KNOWN} LIMIT ?", (file, limit))}
 
     def keep_page(self, number: int) -> None:
         """Mark the page as seen in this run, with the outcome it had."""
@@ -257,3 +258,7 @@ class PageIndex:
         if not hashlib.sha256(value).hexdigest().startswith(name.partition(".")[0]):
             raise StateDamagedError(f"the picture {name} has other bytes")
         return value
+
+
+def _known(row: Sequence[Any]) -> KnownPage:
+    return KnownPage(row[0], row[1], tuple((ref, sha) for ref, sha in json.loads(row[2])), bool(row[3]))

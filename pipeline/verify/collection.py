@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from contextlib import closing
@@ -12,6 +11,7 @@ from typing import IO, Final
 
 import zstandard
 
+from pipeline.processes import scratch_folder
 from pipeline.verify.apkg import DAMAGE, PackageError
 
 __all__ = ["CollectedNote", "read_collection"]
@@ -49,11 +49,11 @@ def read_collection(path: Path) -> tuple[CollectedNote, ...]:
             return _notes(path)
         if not head.startswith(b"PK"):
             raise PackageError("this is neither a collection nor an exported deck")
-        with zipfile.ZipFile(path) as package, tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(path) as package, scratch_folder() as folder:
             name = next((name for name in _COLLECTIONS if name in package.namelist()), None)
             if name is None:
                 raise PackageError("expected a collection inside, found none")
-            unpacked = Path(folder) / "collection"
+            unpacked = folder / "collection"
             with package.open(name) as packed, unpacked.open("wb") as out:
                 _copy(zstandard.ZstdDecompressor().stream_reader(packed) if name[-1] == "b" else packed, out)
             return _notes(unpacked)

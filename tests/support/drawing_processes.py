@@ -7,6 +7,7 @@ a module before the real one, or another machine's fonts) has its own, and so ha
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,21 +29,23 @@ def kept_drawing_processes() -> Iterator[None]:
     staffs: dict[tuple[float, int], Any] = {}
     surroundings = _surroundings()
 
-    class Kept(drawing.Workforce):
-        def __init__(self, size: int, *, seconds: float, memory_mb: int) -> None:
-            super().__init__(size, seconds=seconds, memory_mb=memory_mb)
+    class Kept(drawing.ProcessWorkforce):
+        def __init__(self, size: int, *, seconds: float, memory_mb: int, scratch: Path | None = None) -> None:
             if _surroundings() != surroundings:
+                super().__init__(size, seconds=seconds, memory_mb=memory_mb, scratch=scratch)
                 return
+            super().__init__(size, seconds=seconds, memory_mb=memory_mb)
             key = (seconds, memory_mb)
             if key in staffs:
-                self.close()  # the processes and the folder of its own, of which there are none yet
+                self.close()  # the folder of its own: it has no processes yet
                 self._staff = staffs[key]
+                self._fonts = self._staff.folder / self._fonts.name
             else:
                 self.close.detach()
                 staffs[key] = self._staff
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "Workforce", Kept)
+        patch.setattr(drawing, "ProcessWorkforce", Kept)
         yield
     for staff in staffs.values():
         staff.close()

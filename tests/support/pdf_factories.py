@@ -65,14 +65,14 @@ def key_term(
 
 @dataclass
 class MemoryCache:
-    """A cache that remembers what was asked."""
+    """A cache that remembers which drawings were asked for in vain."""
 
     values: dict[str, bytes] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
 
     def get(self, key: str) -> bytes | None:
         """Return the value."""
-        if key not in self.values:
+        if key not in self.values and not key.startswith("failed"):
             self.missed.append(key)
         return self.values.get(key)
 

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import signal
+import time
+from pathlib import Path
 
 from pipeline.config import Settings
 from pipeline.pages import RawPage
@@ -13,13 +15,17 @@ __all__ = ["obey"]
 
 
 def obey(page: RawPage, settings: Settings) -> ParseOutcome:
-    """Return one record, or do what the page says: hang, die, allocate, raise."""
+    """Return one record, or do what the page says: hang, die, fell, leave, allocate, raise."""
     order, _, text = page.data.decode().partition(" ")
     if order == "hang":
         while True:
             pass
     if order == "die":
         os.kill(os.getpid(), getattr(signal, text.strip()))
+    if order == "fell":  # the Dask worker, beside which a station has the pool that we are in
+        station = os.getppid()
+        os.kill(int(Path(f"/proc/{station}/stat").read_text(encoding="ascii").split()[3]), signal.SIGKILL)
+        time.sleep(60)
     if order == "leave":
         os._exit(7)
     if order == "allocate":

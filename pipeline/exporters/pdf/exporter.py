@@ -62,7 +62,7 @@ class _Press:
         return by_record
 
     def write(self, part: PdfPart, course: CourseEdition, target: Path) -> None:
-        """Write one file. Raises NotHereError, at once, if no PDF can be made here."""
+        """Write one file. Raises NotHereError if no PDF can be made here."""
         studio = self._studio
         # Imported when a file has to be made: a run that changes nothing needs none of it.
         from pipeline.exporters.pdf.flashcards import write_flashcards
@@ -75,13 +75,15 @@ class _Press:
 
     @cached_property
     def _studio(self) -> "Studio":
-        from pipeline.exporters.pdf.drawing import Studio, Workforce
+        from pipeline.exporters.pdf.drawing import LOST, ProcessWorkforce, Studio
 
-        settings = self._edition.settings
-        workforce = Workforce(settings.jobs, seconds=settings.pdf.seconds, memory_mb=settings.pdf.memory_mb)
-        studio = Studio(self._edition.cache, workforce)
-        studio.open()
-        return studio
+        edition, limits = self._edition, self._edition.settings.pdf
+        local = partial(ProcessWorkforce, seconds=limits.seconds, memory_mb=limits.memory_mb)
+        if edition.elsewhere:
+            workforce = edition.elsewhere(local, LOST)
+        else:
+            workforce = local(edition.settings.workers, scratch=edition.scratch)
+        return Studio(edition.cache, workforce, f"{limits.seconds:g} s, {limits.memory_mb} MB")
 
 
 def _read_logo(path: Path | None) -> bytes | None:

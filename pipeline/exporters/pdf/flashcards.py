@@ -13,7 +13,7 @@ from pipeline.config import PdfSettings
 from pipeline.exporters.pdf.cards import Deck, decks_of
 from pipeline.exporters.pdf.digests import digest_of, program_digest
 from pipeline.exporters.pdf.drawing import CalibrationJob, CardsJob, Studio, Task, saved_media, told
-from pipeline.exporters.pdf.joining import Joined, Line, LineSetter, finish, join
+from pipeline.exporters.pdf.joining import Joined, Line, LineSetter, finish, join, write
 from pipeline.exporters.pdf.kinds import cut
 from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.exporters.protocol import CourseEdition, Edition
@@ -49,7 +49,7 @@ def write_flashcards(course: CourseEdition, edition: Edition, studio: Studio, ta
     _turn_backs(joined.pdf, grid, settings)
     _bookmark(joined)
     finish(joined.pdf, f"{course.title} – Flashcards", language)
-    joined.pdf.save(target, deterministic_id=True, force_version="1.7")
+    write(joined.pdf, target)
 
 
 def _job(grid: CardGrid, language: str, decks: Sequence[Deck], edition: Edition) -> CardsJob:

@@ -25,7 +25,7 @@ from pipeline.exporters.pdf.drawing import (
     title_height,
     told,
 )
-from pipeline.exporters.pdf.joining import Furniture, IndexEntry, finish, gathered, index_letter, join, stamp
+from pipeline.exporters.pdf.joining import Furniture, IndexEntry, finish, gathered, index_letter, join, stamp, write
 from pipeline.exporters.pdf.kinds import (
     ChunkSize,
     KindPiece,
@@ -117,7 +117,7 @@ class Sheets:
         furniture = Furniture(self.course.title, self.part, settings.school)
         stamp(joined, sheet, furniture, [(leaf.anchor, leaf.label) for leaf in reading.leaves])
         finish(joined.pdf, f"{self.course.title} – {subtitle}", reading.language)
-        joined.pdf.save(target, deterministic_id=True, force_version="1.7")
+        write(joined.pdf, target)
 
     def _matter(
         self, lists: "_Lists", drawn: Sequence[Drawn], before: int, *, with_contents: bool

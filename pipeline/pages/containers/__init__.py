@@ -6,7 +6,7 @@ from pipeline.pages.containers.mhtml import looks_like_mhtml, mhtml_members
 from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import CHUNK, Bounded, Rewound, damaged, read_up_to, too_large
 from pipeline.pages.containers.transport import saved_from
-from pipeline.pages.containers.unzstd import ZSTD_MAGICS, Unzstd
+from pipeline.pages.containers.unzstd import ZSTD_MAGICS, Unzstd, dictionary_of
 from pipeline.pages.containers.warc import Pictures, spans_of, warc_pages, warc_range_pages
 from pipeline.pages.containers.zip_archive import zip_members
 
@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "Unzstd",
     "damaged",
+    "dictionary_of",
     "looks_like_mhtml",
     "mhtml_members",
     "read_up_to",

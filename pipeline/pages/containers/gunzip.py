@@ -17,16 +17,16 @@ class Gunzip:
     More than `ratio` times as many bytes out as went in are refused: at the end, or past `free` bytes at once.
     """
 
-    def __init__(self, stream: ByteStream, *, ratio: int, free: int) -> None:
+    def __init__(self, stream: ByteStream, *, ratio: int, free: int, consumed: int = 0, produced: int = 0) -> None:
+        """Begin where a member does, with so many bytes read and unpacked before."""
         self._stream = stream
         self._ratio = ratio
         self._free = free
         self._inflater = zlib.decompressobj(wbits=31)
         self._input = b""
-        self.consumed = 0  # compressed bytes used
-        self._produced = 0
-        self._member = 0  # where the current member begins, compressed
-        self._starts = MemberStarts()
+        self.consumed = consumed  # compressed bytes used
+        self._produced = produced
+        self._starts = MemberStarts(produced, consumed)
         self._ended = False
         self.has_trailer = False  # once read to the end: whether other bytes follow the last member
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import ByteStream
+from pipeline.pages.cursor import Cursor
 from pipeline.pages.found import Ignored, PageError
 from pipeline.pages.names import is_saved_page_file, is_style_or_script, member_path, printable, unique
 from pipeline.pages.page import AssetSource, NoAssets
@@ -42,6 +43,7 @@ class Member:
     url: str | None = None
     captured_at: str | None = None
     find_assets: FindAssets = no_assets
+    cursor: Cursor | None = None  # of a file; what lies in a container has none
     source: Source | None = None  # the same bytes, where they can be read from any place on
     pictures: "Pictures | None" = None  # of the crawl that it is part of
     addresses: re.Pattern[str] | None = None  # of a crawl, the pages that are to be read; None for all

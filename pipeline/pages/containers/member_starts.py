@@ -6,8 +6,8 @@ __all__ = ["MemberStarts"]
 class MemberStarts:
     """Unpacked offsets at which a member begins, and where that is in the file, of those not yet asked for."""
 
-    def __init__(self) -> None:
-        self._starts: dict[int, int] = {0: 0}
+    def __init__(self, unpacked: int, packed: int) -> None:
+        self._starts: dict[int, int] = {unpacked: packed}
 
     def note(self, unpacked: int, packed: int) -> None:
         """Note that a member begins at `packed`, from which comes what is at `unpacked`."""

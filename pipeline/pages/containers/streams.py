@@ -108,9 +108,10 @@ class Rewound:
 class Bounded:
     """A stream of an archive of which no more than `limit` bytes are read."""
 
-    def __init__(self, stream: ByteStream, limit: int) -> None:
+    def __init__(self, stream: ByteStream, limit: int, before: int = 0) -> None:
+        """Take a stream of which `before` bytes were read already."""
         self._stream = stream
-        self._left = limit
+        self._left = limit - before
         self._limit = limit
 
     def read(self, size: int, /) -> bytes:

@@ -30,19 +30,29 @@ class Unzstd:
     More than `ratio` times as many bytes out as went in are refused: at the end, or past `free` bytes at once.
     """
 
-    def __init__(self, stream: ByteStream, *, ratio: int, free: int, dictionary: bytes | None = None) -> None:
+    def __init__(
+        self,
+        stream: ByteStream,
+        *,
+        ratio: int,
+        free: int,
+        consumed: int = 0,
+        produced: int = 0,
+        dictionary: bytes | None = None,
+    ) -> None:
+        """Begin where a frame does, with so many bytes read and unpacked before, and the dictionary of the file."""
         self._stream = stream
         self._ratio = ratio
         self._free = free
         self._dictionary = dictionary
-        self._starts = MemberStarts()
+        self._starts = MemberStarts(produced, consumed)
         self._decompressor: zstandard.ZstdDecompressor | None = None
         self._frame: Any = None  # what unpacks the frame that is open
         self._checksum = 0  # bytes after its last block
         self._part = b""
-        self._produced = 0
+        self._produced = produced
         self._ended = False
-        self.consumed = 0  # compressed bytes used
+        self.consumed = consumed  # compressed bytes used
         self.has_trailer = False  # once read to the end: whether other bytes follow the last frame
 
     def read(self, size: int, /) -> bytes:

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import BinaryIO, Final
 
 from pipeline.config import Limits
@@ -17,6 +17,7 @@ from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import damaged, expands_too_far, read_up_to, too_large, too_many
 from pipeline.pages.containers.warc import Pictures
 from pipeline.pages.containers.zip_salvage import salvaged_members
+from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.found import Ignored, PageError
 from pipeline.pages.names import is_page_name, is_style_or_script, member_path, printable
 from pipeline.pages.page import Asset, AssetSource, NoAssets
@@ -50,12 +51,17 @@ _ENCRYPTED: Final = 0x1
 _READ_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def zip_members(source: BinaryIO, path: str, levels: int, limits: Limits) -> Iterator[Member | Reject | Ignored]:
+def zip_members(
+    source: BinaryIO, path: str, levels: int, limits: Limits, cursor: Cursor | None
+) -> Iterator[Member | Reject | Ignored]:
     """Yield the members of the zip in `source`, sorted by name; read each before asking for the next.
 
     A zip without its directory (cut off) is read from its beginning, as far as it goes, and rejected at the end.
     Raises PageError if the archive as a whole is refused, or if what was read of it passes a limit.
     """
+    if cursor and isinstance(cursor.kept, _OpenZip):
+        yield from cursor.kept.members(source, cursor)
+        return
     size = source.seek(0, 2)
     if _has_more_entries(source, size, limits.members):
         raise too_many("an archive", "members", limits.members)
@@ -74,7 +80,10 @@ def zip_members(source: BinaryIO, path: str, levels: int, limits: Limits) -> Ite
         raise too_many("an archive", "members", limits.members)
     if not entries:
         raise PageError("empty", "expected pages in the zip archive, found no member", "pack it again")
-    yield from _OpenZip(archive, source, path, levels, limits).members()
+    opened = _OpenZip(archive, source, path, levels, limits)
+    if cursor:
+        cursor.kept = opened
+    yield from opened.members(source, cursor or Cursor())
 
 
 class _OpenZip:
@@ -99,13 +108,24 @@ class _OpenZip:
         self._files.sort(key=lambda file: file[:2])
         self._has_assets = any(not is_page_name(name) and not is_style_or_script(name) for name in self._by_path)
         self._is_wacz = "datapackage.json" in self._by_path and any(map(_CRAWL.fullmatch, self._by_path))
-        self._pictures = self._pictures_of_crawl() if self._is_wacz else None
+        self._pictures = Pictures([], limits) if self._is_wacz else None
 
-    def members(self) -> Iterator[Member | Reject | Ignored]:
+    @cached_property
+    def _accepted(self) -> list[str | Reject | Ignored]:
+        """Return the path of each file, or why it is none: a name that comes twice is told from the first by both."""
         taken: set[str] = set()
-        total = 0
-        for name, _, info in self._files:
-            path = accept_member(name, self._path, self._by_path, taken)
+        return [accept_member(name, self._path, self._by_path, taken) for name, _, _ in self._files]
+
+    def members(self, source: BinaryIO, cursor: Cursor) -> Iterator[Member | Reject | Ignored]:
+        """Yield the members from the start of `cursor` on; `source` is open, that of an earlier call may not be."""
+        self._archive.fp = self._file = source
+        if self._pictures is not None:
+            self._pictures.reopen(self._sources())
+        total, first = (cursor.start.unpacked, cursor.start.count) if cursor.start else (0, 0)
+        for ordinal in range(first, len(self._files)):
+            name, _, info = self._files[ordinal]
+            path = self._accepted[ordinal]
+            cursor.reach(Mark(0, total, ordinal))
             if not isinstance(path, str):
                 yield path
                 continue
@@ -163,11 +183,11 @@ class _OpenZip:
             return None
         return Source(self._file, info.header_offset + _LENGTHS_AT + 4 + sum(_LENGTHS.unpack(lengths)), info.file_size)
 
-    def _pictures_of_crawl(self) -> Pictures:
-        """Return the pictures of all WARC files: a crawler writes several at once."""
+    def _sources(self) -> list[tuple[str, Source]]:
+        """Return all WARC files: a crawler writes several at once, and a page's pictures into any of them."""
         infos = ((path, self._by_path[path]) for path in sorted(self._by_path) if _CRAWL.fullmatch(path))
         sources = ((f"{self._path}!/{printable(path)}", self._source(info)) for path, info in infos)
-        return Pictures([(path, source) for path, source in sources if source is not None], self._limits)
+        return [(path, source) for path, source in sources if source is not None]
 
     def _assets(self, folder: str, data: bytes, media_type: str, charset: str | None) -> AssetSource:
         if not self._has_assets:

@@ -11,10 +11,11 @@ from typing import Final
 
 from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.exporters import Exporter
+from pipeline.processes import scratch_folder
 from pipeline.records import LEVELS, Finding
 from pipeline.stages.comparing import what_would_change
 from pipeline.stages.resolving import EditionSource, course_editions
-from pipeline.stages.parsing import Executor, ProcessPool
+from pipeline.stages.parsing import Executor
 from pipeline.stages.deleting import refusal
 from pipeline.stages.build.unused import unused_rules
 from pipeline.stages.build.usable import refuse_unusable
@@ -32,6 +33,7 @@ from pipeline.stages.resolving import (
     resolve,
     resolved_before,
 )
+from pipeline.stages.build.place import Workplace, workplace
 from pipeline.stages.build.result import FindingGroup, RunResult, Unclaimed
 from pipeline.stages.exporting import verify
 from pipeline.stages.writing import ArtifactWriter
@@ -88,10 +90,14 @@ def run(
 def _once(
     settings: Settings, plan: Plan, progress: Progress, executor: Executor | None, folder: StateFolder
 ) -> RunResult:
-    with folder.opened() as state:
+    with (
+        folder.opened() as state,
+        scratch_folder(folder.path) as scratch,
+        workplace(settings, progress, scratch) as place,
+    ):
         try:
-            build = _Build(settings, plan, progress, folder, state)
-            build.run(executor or ProcessPool(settings))
+            build = _Build(settings, plan, progress, folder, state, place)
+            build.run(executor or place.executor)
         except (UserError, StateDamagedError):
             raise
         except Exception as error:
@@ -106,21 +112,29 @@ def _once(
 
 
 def edition_source(
-    settings: Settings, resolved: Resolved, index: PageIndex, records: Path | None = None
+    settings: Settings,
+    resolved: Resolved,
+    index: PageIndex,
+    records: Path | None = None,
+    place: Workplace | None = None,
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
     courses = course_editions(records or settings.build / RECORDS, resolved.courses)
+    scratch, elsewhere = (place.scratch, place.elsewhere) if place else (None, None)
     chunks = ChunkStore(StateFolder(settings.build).chunks)
-    return EditionSource(settings, courses, resolved.digest, index.media, chunks)
+    return EditionSource(settings, courses, resolved.digest, index.media, chunks, scratch=scratch, elsewhere=elsewhere)
 
 
 class _Build:
-    def __init__(self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State) -> None:
+    def __init__(
+        self, settings: Settings, plan: Plan, progress: Progress, folder: StateFolder, state: State, place: Workplace
+    ) -> None:
         self._settings = settings
         self._plan = plan
         self._progress = progress
         self._state = state
         self._folder = folder
+        self._place = place
         self._writer = ArtifactWriter(folder, state)
         self._index = PageIndex(state)
         self._failing = failing_names(settings)
@@ -133,7 +147,7 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index)
+        source = edition_source(self._settings, resolved, self._index, place=self._place)
         with contextlib.closing(source.chunks):
             self._from_records(exporters, source)
         self._keep_tracebacks()

@@ -1,9 +1,10 @@
 """The stage `export`: every exporter's artifacts, each written again only if what it is made of changed."""
 
 import importlib.metadata
+import json
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from pipeline.config import ConfigError, UserError
@@ -14,7 +15,7 @@ from pipeline.stages.resolving import EditionSource
 from pipeline.stages.writing import ArtifactWriter, Fate
 from pipeline.store import State, StateDamagedError
 
-__all__ = ["ExportCounts", "Failure", "export", "export_digest", "load_exporters"]
+__all__ = ["ExportCounts", "Failure", "export", "export_digest", "failed_before", "load_exporters"]
 
 _GROUP: Final = "guidepress.exporters"
 # What every exporter reads besides its own package.
@@ -23,13 +24,14 @@ _SHARED: Final = ("pipeline.records", "pipeline.notes", "pipeline.identity", "pi
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An artifact, or all of an exporter's, that could not be made."""
+    """An artifact, or all of an exporter's, that could not be made; `lasting`: nor could it be from the same again."""
 
     path: str
     message: str
     hint: str
     exit_code: int
     traceback: str | None = None
+    lasting: bool = False
 
 
 @dataclass(slots=True)
@@ -85,6 +87,11 @@ def export_digest(source: str, exporter: Exporter) -> str:
     return digest_of([source, _fingerprint(exporter)])
 
 
+def failed_before(state: State, name: str) -> list[Failure]:
+    """Return what an exporter could not make when it was last asked, and could not make from the same again."""
+    return [Failure(**one) for one in json.loads(state.meta(f"failed {name}") or "[]")]
+
+
 class _Export:
     def __init__(
         self, source: EditionSource, writer: ArtifactWriter, state: State, progress: Progress, *, keep: bool
@@ -108,8 +115,8 @@ class _Export:
         if self._nothing_to_do(name, digest):
             return True
         # Forgotten before the first file is written: a killed run must not look complete to a later one.
-        self._remember(name, "")
-        failures = len(self.counts.failures)
+        self._remember(name, "", [])
+        before = len(self.counts.failures)
         try:
             artifacts = list(exporter.artifacts(self._source.edition))
             self._progress.start(f"export {name}", len(artifacts))
@@ -125,23 +132,31 @@ class _Export:
             self.counts.failures.append(_defect(name, error))
             return False
         # A run that deletes nothing leaves something to do: to delete what is no longer made.
-        if len(self.counts.failures) == failures and not self._keep:
-            self._remember(name, digest)
+        failures = self.counts.failures[before:]
+        if all(one.lasting for one in failures) and not self._keep:
+            self._remember(name, digest, failures)
         return True
 
     def _nothing_to_do(self, name: str, digest: str) -> bool:
-        """Say whether all that the exporter reads is as it was, and all that it wrote is still there; count that."""
+        """Say whether all that the exporter reads is as it was, and all that it wrote is still there; count that.
+
+        What could not be made then cannot be made now, and is told again.
+        """
         if self._state.meta(f"exported {name}") != digest:
             return False
-        known = [one for one in self._writer.index.all() if one.exporter == name]
+        failures = failed_before(self._state, name)
+        failed = {one.path for one in failures}
+        known = [one for one in self._writer.index.all() if one.exporter == name and one.path not in failed]
         if not all(self._writer.is_ours(one) for one in known):
             return False
         self.counts.fates.update({one.path: "kept" for one in known})
+        self.counts.failures += failures
         return True
 
-    def _remember(self, name: str, digest: str) -> None:
+    def _remember(self, name: str, digest: str, failures: Sequence[Failure]) -> None:
         with self._state.transaction():
             self._state.set_meta(f"exported {name}", digest)
+            self._state.set_meta(f"failed {name}", json.dumps([asdict(one) for one in failures]))
 
     def _make(self, artifact: Artifact, name: str, digest: str) -> None:
         if self._writer.is_current(artifact.path, digest):
@@ -152,11 +167,14 @@ class _Export:
         except (UserError, NotHereError, StateDamagedError):
             raise
         except ExportError as error:
-            self.counts.failures.append(Failure(artifact.path, str(error), error.hint, error.exit_code))
+            told = Failure(artifact.path, str(error), error.hint, error.exit_code, lasting=error.lasting)
+            self.counts.failures.append(told)
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             self.counts.failures.append(_defect(artifact.path, error))
         else:
             self._source.chunks.written(artifact.path)
+            return
+        self._source.chunks.kept()
 
 
 def _defect(path: str, error: Exception) -> Failure:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.config import Settings, SurroundingsError
+from pipeline.processes import sweep
 from pipeline.stages.deleting import delete_below, refusal
 from pipeline.store import StateFolder
 
@@ -47,6 +48,7 @@ def clean(settings: Settings) -> Cleaned:
                 outcome = delete_below(settings.build, path)
                 if outcome != "absent":
                     (cleaned.deleted if outcome == "deleted" else cleaned.refused).append(path)
+            sweep(folder.path)
             folder.discard()
             folder.forget()
         with contextlib.suppress(OSError):  # somebody else's files are in it: the folder stays

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final, Self
 
 from pipeline.config import CONFIG_NAME, Settings, SurroundingsError, UserError, load_settings
 from pipeline.identity import Lock, LockError, parse_lock
+from pipeline.processes import scratch_folder
 
 __all__ = ["Revision"]
 
@@ -43,8 +43,8 @@ class Revision:
         commit = _git(folder, *asked, otherwise=missing, hint=hint)
         root = Path(top.removesuffix("\n"))
         place = folder.resolve().relative_to(root.resolve()) / lock.name
-        with tempfile.TemporaryDirectory(prefix="guidepress-git-") as scratch:
-            yield cls(name, commit.decode().strip(), root, place, Path(scratch))
+        with scratch_folder() as scratch:
+            yield cls(name, commit.decode().strip(), root, place, scratch)
 
     @property
     def short(self) -> str:

@@ -8,7 +8,7 @@ from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_pages
 from pipeline.records import Reject
 from pipeline.stages.build import edition_source
-from pipeline.stages.exporting import export_digest, load_exporters
+from pipeline.stages.exporting import export_digest, failed_before, load_exporters
 from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing import file_signature, is_settled, page_key, reject_key, same_assets
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
@@ -129,12 +129,17 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }
+    failed = {one.path for name in exporters for one in failed_before(state, name)}
     resolving = resolving_digest(index, failing_names(settings))
     made = set()
     for known in ArtifactIndex(state).all():
         made.add(known.exporter)
         unresolved = known.exporter == STAGE and known.digest != resolving
-        fresh = not unresolved and (known.exporter in current or known.exporter not in exporters)
+        fresh = (
+            not unresolved
+            and known.path not in failed
+            and (known.exporter in current or known.exporter not in exporters)
+        )
         if not (settings.build / known.path).exists():
             found.artifacts[known.path] = "missing"
         elif not unchanged(settings.build, known):

@@ -2,12 +2,12 @@
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from pipeline.config import Settings
+from pipeline.processes import scratch_folder
 from pipeline.stages.build import Plan, RunResult, edition_source, run
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource, Resolved, resolved_before
@@ -25,8 +25,7 @@ def trial_run(settings: Settings, known: Path, progress: Progress) -> Iterator[t
     Neither the build folder nor the lock is written. What the build folder `known` knows of pages is used: only pages
     that it does not know as they are now are parsed. Raises UserError as `run` does.
     """
-    with tempfile.TemporaryDirectory(prefix="guidepress-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         if StateFolder(folder).copy_from(StateFolder(known)):
             for lines in _LINES:
                 with contextlib.suppress(OSError):

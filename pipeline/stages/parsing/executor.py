@@ -4,53 +4,29 @@ import contextlib
 import importlib
 import multiprocessing
 import os
-import signal
 import sys
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import RawPage
-from pipeline.records import Reject
-from pipeline.stages.parsing.packing import rejected
-from pipeline.stages.parsing.worker import Ready, Reply, memory_reject, work
-from pipeline.store import PageEntry
+from pipeline.processes import Ended, cpu_seconds, signals_held
+from pipeline.stages.fingerprint import parsing_fingerprint
+from pipeline.stages.parsing.parts import Done, Event, Outcome, Part, Stretch, Take
+from pipeline.stages.parsing.reading import READING, Leaving, Message, Parsing
+from pipeline.stages.parsing.rejecting import death, out_of_memory, out_of_time
+from pipeline.stages.parsing.runs import Run, Runs
+from pipeline.stages.parsing.worker import Ready, Said, work
 
-__all__ = ["PARSER", "Executor", "Job", "Parsed", "ProcessPool"]
+__all__ = ["PARSER", "ProcessPool"]
 
 PARSER: Final = "pipeline.stages.page.parse:parse_page"
 # A worker that gets little of a busy machine is given more wall time, up to so many times the limit.
 _PATIENCE: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A page to parse. `file` and `key` come back with the result: which raw file it is of, what it is stored under."""
-
-    file: str
-    key: str
-    page: RawPage
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a job gave; `traceback` is that of a defect of ours."""
-
-    job: Job
-    entry: PageEntry
-    traceback: str | None = None
-
-
-class Executor(Protocol):
-    """Parses pages somewhere."""
-
-    def run(self, jobs: Iterable[Job]) -> Iterator[Parsed]:
-        """Yield the result of each job, in any order, taking no more jobs than it can work on."""
+_STILLBORN: Final = 3  # workers ended from outside, one after another, before one of them could parse
 
 
 @dataclass(slots=True)
@@ -58,75 +34,81 @@ class _Worker:
     process: Any  # each multiprocessing context has a Process class of its own
     connection: Connection
     ready: bool = False
-    job: Job | None = None
-    since: float = 0.0  # when that job was handed out
+    run: Run | None = None
+    since: float = 0.0  # when it was heard last
+    limit: float = 0.0  # seconds that it has for what it does
     deadline: float = 0.0
-    cpu: float = 0.0  # processor time of the pages before it
+    cpu: float = 0.0  # processor time when it was heard last
 
 
 class ProcessPool:
     """A few worker processes. A page that takes too long, or ends its worker, is rejected; the others go on.
 
     Workers are forked off after the parser was imported, so that replacing one takes milliseconds. A worker is given
-    a page only when it waits for one: neither side of a pipe can then be stuck in writing what the other does not read.
+    a part only when it waits for one: neither side of a pipe can then be stuck in writing what the other does not read.
     """
 
-    def __init__(self, settings: Settings, parser: str = PARSER) -> None:
+    def __init__(self, settings: Settings, parser: str = PARSER, *, size: int | None = None) -> None:
         """Take the parser by name, `module:function`: a run that has nothing to parse does not import it."""
         self._parser = parser
         self._settings = settings
+        self._size = size or settings.workers
         # Any: the classes of the standard library's contexts share no type that has both `Process` and `Pipe`.
         self._context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._workers: list[_Worker] = []
-        self._suspects: deque[Job] = deque()
+        self._runs = Runs()
+        self._stillborn = 0
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Parsed]:
-        """Yield the result of each job, in any order. When the caller stops listening, the workers end.
+    def run(self, take: Take) -> Iterator[tuple[Part, Event]]:
+        """Yield what the parts give, as it comes. When the caller stops listening, workers that are busy end.
 
-        Raises RuntimeError if workers cannot start at all, SurroundingsError if they are killed before they have.
+        Raises RuntimeError if workers cannot start at all, SurroundingsError if they are ended from outside, again and
+        again.
         """
         try:
-            yield from self._run(iter(jobs), self._settings.workers)
+            yield from self._run(take, self._size)
             # A page whose worker died is tried once more, alone: the death may have been another's doing.
-            while self._suspects:
-                yield from self._run(iter([self._suspects.popleft()]), 1, last_chance=True)
+            while self._runs.bring_suspect():
+                yield from self._run(lambda: None, 1)
+                yield from self._run(take, self._size)
         finally:
-            for worker in list(self._workers):
+            self._runs.clear()
+            for worker in [worker for worker in self._workers if worker.run]:
                 self._end(worker)
 
-    def _run(self, jobs: Iterator[Job], size: int, *, last_chance: bool = False) -> Iterator[Parsed]:
-        waiting: deque[Job] = deque()
-        results: list[Parsed] = []
-        more = True
+    def close(self) -> None:
+        """Let all workers end."""
+        while self._workers:
+            self._end(self._workers[0])
+
+    def _run(self, take: Take, size: int) -> Iterator[tuple[Part, Event]]:
         while True:
             # First give the workers something to do, then deal with what they did.
-            while more and len(waiting) < size:
-                job = next(jobs, None)
-                if job is None:
-                    more = False
-                else:
-                    waiting.append(job)
-            busy = sum(worker.job is not None for worker in self._workers)
-            while len(self._workers) < min(size, len(waiting) + busy):
-                self._workers.append(self._start())
+            self._runs.fill(take, size)
+            busy = sum(worker.run is not None for worker in self._workers)
+            while len(self._workers) < min(size, len(self._runs) + busy):
+                self._start()
             for worker in self._workers:
-                if waiting and worker.ready and worker.job is None:
-                    self._hand_out(worker, waiting.popleft())
-            yield from results
-            if not more and not waiting and all(worker.job is None for worker in self._workers):
-                return
-            results = self._collect(last_chance=last_chance)
+                if self._runs and worker.ready and worker.run is None and busy < size:
+                    self._hand_out(worker, self._runs.next())
+                    busy += 1
+            events = self._runs.events()
+            yield from events
+            if not events:
+                if not self._runs and not any(worker.run for worker in self._workers):
+                    return
+                self._collect()
 
-    def _start(self) -> _Worker:
+    def _start(self) -> None:
         with contextlib.suppress(ImportError):  # the worker fails in the same way, and reports it
             importlib.import_module(self._parser.partition(":")[0])
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(
-            target=work, args=(theirs, self._parser, self._settings, os.getpid()), daemon=True
-        )
-        process.start()
+        arguments = (theirs, self._parser, self._settings, self._fingerprint, os.getpid())
+        process = self._context.Process(target=work, args=arguments, daemon=True)
+        with signals_held():
+            process.start()
+            self._workers.append(_Worker(process, ours))
         theirs.close()
-        return _Worker(process, ours)
 
     def _end(self, worker: _Worker) -> None:
         worker.process.kill()
@@ -134,98 +116,122 @@ class ProcessPool:
         worker.connection.close()
         self._workers.remove(worker)
 
-    def _hand_out(self, worker: _Worker, job: Job) -> None:
-        worker.job = job
-        # If it is dead, `_collect` will see that, and knows the page.
+    def _hand_out(self, worker: _Worker, run: Run) -> None:
+        worker.run = run
+        # If it is dead, `_collect` will see that, and knows the part.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            worker.connection.send(job.page)
-        worker.since = time.monotonic()
-        worker.deadline = worker.since + self._settings.limits.seconds
+            worker.connection.send(run.part)
+        self._clock(worker, run)
 
-    def _collect(self, *, last_chance: bool) -> list[Parsed]:
-        """Wait until something happens; return what that gave."""
-        deadlines = [worker.deadline for worker in self._workers if worker.job]
+    def _clock(self, worker: _Worker, run: Run) -> None:
+        limit = self._settings.limits.seconds
+        worker.limit = limit if run.page else limit * (1 + run.part.file.size / READING)
+        worker.since = time.monotonic()
+        worker.deadline = worker.since + worker.limit
+
+    def _collect(self) -> None:
+        """Wait until something happens, and deal with it."""
+        deadlines = [worker.deadline for worker in self._workers if worker.run]
         timeout = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
         readable = set(wait([worker.connection for worker in self._workers], timeout))
-        results: list[Parsed | None] = []
         for worker in list(self._workers):
             if worker.connection in readable:
-                results.append(self._hear(worker, last_chance=last_chance))
-            elif worker.job and time.monotonic() >= worker.deadline and not worker.connection.poll():
-                results.append(self._judge(worker, worker.job))
-        return [result for result in results if result]
+                self._hear(worker)
+            elif worker.run and time.monotonic() >= worker.deadline and not worker.connection.poll():
+                self._judge(worker, worker.run)
 
-    def _hear(self, worker: _Worker, *, last_chance: bool) -> Parsed | None:
+    def _hear(self, worker: _Worker) -> None:
         try:
-            said: Ready | Reply = worker.connection.recv()
+            said: Said = worker.connection.recv()
         except (EOFError, ConnectionResetError):
-            return self._bury(worker, last_chance=last_chance)
-        if isinstance(said, Ready):
-            if said.traceback:
-                raise RuntimeError(f"the parser cannot be loaded\n{said.traceback}")
+            self._bury(worker)
+            return
+        worker.cpu = said.cpu
+        if isinstance(said.message, Ready):
+            if said.message.traceback:
+                raise RuntimeError(f"the parser cannot be loaded\n{said.message.traceback}")
             worker.ready = True
-            return None
-        job, worker.job, worker.cpu = worker.job, None, said.cpu
-        if job is None:
+            self._stillborn = 0
+            return
+        if worker.run is None:
             raise RuntimeError("a worker answered without having been asked")
-        if said.last:
-            self._end(worker)
-        return Parsed(job, said.entry, said.traceback)
+        self._follow(worker, worker.run, said.message)
 
-    def _bury(self, worker: _Worker, *, last_chance: bool) -> Parsed | None:
+    def _follow(self, worker: _Worker, run: Run, message: Message) -> None:
+        match message:
+            case Parsing():
+                run.at, run.page = message.index, message
+            case Outcome():
+                self._runs.tell(run, message)
+            case Stretch():
+                run.part = replace(run.part, begin=message.after)
+                self._runs.tell(run, message)
+            case Done():
+                worker.run = None
+                self._runs.over(run, message)
+            case Leaving():
+                self._end(worker)
+                worker.run = None
+                if message.over:
+                    self._runs.over(run)
+                else:
+                    self._runs.go_on(run)
+        if worker.run:
+            self._clock(worker, run)
+
+    def _bury(self, worker: _Worker) -> None:
         self._end(worker)
-        exitcode: int | None = worker.process.exitcode
+        ended = Ended(worker.process.exitcode)
+        run = worker.run
         if not worker.ready:
-            if exitcode == -9:  # SIGKILL: short of memory, the system ends processes so; none of ours does
-                hint = "is there memory for so many? Fewer workers: --jobs"
-                raise SurroundingsError("a worker process was killed before it could parse", hint=hint)
-            raise RuntimeError(f"a worker process ended before it could parse (exit code {exitcode})")
-        if worker.job is None:
-            return None
-        if last_chance:
-            return self._death(worker.job, exitcode)
-        self._suspects.append(worker.job)
-        return None
+            if not ended.from_outside:
+                raise RuntimeError(f"a worker process ended before it could parse ({ended.how})")
+            self._stillborn += 1
+            if self._stillborn >= _STILLBORN:
+                # Short of memory, the system ends processes so; none of ours does.
+                raise _ended_by_others("before they could parse", ended)
+        elif run is None:
+            return
+        elif run.part.walk:
+            self._runs.go_on(run)
+        elif run.alone:
+            self._dead(run, ended)
+        else:
+            self._runs.suspect(run)
 
-    def _death(self, job: Job, exitcode: int | None) -> Parsed:
-        cause = signal.Signals(-exitcode).name if exitcode and exitcode < 0 else f"exit code {exitcode}"
+    def _dead(self, run: Run, ended: Ended) -> None:
+        """Reject what a worker ended over for the second time."""
+        path = run.path
         # SIGKILL is what the system sends when memory is short; compiled parsers abort when an allocation fails.
-        if cause in {"SIGKILL", "SIGABRT"}:
-            return Parsed(job, memory_reject(job.page.path, self._settings))
-        reject = Reject(
-            path=job.page.path,
-            line=None,
-            code="internal",
-            message=f"a defect of guidepress: the worker process that read this page ended ({cause}), twice",
-            hint="report it with the page, if you may",
-        )
-        note = f"{job.page.path}: the worker process that read this page ended ({cause}), twice\n"
-        return Parsed(job, rejected(reject, settled=False), note)
+        if ended.how in {"SIGKILL", "SIGABRT"}:
+            entry, told = out_of_memory(path, self._settings.limits), None
+        elif ended.from_outside:
+            raise _ended_by_others(f"twice over {path}", ended)
+        else:
+            entry, told = death(path, ended.how)
+        self._runs.give_up(run, Outcome(run.at, path, "", entry, parsed=bool(run.page), traceback=told))
 
-    def _judge(self, worker: _Worker, job: Job) -> Parsed | None:
+    def _judge(self, worker: _Worker, run: Run) -> None:
         """Reject the page that a worker is stuck on, unless the machine is so busy that it had little time for it."""
-        limit = self._settings.limits.seconds
-        spent = _cpu_time(worker.process.pid)
+        spent = cpu_seconds(worker.process.pid)
         if spent is not None:
-            missing = 0.9 * limit - (spent - worker.cpu)
-            if missing > 0 and time.monotonic() - worker.since < _PATIENCE * limit:
+            missing = 0.9 * worker.limit - (spent - worker.cpu)
+            if missing > 0 and time.monotonic() - worker.since < _PATIENCE * worker.limit:
                 worker.deadline = time.monotonic() + max(missing, 0.01)
-                return None
+                return
         self._end(worker)
-        reject = Reject(
-            path=job.page.path,
-            line=None,
-            code="timeout",
-            message=f"not parsed within the {limit:g} seconds of `limits.seconds`",
-            hint="if the page is a good one, raise `limits.seconds`",
-        )
-        return Parsed(job, rejected(reject, settled=False))
+        if run.part.walk:
+            self._runs.go_on(run)
+            return
+        parsed = bool(run.page)
+        entry = out_of_time(run.path, self._settings.limits, parsed=parsed)
+        self._runs.give_up(run, Outcome(run.at, run.path, "", entry, parsed=parsed))
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        return parsing_fingerprint(self._settings)
 
 
-def _cpu_time(pid: int) -> float | None:
-    """Return the processor seconds that a process has used; None where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError):
-        return None
+def _ended_by_others(when: str, ended: Ended) -> SurroundingsError:
+    hint = "is there memory for so many? Fewer workers: --jobs"
+    return SurroundingsError(f"worker processes were ended from outside ({ended.how}) {when}", hint=hint)

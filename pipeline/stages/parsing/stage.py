@@ -1,31 +1,29 @@
 """The stage `parse`: find the raw pages, and parse those that are new or not what they were."""
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import (
-    UNREADABLE,
-    MemoryAssets,
-    NoAssets,
-    RawFile,
-    RawFolderError,
-    RawPage,
-    discover,
-    read_pages,
-)
+from pipeline.pages import UNREADABLE, RawFile, RawFolderError, discover
 from pipeline.records import Reject
-from pipeline.stages.fingerprint import digest_of, parsing_fingerprint
-from pipeline.stages.parsing.executor import Executor, Job
+from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing.packing import rejected
-from pipeline.stages.parsing.worker import defect
+from pipeline.stages.parsing.parts import Done, Executor, Outcome, Part, Stretch
+from pipeline.stages.parsing.reading import reject_key
 from pipeline.stages.progress import Progress, Silent
-from pipeline.store import KnownFile, KnownPage, PageIndex, signature
+from pipeline.store import KnownFile, KnownPage, PageEntry, PageIndex, signature
 
-__all__ = ["ParseCounts", "file_signature", "is_settled", "page_key", "parse", "reject_key", "same_assets"]
+__all__ = ["ParseCounts", "file_signature", "is_settled", "parse"]
+
+# Names of files that may hold so many pages that one worker should not parse them all, and from which size on they do;
+# what they are, their content says. Other files as large are walked as well.
+_ARCHIVES: Final = frozenset((".zip", ".warc", ".wacz", ".gz", ".zst"))
+_LARGE_ARCHIVE: Final = 500_000
+_LARGE: Final = 8_000_000
+_FEW: Final = 256  # pages of a file of which what is known goes with it to the worker
+_AHEAD: Final = 256  # parts that wait
 
 
 @dataclass(slots=True)
@@ -44,11 +42,11 @@ class ParseCounts:
 
 @dataclass(slots=True)
 class _OpenFile:
-    """A file of which pages are being parsed: it is settled when it is read through and none is out any more."""
+    """A file that is being read: it is settled when no part of it is out any more."""
 
     signature: str
-    out: int = 0
-    read: bool = False
+    new: bool  # nothing is known of its pages
+    out: int = 1  # parts
     self_contained: bool = True
     ignored: Counter[str] = field(default_factory=Counter)
 
@@ -76,22 +74,22 @@ class _ParseRun:
         self._progress = progress
         self._fingerprint = parsing_fingerprint(settings)
         self._open: dict[str, _OpenFile] = {}
+        self._waiting: deque[Part] = deque()
         self._counts = ParseCounts()
         self._readable = False  # whether the system let us read anything
 
     def all(self, executor: Executor) -> ParseCounts:
         self._progress.start("parse", self._files())
         self._index.begin()
-        for done in executor.run(self._jobs()):
-            self._index.put_page(done.job.file, done.job.key, done.entry)
-            self._counts.parsed += 1
-            if done.traceback:
-                self._counts.tracebacks.append(done.traceback)
-            opened = self._open[done.job.file]
-            opened.out -= 1
-            opened.self_contained &= is_self_contained(done.job.page, done.entry.assets)
-            self._close_if_done(done.job.file)
-            self._progress.advance()
+        files = self._files_to_read()
+        for part, event in executor.run(lambda: self._waiting.popleft() if self._waiting else next(files, None)):
+            match event:
+                case Outcome():
+                    self._came(part.file.path, event)
+                case Stretch():
+                    self._parse_stretch(part, event)
+                case Done():
+                    self._part_done(part, event)
         if not self._index.any_seen():
             raise self._nothing()
         if not self._readable:
@@ -124,15 +122,15 @@ class _ParseRun:
             hint="check permissions, and whether the folder is mounted; what was made of its pages stays as it is",
         )
 
-    def _jobs(self) -> Iterator[Job]:
-        """Yield each page that has to be parsed, in the order of files and of pages in them."""
+    def _files_to_read(self) -> Iterator[Part]:
+        """Yield each file that is not settled, in the order of their paths."""
         discovery = discover(self._settings.raw, self._settings.url)
         for found in discovery:
             if isinstance(found, Reject):
                 # If it is a folder, what is known of the files below it is not known to be gone.
                 for path in (found.path, *self._index.known_files(f"{found.path}/")):
                     self._index.see(path)
-                self._put_reject(found.path, found)
+                self._put(found.path, found.path, reject_key(found, self._fingerprint), rejected(found))
                 self._index.settle(found.path)
                 self._counts.unread.append(found.path)
             else:
@@ -143,66 +141,88 @@ class _ParseRun:
                 hint = "is it mounted? If its pages are gone for good, do not name it any more (`raw`, --raw)"
                 raise SurroundingsError("the raw folder is empty, and was not", where=str(folder), hint=hint)
 
-    def _of_file(self, file: RawFile) -> Iterator[Job]:
+    def _of_file(self, file: RawFile) -> Iterator[Part]:
         self._index.see(file.path)
-        known = self._index.file(file.path)
+        settled = self._index.file(file.path)
         now = file_signature(file)
-        if is_settled(known, now, self._fingerprint):
+        if is_settled(settled, now, self._fingerprint):
             self._readable = True
-            self._counts.ignored.update(known.ignored if known else {})
+            self._counts.ignored.update(settled.ignored if settled else {})
             self._progress.advance()
             return
-        opened = self._open[file.path] = _OpenFile(now)
-        for found in self._reading(file, opened):
-            if isinstance(found, Reject) and found.code == UNREADABLE:
-                self._counts.unread.append(found.path)
-            else:
-                self._readable = True
-            if isinstance(found, Reject):
-                self._put_reject(file.path, found)
-            else:
-                yield from self._of_page(file.path, found, opened)
-        opened.read = True
-        self._counts.ignored.update(opened.ignored)
-        self._close_if_done(file.path)
-
-    def _reading(self, file: RawFile, opened: _OpenFile) -> Iterator[RawPage | Reject]:
-        """Yield what the file holds; a defect of ours ends that file, not the run."""
-        try:
-            yield from read_pages(file, self._settings.limits, ignored=opened.ignored)
-        except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the run ends with exit code 1)
-            entry, told = defect(file.path, error)
-            self._index.put_page(file.path, "", entry)
-            self._counts.tracebacks.append(told)
-
-    def _of_page(self, file: str, page: RawPage, opened: _OpenFile) -> Iterator[Job]:
-        key = page_key(page, self._fingerprint)
-        known = self._index.page(file, page.path)
-        if known and known.key == key and known.settled and same_assets(page, known):
-            self._index.keep_page(known.number)
-            opened.self_contained &= is_self_contained(page, known.assets)
-            self._progress.advance()
-            return
-        opened.out += 1
-        yield Job(file, key, page)
-
-    def _put_reject(self, file: str, reject: Reject) -> None:
-        self._progress.advance()
-        key = reject_key(reject, self._fingerprint)
-        known = self._index.page(file, reject.path)
-        if known and known.key == key:
-            self._index.keep_page(known.number)
+        known = self._index.pages(file.path, _FEW)
+        self._open[file.path] = _OpenFile(now, new=not known)
+        if _is_large(file) or len(known) == _FEW:
+            yield Part(file, walk=True, new=not known)
         else:
-            self._index.put_page(file, key, rejected(reject))
-            self._counts.parsed += 1
+            yield Part(file, known=known)
 
-    def _close_if_done(self, file: str) -> None:
-        opened = self._open[file]
-        if opened.out or not opened.read:
+    def _parse_stretch(self, walk: Part, stretch: Stretch) -> None:
+        """Have the pages of a stretch parsed, but for those that are known as they are."""
+        opened = self._open[walk.file.path]
+        opened.ignored.update(stretch.ignored)
+        wanted, known = set(), {}
+        for path, key in stretch.pages:
+            page = None if opened.new else self._index.page(walk.file.path, path)
+            if page and page.key == key and page.settled:
+                if not page.assets:
+                    self._readable = True
+                    self._keep(page)
+                    continue
+                known[path] = page
+            wanted.add(path)
+        if wanted:
+            opened.out += 1
+            chosen = frozenset(wanted) if len(wanted) < len(stretch.pages) else None
+            begin, stop = stretch.begin, stretch.things
+            self._waiting.append(Part(walk.file, begin, stop=stop, walked=True, wanted=chosen, known=known))
+
+    def _came(self, file: str, outcome: Outcome) -> None:
+        opened, entry = self._open[file], outcome.entry
+        if entry and any(reject.code == UNREADABLE for reject in entry.rejects):
+            self._counts.unread.append(outcome.path)
+        else:
+            self._readable = True
+        if outcome.traceback:
+            self._counts.tracebacks.append(outcome.traceback)
+        opened.self_contained &= outcome.self_contained
+        self._put(file, outcome.path, outcome.key, entry, parsed=outcome.parsed)
+
+    def _put(self, file: str, path: str, key: str, entry: PageEntry | None, *, parsed: bool = False) -> None:
+        known = self._index.page(file, path)
+        if known and known.key == key and not parsed:
+            self._keep(known)
+        elif entry:
+            self._index.put_page(file, key, entry)
+            self._counts.parsed += 1
+            self._progress.advance()
+
+    def _keep(self, page: KnownPage) -> None:
+        self._index.keep_page(page.number)
+        self._progress.advance()
+
+    def _part_done(self, part: Part, done: Done) -> None:
+        path = part.file.path
+        opened = self._open[path]
+        opened.ignored.update(done.ignored)
+        if done.after:
+            walk = replace(part, begin=done.after)
+            # Walking on is what gives others something to do, as long as not too much is waiting for them.
+            self._waiting.insert(0 if len(self._waiting) < _AHEAD else len(self._waiting), walk)
             return
-        del self._open[file]
-        settled = self._index.settle(file) and opened.self_contained
-        self._index.put_file(file, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
+        opened.out -= 1
+        if opened.out:
+            return
+        del self._open[path]
+        self._counts.ignored.update(opened.ignored)
+        settled = self._index.settle(path) and opened.self_contained
+        self._index.put_file(path, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))
+
+
+def _is_large(file: RawFile) -> bool:
+    """Say whether a file is to be walked through first, so that several workers can parse what it holds."""
+    named = not _ARCHIVES.isdisjoint(suffix.lower() for suffix in file.location.suffixes)
+    return file.size > (_LARGE_ARCHIVE if named else _LARGE)
 
 
 def file_signature(file: RawFile) -> str:
@@ -214,29 +234,3 @@ def file_signature(file: RawFile) -> str:
 def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:
     """Say whether a file with the signature `now` need not even be read."""
     return bool(known and now and known.settled and (known.signature, known.fingerprint) == (now, fingerprint))
-
-
-def is_self_contained(page: RawPage, assets: Sequence[tuple[str, str | None]]) -> bool:
-    """Say whether the page names no file beside its own: that its file is unchanged would say nothing of those."""
-    inside = isinstance(page.assets, MemoryAssets | NoAssets)
-    return inside or all("://" in ref for ref, _ in assets)
-
-
-def page_key(page: RawPage, fingerprint: str) -> str:
-    """Return a digest of all that parsing this page depends on, but for the pictures it names."""
-    said = [page.path, page.media_type, page.charset, page.url, page.captured_at, fingerprint]
-    return hashlib.sha256(json.dumps(said).encode() + b"\0" + page.data).hexdigest()
-
-
-def reject_key(reject: Reject, fingerprint: str) -> str:
-    """Return what stands for the key where there is no page: a digest of the reject."""
-    return digest_of([reject.model_dump(), fingerprint])
-
-
-def same_assets(page: RawPage, known: KnownPage) -> bool:
-    """Say whether the files that the page names are as they were when it was parsed."""
-    for ref, sha256 in known.assets:
-        asset = page.assets.read(ref)
-        if (hashlib.sha256(asset.data).hexdigest() if asset else None) != sha256:
-            return False
-    return True

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.config import Settings
-from pipeline.exporters import CourseEdition, Edition
+from pipeline.exporters import CourseEdition, Edition, Elsewhere
 from pipeline.identity import Assignment, Lock
 from pipeline.records import Record, load_record
 from pipeline.stages.fingerprint import digest_of
@@ -18,7 +18,7 @@ from pipeline.store import ChunkStore
 __all__ = ["EditionSource", "course_editions"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
-_WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "frozen"}
+_WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "executor", "scheduler", "frozen"}
 _OF_READING: Final = {"url", "limits", "defaults", "layouts", "strict", "fail_on"}
 
 
@@ -32,12 +32,17 @@ class EditionSource:
         records_digest: str,
         media: Callable[[str], bytes],
         chunks: ChunkStore,
+        *,
+        scratch: Path | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self.settings = settings
         self.courses = courses
         self.records_digest = records_digest
         self.chunks = chunks
         self._media = media
+        self._scratch = scratch
+        self._elsewhere = elsewhere
 
     @functools.cached_property
     def _lock_bytes(self) -> bytes | None:
@@ -72,6 +77,8 @@ class EditionSource:
             retired=self.assignment.retired,
             media=self._media,
             cache=self.chunks,
+            scratch=self._scratch,
+            elsewhere=self._elsewhere,
         )
 
     def digest(self) -> str:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import zstandard
 from warcio.archiveiterator import ArchiveIterator
 
 from pipeline.config import Limits
-from pipeline.pages import RawFile, RawPage, discover, page_from_bytes, read_pages, record_spans
+from pipeline.pages import Cursor, RawFile, RawPage, discover, page_from_bytes, read_found, read_pages
+from pipeline.pages.containers import Source, spans_of
 from pipeline.records import Reject
 from raw_inputs import PAGE, PNG, gzipped_each, http, warc_record, zipped, zstd_each
 
@@ -64,6 +66,11 @@ def told(found: Sequence[RawPage | Reject]) -> list[tuple[str, str]]:
 
 def read(folder: Path, **changes: object) -> list[RawPage | Reject]:
     return [page for file in discover([folder], **changes) for page in read_pages(file)]  # type: ignore[arg-type]
+
+
+def spans(file: RawFile) -> list[tuple[int, int]]:
+    with file.location.open("rb") as opened:
+        return list(spans_of(Source(opened, 0, file.size)))
 
 
 # -- zstd -----------------------------------------------------------------------------------------------------------
@@ -196,10 +203,10 @@ def test_ranges_that_begin_at_records_give_what_the_whole_gives(name: str, tmp_p
     (file,) = discover([tmp_path])
     assert isinstance(file, RawFile)
     whole = list(read_pages(file))
-    spans = list(record_spans(file))
-    assert len(spans) == len(RECORDS)
-    assert sum(size for _, size in spans) + spans[0][0] == file.size
-    for chosen in (spans, [(offset, 0) for offset, _ in spans], [(spans[0][0], file.size)], [spans[1], spans[6]]):
+    places = spans(file)
+    assert len(places) == len(RECORDS)
+    assert sum(size for _, size in places) + places[0][0] == file.size
+    for chosen in (places, [(offset, 0) for offset, _ in places], [(places[0][0], file.size)], [places[1], places[6]]):
         part = RawFile(file.path, file.location, file.size, file.mtime_ns, file.root, ranges=tuple(chosen))
         assert list(read_pages(part)) == whole
 
@@ -208,12 +215,12 @@ def test_a_range_that_is_none_is_told_and_the_others_are_read(tmp_path: Path) ->
     (tmp_path / "c.warc.gz").write_bytes(FILES["c.warc.gz"])
     (file,) = discover([tmp_path])
     assert isinstance(file, RawFile)
-    spans = list(record_spans(file))
-    ranges = ((spans[1][0] + 3, 99), (spans[1][0], spans[1][1] - 20), (file.size + 9, 10), spans[6])
+    places = spans(file)
+    ranges = ((places[1][0] + 3, 99), (places[1][0], places[1][1] - 20), (file.size + 9, 10), places[6])
     part = RawFile(file.path, file.location, file.size, file.mtime_ns, file.root, ranges=ranges)
     found = told(list(read_pages(part)))
     assert [code for _, code in found] == ["corrupt-archive"] * 3 + ["text/html"]
-    assert found[0][0] == f"c.warc.gz!/{spans[1][0] + 3}"
+    assert found[0][0] == f"c.warc.gz!/{places[1][0] + 3}"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -222,16 +229,36 @@ def test_damage_belongs_to_the_span_before_it(name: str, tmp_path: Path) -> None
     (tmp_path / "c").write_bytes(whole)
     (file,) = discover([tmp_path])
     assert isinstance(file, RawFile)
-    spans = list(record_spans(file))
-    at = spans[3][0]
+    places = spans(file)
+    at = places[3][0]
     (tmp_path / "c").write_bytes(whole[:at] + b"garbage\n\n" * 3 + whole[at:])
     (file,) = discover([tmp_path])
-    wounded = list(record_spans(file))
-    assert wounded[:2] == spans[:2]
-    assert wounded[2][0] == spans[2][0]
+    wounded = spans(file)
+    assert wounded[:2] == places[:2]
+    assert wounded[2][0] == places[2][0]
     assert wounded[-1][0] + wounded[-1][1] == file.size
     if not name.endswith(".zst"):
-        assert [offset - 27 for offset, _ in wounded[3:]] == [offset for offset, _ in spans[3:]]
+        assert [offset - 27 for offset, _ in wounded[3:]] == [offset for offset, _ in places[3:]]
+
+
+@pytest.mark.parametrize("name", [*FILES, "site.wacz", "ranges"])
+def test_reading_can_begin_again_wherever_its_cursor_says(name: str, tmp_path: Path) -> None:
+    (tmp_path / "c").write_bytes(wacz() if name == "site.wacz" else FILES.get(name, FILES["c.warc.gz"]))
+    (file,) = discover([tmp_path])
+    assert isinstance(file, RawFile)
+    if name == "ranges":
+        file = replace(file, ranges=tuple(spans(file)))
+    cursor = Cursor()
+    cursor.begin(file, None)
+    whole, marks = [], []
+    for found in read_found(file, Limits(), cursor):
+        whole.append(found)
+        marks.append(cursor.take())
+    assert sum(mark is not None for mark in marks) > 6
+    for number, mark in enumerate(marks):
+        if mark is not None:
+            cursor.begin(file, mark)
+            assert list(read_found(file, Limits(), cursor)) == whole[number:]
 
 
 # -- WACZ -----------------------------------------------------------------------------------------------------------

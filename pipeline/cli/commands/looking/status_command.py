@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import examples, json_option, settings_from
-from pipeline.cli.screen import screen
+from pipeline.cli.output import screen
 
 if TYPE_CHECKING:
     from pipeline.config import Settings

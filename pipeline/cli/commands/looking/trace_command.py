@@ -7,8 +7,7 @@ import click
 
 from pipeline.cli.completing import complete_targets
 from pipeline.cli.options import examples, json_option, settings_from
-from pipeline.cli.output import json_text
-from pipeline.cli.screen import screen
+from pipeline.cli.output import json_text, screen
 
 if TYPE_CHECKING:
     from pipeline.config import Settings

@@ -1,16 +1,18 @@
 """What a drawing process is asked for, and what it gives back; all picklable, none of it knows how it is drawn."""
 
+import errno
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.exporters.pdf.drawing.lists import Row, TitleBlock
 from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.sheet import CardGrid, Sheet
 
 __all__ = [
+    "LOST",
     "CalibrationJob",
     "Card",
     "CardsJob",
@@ -120,12 +122,33 @@ class Drawn:
         return cls(pdf, pages, anchors, has_table_heads, tuple((record_id, message) for record_id, message in findings))
 
 
+Cause = Literal["content", "outside", "no-room", "missing", "defect"]
+_EXIT_CODES: Final[Mapping[Cause, int]] = {"content": 3, "outside": 2, "no-room": 2, "missing": 2, "defect": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a job could not be done, and with which code a run that meets it ends (DESIGN section 6).
+    """Why a job could not be done. What fails by its content fails again, and is remembered; nothing else is.
 
-    3: what is to be drawn; 2: nothing can be drawn here, a library is missing; 1: a defect of ours.
+    "content": a limit or an exception; "outside": a signal of others, or no processor time; "no-room": a full disk;
+    "missing": a library, so that nothing can be drawn here; "defect": drawing processes do not start.
     """
 
     message: str
-    exit_code: Literal[1, 2, 3] = 3
+    cause: Cause = "content"
+
+    @classmethod
+    def of(cls, error: OSError) -> "Failure":
+        """Return what an error of the system means: a library that does not load has no error number."""
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            return cls(str(error), "no-room")
+        return cls(str(error), "missing" if error.errno is None else "outside")
+
+    @property
+    def exit_code(self) -> int:
+        """Return the code with which a run that meets it ends (DESIGN section 6)."""
+        return _EXIT_CODES[self.cause]
+
+
+# What comes of a job on other machines, if they go: one after another, as a process here may be ended from outside.
+LOST: Final = Failure("the machines that drew it went away, twice", "outside")

@@ -1,11 +1,14 @@
 """Jobs to drawn documents: from the cache where they are known, else from the drawing processes."""
 
-from collections.abc import Callable, Iterable, Sequence
+import errno
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Final
 
-from pipeline.exporters.pdf.drawing.jobs import Drawn, Failure, Job
-from pipeline.exporters.pdf.drawing.workforce import Workforce
-from pipeline.exporters.protocol import Cache, Edition, ExportError, NotHereError
+from pipeline.exporters.pdf.drawing.jobs import Cause, Drawn, Failure, Job
+from pipeline.exporters.protocol import Cache, Edition, ExportError, NotHereError, Workforce
 
 __all__ = ["Studio", "Task", "saved_media"]
 
@@ -13,6 +16,12 @@ _PANGO_HINT = (
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (decks and JSON are made without them); "
     "to do without PDFs: `--only anki,json`, or `parts = []` below `[pdf]`"
 )
+_HINTS: Final[Mapping[Cause, str]] = {
+    "content": "look at the records named",
+    "outside": "run again; if memory is short, with fewer processes: --jobs",
+    "defect": "a defect of guidepress: report it",
+}
+_HOPELESS: Final = ("missing", "no-room")  # for every other job as well
 
 
 def saved_media(names: Iterable[str], edition: Edition) -> dict[str, bytes]:
@@ -37,47 +46,54 @@ class Task:
 
 @dataclass(slots=True)
 class Studio:
-    """Draws what the cache does not have."""
+    """Draws what the cache does not have. What failed by its content within these limits is known to fail again."""
 
     cache: Cache
-    workforce: Workforce
-
-    def open(self) -> None:
-        """Start the first drawing process, which waits for work. Raises NotHereError if none can be started here."""
-        failure = self.workforce.open()
-        if failure is not None and failure.exit_code == 2:
-            raise _not_here(failure)
+    workforce: Workforce[Job, Drawn | Failure]
+    limits: str
 
     def draw(self, tasks: Sequence[Task]) -> list[Drawn]:
         """Return the drawn documents in the order of `tasks`; what was drawn is cached, also if another task fails.
 
-        Raises ExportError for the first that cannot be drawn (NotHereError if nothing can be drawn here).
+        Raises ExportError for the first that cannot be drawn (NotHereError if nothing can be drawn here), OSError if
+        there is no room for that.
         """
-        known = [self.cache.get(task.key) for task in tasks]
-        missing = [index for index, value in enumerate(known) if value is None]
-        results = dict(zip(missing, self.workforce.draw([tasks[index].job() for index in missing]), strict=True))
-        for index, result in results.items():
-            if isinstance(result, Drawn):
-                self.cache.put(tasks[index].key, result.packed())
-        drawn = []
-        for index, (task, value) in enumerate(zip(tasks, known, strict=True)):
-            result = results[index] if value is None else Drawn.unpacked(value)
-            if isinstance(result, Failure):
-                raise _error(task, result)
-            drawn.append(result)
-        return drawn
+        results = {task.key: Drawn.unpacked(value) for task in tasks if (value := self.cache.get(task.key))}
+        missing = {task.key: task for task in tasks if task.key not in results}
+        for key, task in missing.items():
+            if known := self.cache.get(self._failed(key)):
+                raise _error(task, Failure(known.decode()))
+        for key, task in missing.items():
+            self.workforce.submit(key, task.job)
+        failures = {}
+        with closing(self.workforce.finished()) as finished:
+            for key, result in finished:
+                if isinstance(result, Drawn):
+                    self.cache.put(key, result.packed())
+                    results[key] = result
+                else:
+                    failures[key] = result
+                    if result.cause == "content":
+                        self.cache.put(self._failed(key), result.message.encode())
+                    elif result.cause in _HOPELESS:
+                        break
+        for task in tasks:
+            if task.key in failures:
+                raise _error(task, failures[task.key])
+        return [results[task.key] for task in tasks]
+
+    def _failed(self, key: str) -> str:
+        return f"failed within {self.limits}: {key}"
 
 
-def _not_here(failure: Failure) -> NotHereError:
-    return NotHereError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT)
-
-
-def _error(task: Task, failure: Failure) -> ExportError:
-    if failure.exit_code == 2:
-        return _not_here(failure)
-    hint = "a defect of guidepress: report it" if failure.exit_code == 1 else "look at the records named"
+def _error(task: Task, failure: Failure) -> Exception:
+    if failure.cause == "no-room":
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if failure.cause == "missing":
+        return NotHereError(f"no PDF can be made here: {failure.message}", hint=_PANGO_HINT)
     return ExportError(
         f"{task.what}: cannot be drawn: {failure.message}",
-        hint=f"{hint}; every other file was made",
+        hint=f"{_HINTS[failure.cause]}; every other file was made",
         exit_code=failure.exit_code,
+        lasting=failure.cause == "content",
     )

@@ -5,46 +5,30 @@ Started by `workforce` as a module of its own process; all of WeasyPrint lives h
 
 import gc
 import os
-import pickle
 import resource
-import struct
 import sys
 import traceback
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.exporters.pdf.drawing.jobs import CalibrationJob, CardsJob, Drawn, Failure, Job, RecordsJob
+from pipeline.processes import end_with, own_signals, read_message, write_message
 from pipeline.records import load_record
 
 if TYPE_CHECKING:
     from pipeline.exporters.pdf.drawing.card_sheets import CardSheets
 
-__all__ = ["HEADER", "main", "read_message", "write_message"]
-
-HEADER: Final = struct.Struct(">Q")
-
-
-def read_message(stream: IO[bytes]) -> Any:
-    """Return the next message. Raises EOFError at the end of the stream."""
-    header = stream.read(HEADER.size)
-    if len(header) < HEADER.size:
-        raise EOFError
-    (length,) = HEADER.unpack(header)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return pickle.loads(data)  # noqa: S301  (the two ends are ours)
-
-
-def write_message(stream: IO[bytes], message: Any) -> None:
-    """Write one message and flush it."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(HEADER.pack(len(data)) + data)
-    stream.flush()
+__all__ = ["main"]
 
 
 def main() -> None:
-    """Serve jobs until standard input ends. `GUIDEPRESS_PDF_MEMORY` is the limit in bytes."""
+    """Serve jobs until standard input ends, for the process whose number is the argument, and no longer than that.
+
+    `GUIDEPRESS_PDF_MEMORY` is the limit in bytes.
+    """
+    end_with(int(sys.argv[1]))
+    own_signals()
     limit = int(os.environ["GUIDEPRESS_PDF_MEMORY"])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     # Only messages go to the pipe: whatever a library prints goes where errors go.
@@ -54,7 +38,7 @@ def main() -> None:
     try:
         studio = _Studio()
     except OSError as error:
-        write_message(replies, Failure(str(error), exit_code=2))
+        write_message(replies, Failure.of(error))
         return
     write_message(replies, None)
     while True:
@@ -94,9 +78,10 @@ class _Studio:
             return Failure("its elements are nested too deeply to be laid out")
         except (DrawingError, LookupError) as error:
             return Failure(str(error))
+        except OSError as error:
+            return Failure.of(error)
         except Exception as error:  # noqa: BLE001  (one course's failure, whatever it is, must not stop the others)
-            traceback.print_exc()
-            return Failure(f"{self._at_fault(job)}{type(error).__name__}: {error}", exit_code=1)
+            return Failure(f"{self._at_fault(job)}{type(error).__name__}: {error} (in {_place(error)})")
         finally:
             gc.enable()
             gc.collect()
@@ -137,6 +122,12 @@ class _Studio:
         # A back may be turned or shifted when it has been drawn, and the place of a link would stay behind.
         layout.unlink(range(1, len(layout.rendered.pages), 2))
         return layout.write()
+
+
+def _place(error: Exception) -> str:
+    """Return the module and the line that raised it."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).parent.name}/{Path(frame.filename).name}:{frame.lineno}"
 
 
 if __name__ == "__main__":

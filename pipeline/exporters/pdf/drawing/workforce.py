@@ -1,181 +1,226 @@
-"""Drawing processes: started when there is work, watched while they draw, replaced when they are stuck."""
+"""Drawing processes of this machine: started when there is work, watched while they draw, replaced when they die."""
 
-import os
-import queue
+import selectors
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
+import time
 import weakref
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.exporters.pdf.drawing.jobs import Drawn, Failure, Job
-from pipeline.exporters.pdf.drawing.worker import read_message, write_message
+from pipeline.processes import WatchedProcess
 
-__all__ = ["Workforce"]
+__all__ = ["ProcessWorkforce"]
 
+_MODULE: Final = "pipeline.exporters.pdf.drawing.worker"
 # No font of the machine may be seen; faces are added one by one, from memory.
 _FONTS_CONF: Final = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
 _MEGABYTE: Final = 1_000_000
+# A process that gets little of a busy machine is given more wall time, up to so many times the limit.
+_PATIENCE: Final = 3
+_STARTING: Final = 60.0  # seconds, whatever the limit of a job
+_DYING: Final = 5.0  # seconds for a process that has closed its output to end: how it does is then known
+
+_Result = tuple[str, Drawn | Failure]
 
 
-class _DiedError(Exception):
-    """The process ended without an answer."""
+@dataclass(slots=True)
+class _Order:
+    """A job in the queue."""
+
+    key: str
+    make: Callable[[], Job]
+    failed_before: bool = False
 
 
+@dataclass(slots=True)
 class _Worker:
-    """One process and its two pipes."""
+    """A process, and the order that it starts for or works on."""
 
-    def __init__(self, folder: Path, memory: int) -> None:
-        source = str(Path(__file__).resolve().parents[4])
-        path = os.pathsep.join(part for part in (source, os.environ.get("PYTHONPATH", "")) if part)
-        environment = os.environ | {
-            "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-            "GUIDEPRESS_PDF_MEMORY": str(memory),
-            "PYTHONPATH": path,
-            # Fonts that are cut while drawing would carry the time of day otherwise.
-            "SOURCE_DATE_EPOCH": "0",
-            "TMPDIR": str(folder),
-        }
-        self.errors = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  (closed when the process has ended)
-        command = [sys.executable, "-P", "-m", "pipeline.exporters.pdf.drawing.worker"]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, env=environment
-        )
-        assert self.process.stdin is not None  # noqa: S101  (PIPE was asked for)
-        assert self.process.stdout is not None  # noqa: S101
-        self.jobs = self.process.stdin
-        self.replies = self.process.stdout
-
-    def receive(self, seconds: float) -> tuple[Any, bool]:
-        """Return the next message and False, or None and whether the time was up."""
-        stuck = threading.Event()
-
-        def stop() -> None:
-            stuck.set()
-            self.process.kill()
-
-        watchdog = threading.Timer(seconds, stop)
-        watchdog.start()
-        try:
-            return read_message(self.replies), False
-        except EOFError:
-            if stuck.is_set():
-                return None, True
-            raise _DiedError(self.last_words()) from None
-        finally:
-            watchdog.cancel()
-
-    def last_words(self) -> str:
-        """Return how the process ended, and the last line that it wrote."""
-        code = self.process.wait()
-        self.errors.seek(0)
-        lines = self.errors.read().decode("utf-8", "replace").strip().splitlines()
-        return f"the drawing process ended with code {code}" + (f": {lines[-1]}" if lines else "")
-
-    def end(self) -> None:
-        """Let the process end: it does when its input is closed; one that is stuck is killed."""
-        self.jobs.close()
-        try:
-            self.process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.replies.close()
-        self.errors.close()
+    process: WatchedProcess
+    order: _Order | None = None
+    ready: bool = False
+    fresh: bool = True  # it has drawn nothing yet
+    since: float = 0.0  # when it was given what it is doing
+    limit: float = 0.0  # seconds of processor time for that
+    deadline: float = 0.0
+    cpu: float | None = None  # processor time before that
 
 
 @dataclass(slots=True)
 class _Staff:
-    """The processes that live, and those that have nothing to do."""
+    """The processes that live, and the folder that they share."""
 
     folder: Path
-    alive: list[_Worker] = field(default_factory=list)
-    idle: queue.SimpleQueue[_Worker] = field(default_factory=queue.SimpleQueue)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def dismiss(self, worker: _Worker) -> None:
-        with self.lock:
-            self.alive.remove(worker)
-        worker.end()
+    workers: list[_Worker] = field(default_factory=list)
 
     def close(self) -> None:
-        for worker in self.alive[:]:
-            self.dismiss(worker)
+        while self.workers:
+            self.workers.pop().process.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Workforce:
-    """Up to `size` drawing processes (0: one for each processor), which live until `close` or the end of the run."""
+class ProcessWorkforce:
+    """Up to `size` drawing processes, which live until `close`, or the end of the run.
 
-    def __init__(self, size: int, *, seconds: float, memory_mb: int) -> None:
-        self._size = size or os.cpu_count() or 1
+    A job is tried once more, on a fresh process, if its process died, or if it failed on one that had drawn before:
+    what others left behind may have been the cause. `seconds` limits the processor time of a job, `memory_mb` the
+    address space of a process: what needs more fails by its content.
+    """
+
+    def __init__(self, size: int, *, seconds: float, memory_mb: int, scratch: Path | None = None) -> None:
+        self._size = size
         self._seconds = seconds
         self._memory = memory_mb * _MEGABYTE
-        folder = Path(tempfile.mkdtemp(prefix="guidepress-pdf-"))
-        (folder / "fonts.conf").write_text(_FONTS_CONF.format(cache=folder / "cache"))
-        self._staff = _Staff(folder)
+        self._queue: deque[_Order] = deque()
+        self._staff = _Staff(Path(tempfile.mkdtemp(prefix="guidepress-pdf-", dir=scratch)))
         self.close = weakref.finalize(self, self._staff.close)
+        self._fonts = self._staff.folder / "fonts.conf"
+        self._fonts.write_text(_FONTS_CONF.format(cache=self._staff.folder / "cache"))
 
-    def open(self) -> Failure | None:
-        """Start the first process, which waits for work; return why it cannot be started, if so."""
-        worker = self._engage()
-        if isinstance(worker, Failure):
-            return worker
-        self._staff.idle.put(worker)
-        return None
+    def submit(self, key: str, make: Callable[[], Job]) -> None:
+        """Queue a job; `make` is called when its turn comes."""
+        self._queue.append(_Order(key, make))
 
-    def draw(self, jobs: Sequence[Job]) -> list[Drawn | Failure]:
-        """Return the results in the order of `jobs`. A job that fails does not stop the others."""
-        if not jobs:
-            return []
-        with ThreadPoolExecutor(max_workers=min(self._size, len(jobs))) as threads:
-            return list(threads.map(self._draw_one, jobs))
-
-    def _draw_one(self, job: Job) -> Drawn | Failure:
-        worker = self._engage()
-        if isinstance(worker, Failure):
-            return worker
+    def finished(self) -> Generator[_Result, None, None]:
+        """Yield key and result of each job of the queue, as they come; more may be submitted meanwhile."""
+        results: list[_Result] = []
         try:
-            write_message(worker.jobs, job)
-            answer, stuck = worker.receive(self._seconds)
-        except _DiedError as death:
-            return self._replaced(worker, str(death))
-        except BrokenPipeError:
-            return self._replaced(worker, worker.last_words())
-        if stuck:
-            return self._replaced(worker, f"it took longer than {self._seconds:g} seconds (`pdf.seconds`)")
-        self._staff.idle.put(worker)
-        result: Drawn | Failure = answer
-        return result
+            while True:
+                self._hand_out(results)
+                if results:
+                    yield from results
+                    results = []
+                elif self._busy():
+                    self._collect(results)
+                else:
+                    return
+        finally:
+            self._queue.clear()
+            for worker in self._busy():
+                self._dismiss(worker)
 
-    def _replaced(self, worker: _Worker, message: str) -> Failure:
-        self._staff.dismiss(worker)
-        return Failure(message)
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self._staff.workers if worker.order]
 
-    def _engage(self) -> _Worker | Failure:
-        """Return an idle process, or a new one; Failure if none can be started here."""
-        try:
-            return self._staff.idle.get_nowait()
-        except queue.Empty:
-            pass
-        worker = _Worker(self._staff.folder, self._memory)
-        with self._staff.lock:
-            self._staff.alive.append(worker)
-        try:
-            answer, stuck = worker.receive(self._seconds)
-        except _DiedError as death:
-            self._staff.dismiss(worker)
-            return Failure(str(death), exit_code=1)
-        if stuck or isinstance(answer, Failure):
-            self._staff.dismiss(worker)
-            return answer or Failure("a drawing process did not start in time")
+    def _hand_out(self, results: list[_Result]) -> None:
+        while self._queue and (len(self._busy()) < self._size):
+            order = self._queue.popleft()
+            try:
+                worker = self._free(fresh=order.failed_before)
+            except OSError as error:
+                results.append((order.key, Failure.of(error)))
+                continue
+            worker.order = order
+            self._time(worker)
+            if worker.ready:
+                worker.process.send(order.make())
+
+    def _free(self, *, fresh: bool) -> _Worker:
+        """Return a process that has nothing to do. Raises OSError if none can be started."""
+        for worker in [worker for worker in self._staff.workers if worker.order is None]:
+            if not fresh and worker.process.is_alive:
+                return worker
+            self._dismiss(worker)
+        limits = {
+            "FONTCONFIG_FILE": str(self._fonts),
+            "GUIDEPRESS_PDF_MEMORY": str(self._memory),
+            # Fonts that are cut while drawing would carry the time of day otherwise.
+            "SOURCE_DATE_EPOCH": "0",
+        }
+        worker = _Worker(WatchedProcess(_MODULE, self._staff.folder, limits))
+        self._staff.workers.append(worker)
         return worker
+
+    def _time(self, worker: _Worker) -> None:
+        worker.since = time.monotonic()
+        worker.limit = self._seconds if worker.ready else max(self._seconds, _STARTING)
+        worker.deadline = worker.since + worker.limit
+        worker.cpu = worker.process.cpu_seconds
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._staff.workers.remove(worker)
+        worker.process.end()
+
+    def _collect(self, results: list[_Result]) -> None:
+        """Wait until something happens; add what that gave."""
+        busy = self._busy()
+        with selectors.DefaultSelector() as selector:
+            for worker in busy:
+                selector.register(worker.process, selectors.EVENT_READ)
+            left = min(worker.deadline for worker in busy) - time.monotonic()
+            readable = {key.fileobj for key, _ in selector.select(max(0.0, left))}
+        for worker in busy:
+            if worker.process in readable:
+                self._hear(worker, results)
+            elif time.monotonic() >= worker.deadline:
+                self._judge(worker, results)
+
+    def _hear(self, worker: _Worker, results: list[_Result]) -> None:
+        try:
+            received = worker.process.receive()
+        except EOFError:
+            self._bury(worker, results)
+            return
+        if received is None or worker.order is None:
+            return
+        (answer,) = received
+        if answer is None:
+            worker.ready = True
+            self._time(worker)
+            worker.process.send(worker.order.make())
+        elif isinstance(answer, Failure):
+            was_fresh = worker.fresh
+            self._end(worker, answer, results, again=not was_fresh)
+        else:
+            results.append((worker.order.key, answer))
+            worker.order, worker.fresh = None, False
+
+    def _bury(self, worker: _Worker, results: list[_Result]) -> None:
+        ended = worker.process.end(patience=_DYING)
+        about = f": {ended.last_words}" if ended.last_words else ""
+        if ended.from_outside:
+            failure = Failure(f"the drawing process was ended from outside ({ended.how}), twice", "outside")
+        elif worker.ready:
+            failure = Failure(f"the drawing process ended by itself ({ended.how}), twice{about}")
+        else:
+            failure = Failure(f"the drawing process does not start ({ended.how}){about}", "defect")
+        self._end(worker, failure, results, again=True)
+
+    def _judge(self, worker: _Worker, results: list[_Result]) -> None:
+        """End a process whose time is up, unless the machine is so busy that it had little of it."""
+        limit, spent = worker.limit, worker.limit
+        now = worker.process.cpu_seconds
+        if now is not None and worker.cpu is not None:
+            spent = now - worker.cpu
+            missing = 0.9 * limit - spent
+            if missing > 0 and time.monotonic() - worker.since < _PATIENCE * limit:
+                worker.deadline = time.monotonic() + max(missing, 0.01)
+                return
+        if not worker.ready:
+            failure = Failure(f"a drawing process did not start within {limit:g} seconds", "outside")
+        elif spent >= 0.9 * limit:
+            failure = Failure(f"it took longer than {limit:g} seconds (`pdf.seconds`)")
+        else:
+            waited = f"it took {_PATIENCE * limit:g} seconds, and {spent:.0f} of the processor's (`pdf.seconds`)"
+            failure = Failure(waited, "outside")
+        self._end(worker, failure, results, again=False)
+
+    def _end(self, worker: _Worker, failure: Failure, results: list[_Result], *, again: bool) -> None:
+        """Dismiss a process that failed, and have its order done once more, or give it up."""
+        order = worker.order
+        self._dismiss(worker)
+        if order is None:
+            return
+        if again and not order.failed_before:
+            order.failed_before = True
+            self._queue.append(order)
+        else:
+            results.append((order.key, failure))

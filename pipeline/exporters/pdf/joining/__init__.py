@@ -1,7 +1,7 @@
 """Drawn chunks joined into one file, with running heads, page numbers, bookmarks and an index."""
 
 from pipeline.exporters.pdf.joining.documents import Joined, join
-from pipeline.exporters.pdf.joining.finishing import Furniture, finish, stamp
+from pipeline.exporters.pdf.joining.finishing import Furniture, finish, stamp, write
 from pipeline.exporters.pdf.joining.furniture import Line, LineSetter, shortened
 from pipeline.exporters.pdf.joining.indexing import IndexEntry, gathered, index_letter
 
@@ -17,4 +17,5 @@ __all__ = [
     "join",
     "shortened",
     "stamp",
+    "write",
 ]

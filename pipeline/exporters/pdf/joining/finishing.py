@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -12,7 +14,7 @@ from pipeline.exporters.pdf.joining.furniture import Line, LineSetter
 from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.sheet import MM, Sheet
 
-__all__ = ["Furniture", "finish", "stamp"]
+__all__ = ["Furniture", "finish", "stamp", "write"]
 
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -84,3 +86,13 @@ def finish(pdf: Pdf, title: str, language: str) -> None:
     pdf.Root.Metadata = metadata
     pdf.docinfo["/Title"] = String(title)
     pdf.docinfo["/Producer"] = String("guidepress (WeasyPrint, pikepdf)")
+
+
+def write(pdf: Pdf, target: Path) -> None:
+    """Write the file, with an id that is made from its content. Raises OSError.
+
+    By way of memory: where a disk is full, qpdf ends the process when it is to write to one of Python's files.
+    """
+    whole = BytesIO()
+    pdf.save(whole, deterministic_id=True, force_version="1.7")
+    target.write_bytes(whole.getbuffer())

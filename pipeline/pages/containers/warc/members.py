@@ -10,6 +10,7 @@ from pipeline.pages.containers.member import FindAssets, Member
 from pipeline.pages.containers.streams import ByteStream, too_large, too_many
 from pipeline.pages.containers.transport import page_url, utc_from_iso
 from pipeline.pages.containers.warc.records import Damage, Record, read_records
+from pipeline.pages.cursor import Mark
 from pipeline.pages.found import Ignored, PageError
 from pipeline.records import Reject
 
@@ -27,22 +28,20 @@ AssetsOf = Callable[[str | None], FindAssets]
 
 
 def warc_members(
-    stream: ByteStream, outer: Member, limits: Limits, name_of: NameOfOffset, assets_of: AssetsOf
+    stream: ByteStream, outer: Member, limits: Limits, name_of: NameOfOffset, assets_of: AssetsOf, *, start: Mark
 ) -> Iterator[Member | Reject | Ignored]:
     """Yield a member for each record of a page, what is ignored, and a reject for each that cannot be read.
 
     A member's path is `<path of outer>!/<offset>`, the offset as `name_of` says it. Damage between records is rejected
-    once. Raises PageError where the file ends within a record.
+    once. `stream` begins at `start`. Raises PageError where the file ends within a record.
     """
-    count = 0
-    for record in read_records(stream):
+    for count, record in enumerate(read_records(stream, start.unpacked), start.count):
         path = f"{outer.path}!/{name_of(record.offset)}"
+        if count >= limits.members:
+            raise too_many("a WARC file", "records", limits.members)
         if isinstance(record, Damage):
             yield record.problem.reject(path)
             continue
-        count += 1
-        if count > limits.members:
-            raise too_many("a WARC file", "records", limits.members)
         found = _found(record, path, outer, limits, assets_of)
         record.end()
         yield found

@@ -53,6 +53,10 @@ class Pictures:
         self._known = known
         self._dictionaries: dict[int, bytes | None] = {}
 
+    def reopen(self, sources: Sequence[tuple[str, Source]]) -> None:
+        """Take the same files, opened again: where the pictures are in them is known."""
+        self._sources = sources
+
     def named_in(self, base: str | None, data: bytes, media_type: str, charset: str | None) -> AssetSource:
         """Return the pictures that a page at the address `base` names."""
         refs = named_files(data, media_type, charset)

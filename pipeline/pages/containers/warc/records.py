@@ -85,13 +85,13 @@ class Record:
         return damaged(f"expected a WARC record of {self.length:,} bytes, found that the file ends within it")
 
 
-def read_records(stream: ByteStream) -> Iterator[Record | Damage]:
+def read_records(stream: ByteStream, before: int = 0) -> Iterator[Record | Damage]:
     """Yield each record, to be read before the next is asked for, and what stands between records.
 
-    Damage is passed over up to the next line that begins a record. Raises PageError where none does, and where the
-    stream ends within a record.
+    `before` is what their offsets begin with. Damage is passed over up to the next line that begins a record. Raises
+    PageError where none does, and where the stream ends within a record.
     """
-    reader = _Reader(stream)
+    reader = _Reader(stream, before)
     while (version := _next_line(reader)) is not None:
         offset = reader.offset - len(version)
         if not _VERSION.match(version):
@@ -111,10 +111,10 @@ def read_records(stream: ByteStream) -> Iterator[Record | Damage]:
 class _Reader:
     """A stream read by lines and by bytes, that knows its offset."""
 
-    def __init__(self, stream: ByteStream) -> None:
+    def __init__(self, stream: ByteStream, offset: int) -> None:
         self._stream = stream
         self._buffer = b""
-        self.offset = 0
+        self.offset = offset
 
     def line(self) -> bytes:
         """Return the next line with its end, or `_LONGEST_LINE` bytes of it; none at the end."""

@@ -90,11 +90,14 @@ def run(
 def _once(
     settings: Settings, plan: Plan, progress: Progress, executor: Executor | None, folder: StateFolder
 ) -> RunResult:
-    with folder.opened() as state, scratch_folder(folder.path) as scratch:
+    with (
+        folder.opened() as state,
+        scratch_folder(folder.path) as scratch,
+        workplace(settings, progress, scratch) as place,
+    ):
         try:
-            with workplace(settings, progress, scratch) as place:
-                build = _Build(settings, plan, progress, folder, state, place)
-                build.run(executor or place.executor)
+            build = _Build(settings, plan, progress, folder, state, place)
+            build.run(executor or place.executor)
         except (UserError, StateDamagedError):
             raise
         except Exception as error:

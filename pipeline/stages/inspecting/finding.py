@@ -88,6 +88,6 @@ def _known_names(settings: Settings) -> list[str]:
     except StateDamagedError:
         pass  # the folders themselves know the paths
     try:
-        return [front + found.path for found in discover(settings.raw)]
+        return [front + found.path for found in discover(settings.raw, settings.url)]
     except RawFolderError:
         return []

@@ -10,10 +10,10 @@ from pipeline.records import Reject
 from pipeline.stages.build import edition_source
 from pipeline.stages.exporting import export_digest, failed_before, load_exporters
 from pipeline.stages.fingerprint import parsing_fingerprint
-from pipeline.stages.parsing import is_settled, page_key, reject_key, same_assets
+from pipeline.stages.parsing import file_signature, is_settled, page_key, reject_key, same_assets
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
-from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder, signature
+from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
 
 __all__ = ["ArtifactStatus", "Status", "status"]
 
@@ -80,7 +80,7 @@ def _raw(settings: Settings) -> Iterator[tuple[RawFile | Reject, RawPage | Rejec
 
 def _files(settings: Settings) -> Iterator[RawFile | Reject]:
     try:
-        yield from discover(settings.raw)
+        yield from discover(settings.raw, settings.url)
     except RawFolderError as error:
         raise SurroundingsError(str(error), hint=error.hint) from error
 
@@ -93,7 +93,7 @@ def _compare_pages(settings: Settings, index: PageIndex, found: Status) -> None:
         if isinstance(file, Reject):  # of a folder, perhaps: what is below it is not known to be gone
             there.update(index.known_files(f"{file.path}/"))
         pages_before = index.pages_of(file.path)
-        if isinstance(file, RawFile) and is_settled(index.file(file.path), signature(file.location), fingerprint):
+        if isinstance(file, RawFile) and is_settled(index.file(file.path), file_signature(file), fingerprint):
             found.pages += len(pages_before)
             continue
         pages_now = set()

@@ -15,6 +15,10 @@ from pipeline.notes import Blank
 __all__ = ["LockError", "parse_lock", "read_lock"]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
+# Of a file that has none of these nothing was ever a lock: it was named by mistake.
+_OURS: Final = re.compile(
+    rb'guidepress cards\.lock|^(?:\["[^"]*","(?:key_term|fact|question)",|\{"note_type":)', re.MULTILINE
+)
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
 _TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
@@ -22,6 +26,9 @@ _SHOWN: Final = 5
 _REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
     '(docs/anki.md, "A lost lock")'
+)
+_OTHER: Final = (
+    "name the lock of these pages (--lock, or `lock` in guidepress.toml); where there is none, a run makes it"
 )
 _MERGE: Final = "keep the lines of both sides, without the marks: what then stands twice is settled by the next build"
 # Anki keeps times as 64-bit milliseconds in places; a year of five digits is no time of a build.
@@ -62,6 +69,10 @@ def read_lock(path: Path) -> Lock:
 
 def parse_lock(data: bytes, name: str = "cards.lock") -> Lock:
     """Return the lock that a file's bytes hold. Raises LockError: see `read_lock`."""
+    # (An editor may have saved ours as UTF-16.)
+    if data.strip() and not _OURS.search(data) and not _OURS.search(data.replace(b"\0", b"")):
+        found = data.split(b"\n", 1)[0][:60].decode("utf-8", "replace")
+        raise LockError(name, [(1, f"this is no lock of guidepress: it begins with {found!r}")], _OTHER)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,7 +2,7 @@
 
 from pipeline.stages.resolving.courses import CourseSum
 from pipeline.stages.resolving.edition import EditionSource, course_editions
-from pipeline.stages.resolving.identities import IdentityCounts, identify
+from pipeline.stages.resolving.identities import IdentityCounts, identify, refusal_of_lock
 from pipeline.stages.resolving.linking import DEFINITION_DIFFERS
 from pipeline.stages.resolving.lock import build_time, held_lock, load_lock, write_lock
 from pipeline.stages.resolving.ownership import refuse_lock_of_others
@@ -23,6 +23,7 @@ __all__ = [
     "held_lock",
     "identify",
     "load_lock",
+    "refusal_of_lock",
     "refuse_lock_of_others",
     "resolve",
     "resolved_before",

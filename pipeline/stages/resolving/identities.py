@@ -2,20 +2,21 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from pipeline.config import Settings
+from pipeline.config import Settings, UserError
 from pipeline.identity import FORMAT
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.resolving.edition import EditionSource
-from pipeline.stages.resolving.lock import held_lock, write_lock
-from pipeline.stages.resolving.lost_lines import GUIDS, check_for_lost_lines, guids_text
+from pipeline.stages.resolving.lock import held_lock, leads_nowhere, write_lock
+from pipeline.stages.resolving.lost_lines import GUIDS, guids_text, lost_lines
 from pipeline.stages.resolving.ownership import refuse_lock_of_others
-from pipeline.store import State
+from pipeline.store import State, StateDamagedError, StateFolder
 
-__all__ = ["IdentityCounts", "identify"]
+__all__ = ["IdentityCounts", "identify", "refusal_of_lock"]
 
 _MODULES: Final = ("pipeline.records", "pipeline.notes", "pipeline.identity", "pipeline.exporters.anki")
 _META: Final = "identified"
@@ -52,7 +53,7 @@ def identify(
     read to when it is written; `tell` says so if that takes long. Raises UserError if the lock cannot be used, or if
     it lost lines or belongs to other records (unless it is to be adopted).
     """
-    before = json.loads(state.meta(_META) or "{}")
+    before = _known(state)
     if before.get("digest") == _digest(source):
         counts = IdentityCounts(**before["counts"])
         return counts, True
@@ -62,14 +63,20 @@ def identify(
         if not adopt:
             # A frozen lock that has all that the pages need is not believed less because the build folder, kept from
             # another branch by a cache, knows notes of other pages.
-            if not settings.frozen or source.assignment.changed:
-                check_for_lost_lines(source.lock, settings, state)
+            believed = settings.frozen and not source.assignment.changed
+            if not believed and (error := lost_lines(source.lock, settings, state)):
+                raise error
             refuse_lock_of_others(source)
         assignment = source.assignment
         if assignment.changed and settings.frozen:
             return _counts(source, "would change"), False
         if assignment.changed:
+            anew = leads_nowhere(settings.lock)
             write_lock(assignment.lock, settings.lock)
+            if anew:
+                tell(
+                    f"{settings.lock} leads to {os.path.realpath(settings.lock)}, where no lock was: it was made there"
+                )
             source.wrote_lock()
     now = _counts(source, "written" if assignment.changed else "unchanged")
     # As the next run has it: only what lasts.
@@ -85,6 +92,27 @@ def identify(
         state.set_meta(_META, json.dumps({"digest": _digest(source), "counts": asdict(settled)}))
         state.set_meta(GUIDS, guids_text(assignment.lock, settings))
     return now, True
+
+
+def refusal_of_lock(source: EditionSource, settings: Settings) -> UserError | None:
+    """Return the error with which a run in the build folder of `settings` would end because the lock lost lines.
+
+    Nothing is written. A lock that is as the last run left it is not looked at. Raises UserError if it is damaged.
+    """
+    database = StateFolder(settings.build).database
+    if not database.exists():
+        return None
+    try:
+        with State(database, read_only=True) as state, state.guarded():
+            known = _known(state).get("digest") == _digest(source)
+            return None if known else lost_lines(source.lock, settings, state)
+    except StateDamagedError:
+        return None  # the next run makes it anew
+
+
+def _known(state: State) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(state.meta(_META) or "{}")
+    return found
 
 
 def _counts(source: EditionSource, lock: str) -> IdentityCounts:

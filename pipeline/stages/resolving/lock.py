@@ -19,7 +19,16 @@ try:
 except ImportError:  # no such module on Windows: there two runs at once are the user's own care
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["assignment_of", "build_time", "held_lock", "load_lock", "lock_bytes", "lock_of", "write_lock"]
+__all__ = [
+    "assignment_of",
+    "build_time",
+    "held_lock",
+    "leads_nowhere",
+    "load_lock",
+    "lock_bytes",
+    "lock_of",
+    "write_lock",
+]
 
 _TOLD_AFTER: Final = 1.0  # seconds
 _BETWEEN: Final = 0.05  # seconds, two attempts
@@ -40,6 +49,11 @@ def lock_bytes(path: Path) -> bytes | None:
     except OSError as error:
         message = f"the lock cannot be read: {error.strerror}"
         raise SurroundingsError(message, where=str(path), hint="check --lock, and the file's permissions") from error
+
+
+def leads_nowhere(path: Path) -> bool:
+    """Say whether the lock is a link to a file that is not there: one on a disk that is not mounted, say."""
+    return path.is_symlink() and not path.exists()
 
 
 def lock_of(data: bytes | None, path: Path) -> Lock:
@@ -114,6 +128,9 @@ def write_lock(lock: Lock, path: Path) -> None:
     except OSError as error:
         message = f"the lock cannot be written: {error.strerror}"
         hint = "make its folder writable, or use --frozen where the lock must not change"
+        if leads_nowhere(path):
+            message = f"the lock is a link into a folder that is not there: {os.path.realpath(path)}"
+            hint = "is the disk mounted? Else let the link lead to where the lock is, or delete the link"
         raise SurroundingsError(message, where=str(path), hint=hint) from error
 
 

@@ -8,7 +8,7 @@ from pipeline.identity import GUID_LENGTH, Lock, short_id
 from pipeline.store import State
 from pipeline.verify import PackageError, package_guids
 
-__all__ = ["GUIDS", "check_for_lost_lines", "guids_text"]
+__all__ = ["GUIDS", "guids_text", "lost_lines"]
 
 GUIDS: Final = "guids of the lock"  # in the state: those of the lock as the last run left it
 _SHOWN: Final = 3
@@ -24,18 +24,18 @@ def _place(settings: Settings) -> str:
     return os.path.relpath(os.path.realpath(settings.lock), os.path.realpath(settings.build))
 
 
-def check_for_lost_lines(lock: Lock, settings: Settings, state: State) -> None:
-    """Raise UserError if the last run knew notes that the lock does not know.
+def lost_lines(lock: Lock, settings: Settings, state: State) -> UserError | None:
+    """Return the error to end with if the last run knew notes that the lock does not know.
 
     No command takes a line out of a lock. One that has fewer was cut (by a merge, a full disk, a tool that
     synchronises), or is another one; the notes that it lacks would come as new ones beside those that learners have.
     """
     lost = sorted(_known(settings, state).difference(line.guid for line in lock.lines))
     if not lost:
-        return
+        return None
     shown = ", ".join(short_id(guid) for guid in lost[:_SHOWN]) + (", …" if len(lost) > _SHOWN else "")
     number = "1 note" if len(lost) == 1 else f"{len(lost):,} notes"
-    raise UserError(
+    return UserError(
         f"the lock lacks {number} that the build folder {settings.build} knows",
         where=str(settings.lock),
         detail=f"expected a line for each of them (Id {shown})",

@@ -172,9 +172,16 @@ def adopt_option(function: _Function) -> _Function:
 
 
 def only_option(function: _Function) -> _Function:
-    """Give a command `--only`."""
+    """Give a command `--only`; it gets the names, which may be given with commas between them."""
+
+    def names(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+        found = tuple(name.strip() for one in given for name in one.split(",") if name.strip())
+        if given and not found:
+            raise click.BadParameter(f"no exporter is named in {','.join(given)!r}: `--only anki,json`")
+        return found
+
     told = "Exporters whose outputs are made: `--only anki,json` makes no PDFs.  [default: all]"
-    return click.option("--only", metavar="NAMES", multiple=True, help=told)(function)
+    return click.option("--only", metavar="NAMES", multiple=True, callback=names, help=told)(function)
 
 
 def json_option(function: _Function) -> _Function:

@@ -13,12 +13,13 @@ from pipeline.config.discovery import CONFIG_NAME, find_config
 from pipeline.config.errors import ConfigError
 from pipeline.config.keys import keys, names_of, table_of, type_name
 from pipeline.config.layouts import nearest
-from pipeline.config.settings import LAYOUTS, Settings
+from pipeline.config.settings import LAYOUTS, Place, Settings
 from pipeline.config.toml_lines import line_of
 
 __all__ = ["load_settings", "settings_file", "unknown_variables"]
 
 _PREFIX: Final = "GUIDEPRESS_"
+_JUDGED_LATER: Final = ("raw", "build", "fail_on")  # what is wrong with them is seen when they are used
 
 
 def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = None) -> Settings:
@@ -35,13 +36,16 @@ def load_settings(config: Path | None = None, flags: Mapping[str, Any] | None = 
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     path = config or find_config(given.get("raw", ()))
     text = _read(path, required=config is not None)
-    values = {"raw": ["raw"], "build": "build", "lock": "cards.lock"} | _parse(text, path)
+    file = _parse(text, path)
+    values = {"raw": ["raw"], "build": "build", "lock": "cards.lock"} | file
     _relative_to(path.parent, values)
     environment = _environment()
     try:
         settings = Settings(**_merge(_merge(values, environment), given))
     except ValidationError as error:
         raise _explain(error, path, text, environment, given) from error
+    said = [name for name in _JUDGED_LATER if name in given or name in environment or name in file]
+    settings.put({name: _place((name,), path, text, environment, given) for name in said})
     for name, tables in (("defaults", settings.defaults), ("layouts", settings.layouts)):
         for number, table in enumerate(tables):
             line = line_of(text, (name, number, "path")) or line_of(text, (name, number))
@@ -160,19 +164,25 @@ def _explain(
             ]
             continue
         location = tuple(mistake["loc"])
-        top = str(location[0]) if location else ""
         if mistake["type"] == "extra_forbidden":
             message, hint = f"unknown key `{_dotted(location)}`", _nearest(location)
         else:
             message, hint = _said(mistake, location)
-        if top in given:
-            where, line = f"--{top}", None
-        elif top in environment:
-            where, line = _PREFIX + top.upper(), None
-        else:
-            where, line = str(path), line_of(text, location)
+        where, line = _place(location, path, text, environment, given)
         told.append(ConfigError(message, where=where, line=line, hint=hint))
     return _first(told)
+
+
+def _place(
+    location: tuple[int | str, ...], path: Path, text: str, environment: Mapping[str, Any], given: Mapping[str, Any]
+) -> Place:
+    """Return who says the value at `location`: a flag, a variable, or the file with its line."""
+    top = str(location[0]) if location else ""
+    if top in given:
+        return f"--{top.replace('_', '-')}", None
+    if top in environment:
+        return _PREFIX + top.upper(), None
+    return str(path), line_of(text, location)
 
 
 def _said(mistake: Mapping[str, Any], location: tuple[str | int, ...]) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """The settings of a run, as one value; `loading` makes it of flags, the environment and `guidepress.toml`."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, PrivateAttr, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -13,12 +14,27 @@ from pipeline.config.layouts import DefaultsRule, LayoutSpec, Shells, layout_mis
 from pipeline.config.limits import Limits
 from pipeline.config.pdf import PdfSettings
 
-__all__ = ["LAYOUTS", "Settings"]
+__all__ = ["LAYOUTS", "Place", "Settings"]
 
+Place = tuple[str, int | None]  # `--jobs`, `GUIDEPRESS_JOBS`, or a file's path and the line in it
 LAYOUTS: Final = "layouts"  # the type of the error that holds what is wrong with layouts
 
 
-class Settings(BaseSettings):
+class PlacedSettings(BaseSettings):
+    """Settings that know where they were given, for what is told of them later."""
+
+    _places: Mapping[str, Place] = PrivateAttr(default_factory=dict)
+
+    def put(self, places: Mapping[str, Place]) -> None:
+        """Remember where keys were given, for what is told of them later."""
+        self._places = places
+
+    def place_of(self, *names: str) -> Place:
+        """Return where the first of these keys that was given stands; ("", None) if none of them was."""
+        return next((self._places[name] for name in names if name in self._places), ("", None))
+
+
+class Settings(PlacedSettings):
     """Every key of `guidepress.toml`, each with a default: docs/configuration.md.
 
     >>> pipeline.Settings(jobs=2, strict=True).build.as_posix()

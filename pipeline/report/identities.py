@@ -7,9 +7,7 @@ from typing import Final
 from pipeline.report.places import place
 from pipeline.stages.resolving import IdentityCounts
 
-__all__ = ["CARDS", "number_of_notes", "told_of_identities"]
-
-CARDS: Final = "cards"  # about texts that make none
+__all__ = ["number_of_notes", "told_of_identities", "told_of_unasked"]
 
 _EXAMPLES: Final = 3
 _LONGEST: Final = 90  # characters of a text
@@ -23,14 +21,10 @@ def number_of_notes(number: int, kind: str = "") -> str:
 
 
 def told_of_identities(found: IdentityCounts, roots: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
-    """Yield what is told, and of what: (about, message, hint)."""
+    """Yield what is told of the lock: (about, message, hint)."""
     if found.upgraded_from:
         message = f"its format was version {found.upgraded_from}, and is the newest now"
         yield _LOCK, message, "commit it; older versions of guidepress do not read it"
-    if found.unasked:
-        number = "1 text makes" if len(found.unasked) == 1 else f"{len(found.unasked):,} texts make"
-        examples = [f"{place(path, None, roots)}: {_cut(text)}" for path, text in found.unasked]
-        yield CARDS, _listed(f"{number} no card: too little is left to tell what is asked", examples), ""
     if found.missing:
         names = ", ".join(found.missing_records[:_EXAMPLES])
         more = len(found.missing_records) - _EXAMPLES
@@ -52,6 +46,23 @@ def told_of_identities(found: IdentityCounts, roots: Sequence[Path]) -> Iterator
     if found.twice:
         message = "a merge left what stands twice, and is settled:"
         yield _LOCK, _listed(message, found.twice), "commit the lock as it is after this run (docs/anki.md)"
+
+
+def told_of_unasked(found: IdentityCounts, roots: Sequence[Path], *, examples: int | None) -> list[str]:
+    """Return which texts make no card: how many, and as many examples (None: all), if there are any."""
+    if not found.unasked:
+        return []
+    pages = len({path for path, _ in found.unasked})
+    number = "1 text makes" if len(found.unasked) == 1 else f"{len(found.unasked):,} texts"
+    if len(found.unasked) > 1:
+        number += f" on {pages:,} page{'s' if pages > 1 else ''} make"
+    shown = found.unasked[:examples]
+    left = len(found.unasked) - len(shown)
+    return [
+        f"{number} no card: too little is left to tell what is asked{'' if shown else ' (-v shows which)'}",
+        *(f"{place(path, None, roots)}: {_cut(text)}" for path, text in shown),
+        *([f"… and {left:,} more: -v shows all"] if shown and left else []),
+    ]
 
 
 def _listed(message: str, examples: Sequence[str]) -> str:

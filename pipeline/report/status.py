@@ -46,7 +46,10 @@ def print_status(found: Status, roots: Sequence[Path], console: Console) -> None
             _say(console, f"  {word:8} {path}")
     if found.not_made:
         _say(console, f"not made yet: {', '.join(found.not_made)}")
-    _say(console, "Everything is up to date." if found.current else "`guidepress all` brings it up to date.")
+    if found.refused:
+        _say(console, f"`guidepress all` would end with this:\n{found.refused}")
+    else:
+        _say(console, "Everything is up to date." if found.current else "`guidepress all` brings it up to date.")
 
 
 def _counted(numbers: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from rich.table import Table
 from pipeline.config import Settings
 from pipeline.report.causes import causes_of, lines_of
 from pipeline.report.comparing import frozen_lines
-from pipeline.report.identities import CARDS, number_of_notes, told_of_identities
+from pipeline.report.identities import number_of_notes, told_of_identities, told_of_unasked
 from pipeline.report.saying import Line, say
 from pipeline.stages.build import RunResult
 from pipeline.stages.resolving import DEFINITION_DIFFERS
@@ -17,6 +17,7 @@ from pipeline.stages.resolving import DEFINITION_DIFFERS
 __all__ = ["print_messages", "print_table"]
 
 _SHOWN: Final = 20
+_EXAMPLES: Final = 3
 
 
 def print_messages(
@@ -27,11 +28,11 @@ def print_messages(
     `oddities` are lines of exporters about what could not be shown as it stands. A `loudness` of -1 keeps to what makes
     the run fail, 1 prints every reject and finding.
     """
-    identities = list(told_of_identities(result.identity, settings.raw)) if result.identity and loudness >= 0 else []
-    for about, message, hint in identities:
-        if about == CARDS:  # it asks for nothing
-            _tell(console, about, message, hint)
     if loudness >= 0:
+        if result.identity:
+            # It asks for nothing: of pages that were there before it is only counted.
+            examples = None if loudness else _EXAMPLES if result.parsed else 0
+            _list(console, "cards", told_of_unasked(result.identity, settings.raw, examples=examples))
         for text in oddities:
             say(console, Line(text, text.find(":"), "bold yellow"))
         for rule in result.unused:
@@ -49,8 +50,8 @@ def print_messages(
         about = f"{difference.record_id}: " if difference.record_id else ""
         _tell(console, difference.artifact, about + difference.message, difference.hint)
     _more(console, len(result.differences) - len(differences), "differences")
-    for about, message, hint in identities:
-        if about != CARDS:
+    if result.identity and loudness >= 0:
+        for about, message, hint in told_of_identities(result.identity, settings.raw):
             _tell(console, about, message, hint)
     if result.identity and result.identity.lock == "would change":
         told = (
@@ -115,12 +116,14 @@ def _counted(numbers: Mapping[str, int]) -> str:
 
 
 def _tell(console: Console, where: str, message: str, hint: str) -> None:
-    first, *rest = message.splitlines() or [""]
-    say(console, Line(f"{where}: {first}", len(where), "bold red"))
-    for line in rest:
-        say(console, Line(f"  {line.strip()}"))
+    _list(console, where, message.splitlines() or [""], "bold red")
     for number, line in enumerate(hint.splitlines()):
         say(console, Line(f"    {line}" if number else f"  hint: {line}", 0 if number else 7, "dim"))
+
+
+def _list(console: Console, where: str, lines: Sequence[str], style: str = "bold") -> None:
+    for number, line in enumerate(lines):
+        say(console, Line(f"  {line.strip()}") if number else Line(f"{where}: {line}", len(where), style))
 
 
 def _more(console: Console, left: int, what: str) -> None:

@@ -144,6 +144,10 @@ class GuidIndex:
         names = dict(self._state.execute("SELECT number, name FROM lock_files"))
         return {names[other] for other in others if other != number}
 
+    def known(self) -> set[int]:
+        """Return all GUIDs."""
+        return {guid + _FIRST for (guid,) in self._state.execute("SELECT guid FROM guids")}
+
     def lost(self) -> list[int]:
         """Return the GUIDs that stand nowhere."""
         rows = self._state.execute("SELECT guid FROM guids WHERE file IS NULL ORDER BY guid")

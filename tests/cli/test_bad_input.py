@@ -139,8 +139,9 @@ def test_an_unknown_key_is_told_with_file_line_and_hint(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["all", "--jbos", "2"], ["sing"], ["all", "--jobs", "-1"], ["export", "docx"], ["all", "--config", "no.toml"]],
-)
+    [["all", "--jbos", "2"], ["sing"], ["all", "--jobs", "-1"], ["export", "docx"], ["all", "--config", "no.toml"],
+     ["all", "--only", ","], ["all", "--only", ""], ["watch", "--only", " , "]],
+)  # fmt: skip
 def test_a_slip_on_the_command_line_is_exit_code_2(folder: Path, arguments: list[str]) -> None:
     result = guidepress(arguments, folder)
     assert result.returncode == 2
@@ -185,8 +186,32 @@ def test_a_build_folder_among_the_raw_pages_is_refused_and_nothing_is_written(
     before = sorted((folder / "raw").iterdir())
     result = guidepress([command, "--build", build], folder)
     assert result.returncode == 2
-    assert f"{build}: the build folder lies in the raw folder raw" in result.stderr
+    assert f"--build: the build folder {build} lies in the raw folder raw: " in result.stderr
     assert sorted((folder / "raw").iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ('jobs = 1\nbuild = "raw/out"\n', "guidepress.toml:2: the build folder raw/out lies in the raw folder raw: "),
+        ('raw = ["."]\n', "guidepress.toml:1: the build folder build lies in the raw folder .: "),
+        ('jobs = 1\n\nfail_on = ["wrning"]\n', "guidepress.toml:3: no finding has the code or level `wrning`"),
+    ],
+)
+def test_what_settings_cannot_mean_together_is_told_with_its_line(folder: Path, settings: str, place: str) -> None:
+    (folder / "guidepress.toml").write_text(settings)
+    for command in ("all", "check"):
+        result = guidepress([command], folder)
+        assert result.returncode == 2
+        assert result.stderr.startswith(place)
+
+
+def test_a_name_in_fail_on_is_told_with_the_flag_or_the_variable_that_gave_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert guidepress(["all", "--fail-on", "odd"], folder).stderr.startswith("--fail-on: no finding has")
+    monkeypatch.setenv("GUIDEPRESS_FAIL_ON", "odd")
+    assert guidepress(["all"], folder).stderr.startswith("GUIDEPRESS_FAIL_ON: no finding has")
 
 
 def test_check_tells_a_name_in_fail_on_that_nothing_has(folder: Path) -> None:

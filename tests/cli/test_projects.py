@@ -89,7 +89,7 @@ def test_init_makes_a_project_that_works_at_once(begun: Path) -> None:
     assert guidepress([*build, "--frozen"], begun).returncode == 0
     again = guidepress(["init"], begun)
     assert again.stdout.count("kept ") == 7  # the samples are not told: the folder holds pages
-    assert again.stdout.endswith("next: run `guidepress all`, then put saved guide pages into raw/\n")
+    assert again.stdout.endswith("nothing was missing: `guidepress all` builds what is in raw/\n")
 
 
 def test_init_makes_the_same_files_wherever_it_is_called_from(begun: Path, tmp_path: Path) -> None:
@@ -127,6 +127,12 @@ def test_init_leaves_what_is_there_and_says_what_git_lacks(tmp_path: Path) -> No
     assert (tmp_path / ".gitignore").read_text() == "*.pyc\n"
     assert not (tmp_path / "nowhere.md").exists()
     assert made(tmp_path / "raw") == ["test-studies/alpha.txt"]
+    # Who has pages knows where they are put.
+    assert result.stdout.endswith("\nnext: run `guidepress all`\n")
+    assert "nothing was missing" not in guidepress(["init"], tmp_path).stdout  # git lacks a line
+    assert guidepress(["init", "new"], tmp_path).stdout.endswith(
+        "next: run `guidepress all` in new/, then put saved guide pages into new/raw/\n"
+    )
 
 
 def test_options_of_init_are_written_as_the_settings_see_them(tmp_path: Path) -> None:

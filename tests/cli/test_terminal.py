@@ -110,6 +110,20 @@ def test_while_pages_are_parsed_a_terminal_shows_how_many_of_how_many(
     assert re.search(rf"parse \S+ +0/{files} ", plain)
 
 
+def test_a_trace_is_as_wide_as_its_terminal_and_elsewhere_its_lines_stay_whole(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    lines = guidepress(["trace", "test-studies/alpha.txt"], project).stdout.splitlines()
+    told = "congrats on reading the definition of Alpha. now let's actually learn it."
+    assert [line for line in lines if line.endswith(f"  {told}")]
+    assert all(line == line.rstrip() for line in lines)
+    monkeypatch.setenv("COLUMNS", "60")
+    narrow = guidepress(["trace", "test-studies/alpha.txt"], project).stdout.splitlines()
+    assert max(map(len, narrow)) <= 60
+    assert len(narrow) > len(lines)
+
+
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_long_lines_hang_on_a_terminal_and_no_word_is_cut(width: int) -> None:
     stream = io.StringIO()

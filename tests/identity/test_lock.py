@@ -46,6 +46,32 @@ def test_no_lock_is_an_empty_lock_but_an_empty_file_is_damage(tmp_path: Path) ->
     assert bad_lines("\n\n")[0] == (1,)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"name": "site", "lockfileVersion": 3}\n',
+        b"{\n}\n",
+        b'["a", "b"]\n',
+        b"[[package]]\nname = 'x'\n",
+        b"PK\x03\x04\xff",
+    ],
+)
+def test_a_file_of_somebody_else_is_named_by_mistake_and_no_damaged_lock(data: bytes) -> None:
+    lines, told = bad_lines(data)
+    assert lines == (1,)
+    assert "this is no lock of guidepress" in told
+    assert "--lock" in told
+    assert "restore" not in told
+
+
+def test_a_lock_that_lost_its_head_or_was_saved_as_utf_16_is_damaged(text: str) -> None:
+    note = text.splitlines()[4]
+    for data in (text.partition("\n")[2].encode(), note.encode(), text.encode("utf-16")):
+        lines, told = bad_lines(data)
+        assert lines == (1,)
+        assert "restore the file from version control" in told
+
+
 def test_notes_stand_in_the_order_of_their_guids_after_the_note_types(text: str) -> None:
     lines = text.splitlines()
     assert lines[0] == '{"format":"guidepress cards.lock","version":2}'

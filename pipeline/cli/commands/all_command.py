@@ -45,5 +45,4 @@ def command(settings: "Settings", only: tuple[str, ...], output_format: str, *, 
     from pipeline.cli.running import run_plan
     from pipeline.stages.build import Plan
 
-    names = tuple(name.strip() for given in only for name in given.split(",") if name.strip())
-    return run_plan(settings, Plan(export=names or None, adopt_lock=adopt_lock), output_format, loudness=loudness)
+    return run_plan(settings, Plan(export=only or None, adopt_lock=adopt_lock), output_format, loudness=loudness)

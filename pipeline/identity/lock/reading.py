@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)")
+# Of a file that has none of these nothing was ever a lock: it was named by mistake.
+_OURS: Final = re.compile(
+    rb'guidepress cards\.lock|^(?:\["[^"]*","(?:key_term|fact|question)",|\{"note_type":)', re.MULTILINE
+)
 _KINDS: Final = frozenset(("key_term", "fact", "question"))
 _STATES: Final = frozenset(("live", "retired"))
 _TYPES: Final = (str, str, str, str, int, int, str, str, str)  # and, since version 2, null or [text, ordinal]
@@ -30,6 +34,9 @@ _SHOWN: Final = 5
 REPAIR: Final = (
     "restore the file from version control; do not delete it: without it, edited notes come as new cards "
     '(docs/anki.md, "A lost lock")'
+)
+_OTHER: Final = (
+    "name the lock of these pages (--lock, or `lock` in guidepress.toml); where there is none, a run makes it"
 )
 _MERGE: Final = "keep the lines of both sides, without the marks: what then stands twice is settled by the next build"
 # Anki keeps times as 64-bit milliseconds in places; a year of five digits is no time of a build.
@@ -109,9 +116,16 @@ class LineReader:
         self._conflicts: list[tuple[int, str]] = []
         self._bad: list[tuple[int, str]] = []
         self._wide: list[tuple[int, str]] = []  # lines of a later version than the first
+        self._first = b""
+        self._is_ours = False
+        self._no_head: LockError | None = None
 
     def read(self, number: int, raw: bytes) -> LockLine | None:
         """Return the note of a line, without its newline; heads, note types and what is wrong are kept."""
+        if not self._is_ours:
+            # (An editor may have saved ours as UTF-16.)
+            self._is_ours = any(_OURS.search(form) for form in (raw, raw.replace(b"\0", b"")))
+            self._first = self._first or raw.strip()
         try:
             text = raw.decode("utf-8").removesuffix("\r")
         except UnicodeDecodeError as error:
@@ -123,7 +137,10 @@ class LineReader:
             # A union merge with a branch of an older version may leave its head, and lines of its width.
             if text.strip():
                 self._has_head = True
-                self.version = max(self.version, _version(self._name, number, text))
+                try:
+                    self.version = max(self.version, _version(self._name, number, text))
+                except LockError as error:
+                    self._no_head = self._no_head or error
         elif text.strip():
             try:
                 return self._line(number, text)
@@ -151,10 +168,15 @@ class LineReader:
 
     def end(self) -> None:
         """Raise LockError if anything was wrong."""
+        if self._first and not self._is_ours:
+            found = self._first[:60].decode("utf-8", "replace")
+            raise LockError(self._name, [(1, f"this is no lock of guidepress: it begins with {found!r}")], _OTHER)
         if self._no_text:
             raise LockError(self._name, self._no_text[:1], REPAIR)
         if self._conflicts:
             raise LockError(self._name, self._conflicts, _MERGE)
+        if self._no_head:
+            raise self._no_head
         if not self._has_head:
             what = "expected a first line with the format's version, found an empty file"
             raise LockError(self._name, [(1, what)], REPAIR)

@@ -14,7 +14,8 @@ def refuse_unusable(settings: Settings) -> None:
     build = settings.build.resolve()
     for root in settings.raw:
         if build.is_relative_to(root.resolve()):
-            message = f"the build folder lies in the raw folder {root}: what is written would be read as pages"
+            message = f"the build folder {settings.build} lies in the raw folder {root}: its files would be read as pages"
             hint = "give folders of their own to both: `raw` and `build` in guidepress.toml, or --raw and --build"
-            raise ConfigError(message, where=str(settings.build), hint=hint)
+            where, line = settings.place_of("build", "raw")
+            raise ConfigError(message, where=where, line=line, hint=hint)
     failing_names(settings)

@@ -22,7 +22,7 @@ from pipeline.stages.comparing import (
 from pipeline.stages.inspecting.revision import Revision
 from pipeline.stages.inspecting.trial_run import trial_run
 from pipeline.stages.progress import Progress, Silent
-from pipeline.stages.resolving import load_lock
+from pipeline.stages.resolving import load_lock, refusal_of_lock
 from pipeline.verify import PackageError, read_collection
 
 __all__ = ["Diff", "diff", "diff_anki"]
@@ -68,6 +68,8 @@ def diff(
             before, against = _of_path(place, settings), place.as_posix()
         source, result = kept.enter_context(trial_run(settings, settings.build, shown))
         notes = _chosen(edition_notes(source, switched_off=before.switched_off), before)
+        if error := refusal_of_lock(settings):
+            shown.note(f"the next run would end with this:\n{error}")
         found = compare(before.notes, notes, source.next_lock(), before.fields_of)
         return Diff(against, sum(result.reject_codes.values()), found)
 

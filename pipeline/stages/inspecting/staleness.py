@@ -11,7 +11,7 @@ from pipeline.stages.build import edition_source
 from pipeline.stages.exporting import export_digest, failed_before, load_exporters
 from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing import file_signature, is_settled, page_key, reject_key, same_assets
-from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
+from pipeline.stages.resolving import STAGE, Resolved, failing_names, refusal_of_lock, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
 from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
 
@@ -33,6 +33,7 @@ class Status:
     artifacts: dict[str, ArtifactStatus] = field(default_factory=dict)
     not_made: list[str] = field(default_factory=list)  # exporters that have not been run yet
     reject_codes: Mapping[str, int] = field(default_factory=dict)  # of the last build
+    refused: str = ""  # what the next run would end with: the lock lost lines
 
     @property
     def pages_changed(self) -> bool:
@@ -43,7 +44,7 @@ class Status:
     def current(self) -> bool:
         """Say whether the next run would change nothing."""
         settled = all(one == "current" for one in self.artifacts.values())
-        return bool(self.artifacts) and settled and not self.pages_changed and not self.not_made
+        return bool(self.artifacts) and settled and not (self.pages_changed or self.not_made or self.refused)
 
 
 def status(settings: Settings) -> Status:
@@ -126,6 +127,8 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     found.kinds = resolved.kinds
     found.reject_codes = FindingIndex(state).reject_counts()
     source = edition_source(settings, resolved, state)
+    if error := refusal_of_lock(settings):
+        found.refused = str(error)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }

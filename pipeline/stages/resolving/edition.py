@@ -18,7 +18,7 @@ from pipeline.stages.resolving.lock import build_time, load_lock, open_lock, tol
 from pipeline.stages.resolving.settling import Settler, identities_of, retired_of
 from pipeline.store import ChunkStore, GuidIndex, IdentityIndex, State
 
-__all__ = ["EditionSource", "course_editions"]
+__all__ = ["EditionSource", "course_editions", "is_of_lock"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
 _WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "executor", "scheduler", "frozen"}
@@ -63,12 +63,8 @@ class EditionSource:
     @functools.cached_property
     def lock(self) -> LockFiles:
         """Return the lock as it was when the run came to it, or as this run wrote it."""
-        known = self._guids.files() if self._state.meta(_PLACE) == self._place() else {}
+        known = self._guids.files() if is_of_lock(self._state, self.settings) else {}
         return open_lock(self.settings.lock, {name: FileSum.loads(text) for name, text in known.items()})
-
-    def _place(self) -> str:
-        """Return where the lock lies, seen from the build folder: a project may be moved as a whole."""
-        return os.path.relpath(os.path.realpath(self.settings.lock), os.path.realpath(self.settings.build))
 
     def read_lock(self) -> None:
         """Read the lock once more, before anything was made of it."""
@@ -107,9 +103,9 @@ class EditionSource:
             self._index.forget()
             self._state.set_meta(_RULES, rules)
         before = self._state.meta(_PLACE)
-        if before != self._place():
+        if not is_of_lock(self._state, self.settings):
             self._guids.forget()
-            self._state.set_meta(_PLACE, self._place())
+            self._state.set_meta(_PLACE, _place(self.settings))
         self._settler.look_at_lock()
         self._lost = None if before is None else self._settler.lost()
 
@@ -219,6 +215,16 @@ def _bytes_digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def is_of_lock(state: State, settings: Settings) -> bool:
+    """Say whether what the state knows of a lock is of that of `settings`."""
+    return state.meta(_PLACE) == _place(settings)
+
+
+def _place(settings: Settings) -> str:
+    """Return where the lock lies, seen from the build folder: a project may be moved as a whole."""
+    return os.path.relpath(os.path.realpath(settings.lock), os.path.realpath(settings.build))
 
 
 def course_editions(records: Path, courses: Sequence[CourseSum]) -> tuple[CourseEdition, ...]:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from pipeline.config import Settings
 from pipeline.identity import FORMAT, Settlement
 from pipeline.stages.resolving.edition import EditionSource
-from pipeline.stages.resolving.lock import held_lock
-from pipeline.stages.resolving.lost_lines import check_for_lost_lines
+from pipeline.stages.resolving.lock import held_lock, leads_nowhere
+from pipeline.stages.resolving.lost_lines import lost_lines
 from pipeline.stages.resolving.ownership import refuse_lock_of_others
 from pipeline.store import State
 
@@ -60,14 +60,19 @@ def identify(
             # A frozen lock that has all that the pages need is not believed less because the build folder, kept from
             # another branch by a cache, knows notes of other pages.
             if not settings.frozen or source.lock_changes:
-                check_for_lost_lines(source)
+                if error := lost_lines(source):
+                    raise error
             refuse_lock_of_others(source)
         changed = source.lock_changes
         now = _counts(source.settle(), version, twice, "written" if changed else "unchanged")
         if changed and settings.frozen:
             return replace(now, lock="would change"), False
         if changed:
+            anew = leads_nowhere(settings.lock)
             source.write_lock()
+            if anew:
+                to = settings.lock.resolve()
+                tell(f"{settings.lock} leads to {to}, where no lock was: it was made there")
     with state.transaction():
         state.set_meta(_META, json.dumps(asdict(_settled(now))))
         source.identified()

@@ -17,7 +17,7 @@ try:
 except ImportError:  # no such module on Windows: there two runs at once are the user's own care
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["build_time", "held_lock", "load_lock", "open_lock", "told_of_writing", "write_lock"]
+__all__ = ["build_time", "held_lock", "leads_nowhere", "load_lock", "open_lock", "told_of_writing", "write_lock"]
 
 _TOLD_AFTER: Final = 1.0  # seconds
 _BETWEEN: Final = 0.05  # seconds, two attempts
@@ -48,6 +48,11 @@ def _told_of_reading(path: Path) -> Iterator[None]:
     except OSError as error:
         message = f"the lock cannot be read: {error.strerror}"
         raise SurroundingsError(message, where=str(path), hint="check --lock, and the file's permissions") from error
+
+
+def leads_nowhere(path: Path) -> bool:
+    """Say whether the lock is a link to a file that is not there: one on a disk that is not mounted, say."""
+    return path.is_symlink() and not path.exists()
 
 
 @contextlib.contextmanager
@@ -121,6 +126,9 @@ def told_of_writing(path: Path) -> Iterator[None]:
     except OSError as error:
         message = f"the lock cannot be written: {error.strerror}"
         hint = "make its folder writable, or use --frozen where the lock must not change"
+        if leads_nowhere(path):
+            message = f"the lock is a link into a folder that is not there: {os.path.realpath(path)}"
+            hint = "is the disk mounted? Else let the link lead to where the lock is, or delete the link"
         raise SurroundingsError(message, where=str(path), hint=hint) from error
 
 

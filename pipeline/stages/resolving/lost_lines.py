@@ -1,19 +1,22 @@
 """A lock that lost lines: noticed against what the state and the decks of the build folder know, never believed."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from pipeline.config import UserError
-from pipeline.identity import GUID_LENGTH, short_id
-from pipeline.stages.resolving.edition import EditionSource
+from pipeline.config import Settings, UserError
+from pipeline.identity import GUID_LENGTH, guid_of, number_of, short_id
+from pipeline.stages.resolving.edition import EditionSource, is_of_lock
+from pipeline.stages.resolving.lock import load_lock
+from pipeline.store import GuidIndex, StateFolder
 from pipeline.verify import PackageError, package_guids
 
-__all__ = ["check_for_lost_lines"]
+__all__ = ["lost_lines", "refusal_of_lock"]
 
 _SHOWN: Final = 3
 
 
-def check_for_lost_lines(source: EditionSource) -> None:
-    """Raise UserError if the last run knew notes that the lock does not know.
+def lost_lines(source: EditionSource) -> UserError | None:
+    """Return the error to end with if the last run knew notes that the lock does not know.
 
     No command takes a line out of a lock. One that has fewer was cut (by a merge, a full disk, a tool that
     synchronises), or is another one; the notes that it lacks would come as new ones beside those that learners have.
@@ -21,12 +24,27 @@ def check_for_lost_lines(source: EditionSource) -> None:
     lost = source.lost_lines()
     if lost is None:  # the state was discarded, and the decks are what is known
         lost = _lost_of_decks(source)
-    if not lost:
-        return
-    settings = source.settings
+    return _error(lost, source.settings) if lost else None
+
+
+def refusal_of_lock(settings: Settings) -> UserError | None:
+    """Return the error with which a run would end because the lock lost lines since the last one; nothing is written.
+
+    Raises UserError if the lock is damaged.
+    """
+    state = StateFolder(settings.build).look()
+    if state is None:
+        return None
+    with state:
+        known = GuidIndex(state).known() if is_of_lock(state, settings) else set()
+    lost = known.difference(number_of(line.guid) for line in load_lock(settings.lock).lines) if known else known
+    return _error([guid_of(number) for number in sorted(lost)], settings) if lost else None
+
+
+def _error(lost: Sequence[str], settings: Settings) -> UserError:
     shown = ", ".join(short_id(guid) for guid in lost[:_SHOWN]) + (", …" if len(lost) > _SHOWN else "")
     number = "1 note" if len(lost) == 1 else f"{len(lost):,} notes"
-    raise UserError(
+    return UserError(
         f"the lock lacks {number} that the build folder {settings.build} knows",
         where=str(settings.lock),
         detail=f"expected a line for each of them (Id {shown})",

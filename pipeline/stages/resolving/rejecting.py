@@ -27,7 +27,8 @@ def failing_names(settings: Settings) -> frozenset[str]:
             if near
             else f"there are {', '.join(LEVELS)}, and codes (`guidepress docs findings`)"
         )
-        raise ConfigError(f"no finding has the code or level `{name}`", where="fail_on", hint=hint)
+        where, line = settings.place_of("fail_on")
+        raise ConfigError(f"no finding has the code or level `{name}`", where=where or "fail_on", line=line, hint=hint)
     lowest = min((LEVELS.index(name) for name in LEVELS if name in chosen), default=len(LEVELS))
     return frozenset(chosen) | frozenset(LEVELS[lowest:])
 

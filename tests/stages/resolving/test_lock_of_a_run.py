@@ -220,6 +220,43 @@ def test_a_lock_that_is_gone_is_noticed_as_well(project: Path) -> None:
     assert not (project / "cards.lock").exists()
 
 
+@pytest.mark.parametrize("lines", [0, 5])
+def test_status_and_diff_tell_what_a_run_would_refuse(project: Path, lines: int) -> None:
+    assert json.loads(ran(project, "status", "--json").stdout)["refused"] == ""
+    assert ran(project, "diff").stderr == ""
+    if lines:
+        cut(project, lines)
+    else:
+        (project / "cards.lock").unlink()
+    refused = ran(project, "export", "anki").stderr
+    assert "cards.lock: the lock lacks" in refused
+    status = ran(project, "status")
+    assert status.returncode == 0
+    assert status.stdout.endswith(f"`guidepress all` would end with this:\n{refused}")
+    found = json.loads(ran(project, "status", "--json").stdout)
+    assert (found["current"], found["refused"] + "\n") == (False, refused)
+    for arguments in ((), ("--json",), ("build",)):
+        assert ran(project, "diff", *arguments).stderr == f"the next run would end with this:\n{refused}"
+    # As it is adopted, nothing is lost any more.
+    assert ran(project, "export", "anki", "--adopt-lock").returncode == 0
+    assert ran(project, "diff").stderr == ""
+
+
+def test_a_link_that_leads_to_no_lock_is_told_when_one_is_made_there(tmp_path: Path) -> None:
+    write_pages(tmp_path / "raw", ["Alpha"])
+    (tmp_path / "cards.lock").symlink_to("share/cards.lock")
+    refused = ran(tmp_path, "export", "json")
+    assert refused.returncode == 2
+    assert f"the lock is a link into a folder that is not there: {tmp_path}/share/cards.lock" in refused.stderr
+    assert "is the disk mounted?" in refused.stderr
+    (tmp_path / "share").mkdir()
+    told = f"cards.lock leads to {tmp_path}/share/cards.lock, where no lock was: it was made there\n"
+    made = ran(tmp_path, "export", "json")
+    assert (made.returncode, made.stderr) == (0, told)
+    assert (tmp_path / "cards.lock").is_symlink()
+    assert ran(tmp_path, "export", "json").stderr == ""
+
+
 def test_lost_lines_are_noticed_by_the_decks_where_the_state_is_gone(project: Path) -> None:
     shutil.rmtree(project / "build/.state")
     cut(project)

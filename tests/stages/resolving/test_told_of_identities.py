@@ -36,11 +36,33 @@ def test_texts_that_make_no_card_are_told_with_their_page(tmp_path: Path) -> Non
     page.write_text(term_page("Alpha", facts=(FACTS[0], "Alpha.", "It varies.", "Yes")), encoding="utf-8")
     done = guidepress(["export", "anki"], tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "3 texts make no card: too little is left to tell what is asked" in done.stderr
+    assert "cards: 3 texts on 1 page make no card: too little is left to tell what is asked\n" in done.stderr
     assert "  raw/test-studies/alpha.txt: It varies." in done.stderr
     found = json.loads(guidepress(["export", "anki", "--json"], tmp_path).stdout)
     assert {text for _, text in found["identity"]["unasked"]} == {"Alpha.", "It varies.", "Yes"}
     assert {page for page, _ in found["identity"]["unasked"]} == {"test-studies/alpha.txt"}
+
+
+def test_of_many_texts_that_make_no_card_three_are_named_once_and_all_on_request(tmp_path: Path) -> None:
+    raw = write_pages(tmp_path / "raw", ["Alpha", "Beta"])
+    for name, facts in {"Alpha": ("It varies.", "Yes", "No more"), "Beta": ("It moves.", "So", "Not now")}.items():
+        page = raw / "test-studies" / f"{name.lower()}.txt"
+        page.write_text(term_page(name, facts=(FACTS[0], *facts)), encoding="utf-8")
+
+    def told(*options: str) -> list[str]:
+        lines = guidepress(["export", "anki", *options], tmp_path).stderr.splitlines()
+        start = [number for number, line in enumerate(lines) if line.startswith("cards: ")]
+        below = lines[start[0] + 1 :] if start else []
+        others = [number for number, line in enumerate(below) if not line.startswith("  ")]
+        return [lines[one] for one in start] + below[: others[0] if others else None]
+
+    about = "cards: 6 texts on 2 pages make no card: too little is left to tell what is asked"
+    first = told()
+    assert (first[0], len(first), first[4]) == (about, 5, "  … and 3 more: -v shows all")
+    assert told() == [f"{about} (-v shows which)"]
+    every = told("-v")
+    assert (every[0], len(every)) == (about, 7)
+    assert told("-q") == []
 
 
 def test_one_new_note_is_one_note(tmp_path: Path) -> None:

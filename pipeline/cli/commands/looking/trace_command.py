@@ -7,7 +7,7 @@ import click
 
 from pipeline.cli.completing import complete_targets
 from pipeline.cli.options import examples, json_option, settings_from
-from pipeline.cli.output import json_text, screen
+from pipeline.cli.output import json_text
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
@@ -35,13 +35,14 @@ def command(settings: "Settings", target: str, *, as_json: bool) -> int:
     from rich.table import Table
     from rich.text import Text
 
+    from pipeline.cli.running import wide_screen
     from pipeline.stages.inspecting import trace
 
     traces = trace(target, settings)
     if as_json:
         click.echo(json_text({"pages": [asdict(page) for page in traces]}, indent=1))
         return 0
-    console = screen()
+    console = wide_screen()
     for page in traces:
         head = [page.path, page.media_type, page.encoding, page.layout or "no layout"]
         console.print(Text(" · ".join(head), style="bold"))
@@ -54,5 +55,7 @@ def command(settings: "Settings", target: str, *, as_json: bool) -> int:
         for line in page.lines:
             owner = Text(line.owner) if line.owner else Text("nobody", style="bold red")
             table.add_row(str(line.line or ""), line.kind, owner, Text(line.text))
-        console.print(table)
+        with console.capture() as shown:
+            console.print(table)
+        click.echo("\n".join(line.rstrip() for line in shown.get().splitlines()), color=console.is_terminal)
     return 0

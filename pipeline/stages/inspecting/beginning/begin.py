@@ -1,7 +1,7 @@
 """A project that works at once: settings with every key, a page of each kind, and what git and CI need."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from pipeline.config import Settings, SurroundingsError, load_settings, sample
 __all__ = ["begin"]
 
 _WORKFLOW: Final = ".github/workflows/guidepress.yml"
+_LACKS: Final = ": it lacks the line "
 _SAMPLES: Final = ("sample-key-term.html", "sample-study-guide.html")
 
 
@@ -35,8 +36,17 @@ def begin(config: Path, given: Mapping[str, Any]) -> list[str]:
         where = str(error.filename or config)
         message = f"cannot be written: {error.strerror}"
         raise SurroundingsError(message, where=where, hint="is the folder yours to write in?") from error
+    return [*told, _next(top, settings.raw[0], told)]
+
+
+def _next(top: Path, raw: Path, told: Sequence[str]) -> str:
+    """Return what to do next: where a project was before, its pages are there, and it is known how to build them."""
     place = "" if top == Path() else f" in {top.as_posix()}/"
-    return [*told, f"next: run `guidepress all`{place}, then put saved guide pages into {_shown(settings.raw[0])}/"]
+    if all(line.startswith("kept ") and _LACKS not in line for line in told):
+        return f"nothing was missing: `guidepress all`{place} builds what is in {_shown(raw)}/"
+    if {path.name for path in raw.iterdir()} <= {*_SAMPLES}:
+        return f"next: run `guidepress all`{place}, then put saved guide pages into {_shown(raw)}/"
+    return f"next: run `guidepress all`{place}"
 
 
 def _contents(top: Path, settings: Settings) -> Iterator[tuple[Path, str]]:
@@ -66,7 +76,7 @@ def _put(path: Path, text: str) -> str:
         path.write_text(text, encoding="utf-8")
         return f"wrote {_shown(path)}"
     if text.count("\n") == 1 and path.is_file() and text.strip() not in path.read_text("utf-8", "replace").splitlines():
-        return f"kept {_shown(path)}: it lacks the line `{text.strip()}`"
+        return f"kept {_shown(path)}{_LACKS}`{text.strip()}`"
     return f"kept {_shown(path)}"
 
 

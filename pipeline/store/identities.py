@@ -144,9 +144,9 @@ class GuidIndex:
         names = dict(self._state.execute("SELECT number, name FROM lock_files"))
         return {names[other] for other in others if other != number}
 
-    def known(self) -> set[int]:
+    def known(self) -> list[int]:
         """Return all GUIDs."""
-        return {guid + _FIRST for (guid,) in self._state.execute("SELECT guid FROM guids")}
+        return [guid + _FIRST for (guid,) in self._state.execute("SELECT guid FROM guids ORDER BY guid")]
 
     def lost(self) -> list[int]:
         """Return the GUIDs that stand nowhere."""

@@ -15,8 +15,9 @@ from typing import BinaryIO, Final, Self, TypeVar
 from pipeline.identity.lock.lines import FORMAT, Lock, LockLine, NoteTypeLine, head_text
 from pipeline.identity.lock.places import HEAD, Place, PlaceSum, course_of, file_of
 from pipeline.identity.lock.putting import Write, files_in_place, put_file, put_files
-from pipeline.identity.lock.reading import REPAIR, LockError, parse_files, settle_note_types, settle_notes
+from pipeline.identity.lock.reading import REPAIR, LockError, parse_files
 from pipeline.identity.lock.sums import FileSum, Summing, line_of, record_of, scan, signature_of
+from pipeline.identity.lock.twice import settle_note_types, settle_notes
 
 __all__ = ["Changes", "LockFiles", "read_lock"]
 

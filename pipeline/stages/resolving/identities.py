@@ -59,9 +59,8 @@ def identify(
         if not adopt:
             # A frozen lock that has all that the pages need is not believed less because the build folder, kept from
             # another branch by a cache, knows notes of other pages.
-            if not settings.frozen or source.lock_changes:
-                if error := lost_lines(source):
-                    raise error
+            if (not settings.frozen or source.lock_changes) and (error := lost_lines(source)):
+                raise error
             refuse_lock_of_others(source)
         changed = source.lock_changes
         now = _counts(source.settle(), version, twice, "written" if changed else "unchanged")

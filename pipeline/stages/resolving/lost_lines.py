@@ -36,9 +36,10 @@ def refusal_of_lock(settings: Settings) -> UserError | None:
     if state is None:
         return None
     with state:
-        known = GuidIndex(state).known() if is_of_lock(state, settings) else set()
-    lost = known.difference(number_of(line.guid) for line in load_lock(settings.lock).lines) if known else known
-    return _error([guid_of(number) for number in sorted(lost)], settings) if lost else None
+        known = GuidIndex(state).known() if is_of_lock(state, settings) else []
+    there = {number_of(line.guid) for line in load_lock(settings.lock).lines} if known else set()
+    lost = [guid_of(number) for number in known if number not in there]
+    return _error(lost, settings) if lost else None
 
 
 def _error(lost: Sequence[str], settings: Settings) -> UserError:

@@ -3,7 +3,7 @@
 VENV := .venv/bin
 STAMPS := .venv/.guidepress
 
-.PHONY: all setup test check package bench silent rich histories anki-versions docs pictures clean help
+.PHONY: all setup test check package bench silent rich histories damages anki-versions docs pictures clean help
 
 all: $(STAMPS)-run
 	$(VENV)/guidepress all
@@ -53,6 +53,10 @@ histories: $(STAMPS)-dev
 anki-versions: $(STAMPS)-dev
 	$(VENV)/python -m tests.versions.run
 
+# 200 seeded damages of the state: ends well if the run after each made what an undisturbed one makes.
+damages: $(STAMPS)-dev
+	DAMAGES=200 $(VENV)/python -m pytest -n auto tests/stages/build/test_damages.py
+
 docs: $(STAMPS)-run
 	$(VENV)/python -m pipeline.config > docs/configuration.md
 	$(VENV)/python scripts/python_reference.py > docs/python.md
@@ -67,4 +71,4 @@ clean: $(STAMPS)-run
 	$(VENV)/guidepress clean
 
 help:
-	@echo "make all | setup | test | check | package | bench | silent | rich | histories | anki-versions | docs | pictures | clean"
+	@echo "make all | setup | test | check | package | bench | silent | rich | histories | damages | anki-versions | docs | pictures | clean"

@@ -1,4 +1,7 @@
-"""A page's pictures: those saved with it become media by content, others keep their address, never fetched."""
+"""A page's pictures: those saved with it become media by content, others keep their address, never fetched.
+
+An SVG picture is media without what may run or lead out of it: it is cleaned before anything is made of its bytes.
+"""
 
 import base64
 import binascii
@@ -9,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes, urljoin
 
 from pipeline.blocks.model import Block, Mark, Page, Run
+from pipeline.blocks.svg import clean_svg
 from pipeline.pages import AssetSource
 
 __all__ = ["Picture", "media_type_of", "settle_pictures"]
@@ -100,6 +104,8 @@ def _settle(
         if data is None:
             return _remote(src, page)
     kind = media_type_of(data) if data is not None else None
+    if data is not None and kind is not None and kind[1] == "svg":
+        data = clean_svg(data)
     if data is None or kind is None:
         return ""
     sha256 = hashlib.sha256(data).hexdigest()

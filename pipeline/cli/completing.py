@@ -43,15 +43,15 @@ def complete_targets(ctx: "click.Context", _parameter: "click.Parameter", incomp
 def _names(ctx: "click.Context", incomplete: str) -> tuple[list[str], list[str]]:
     """Return the ids, and the paths as a person names them, that begin so; none where there is no build to ask."""
     from pipeline.config import UserError, load_settings
-    from pipeline.store import NameIndex, State, StateDamagedError, StateFolder
+    from pipeline.store import NameIndex, StateDamagedError, StateFolder
 
     try:
         flags: dict[str, Any] = {name: ctx.params.get(name) or None for name in ("raw", "build")}
         settings = load_settings(ctx.params.get("config"), flags)
-        database = StateFolder(settings.build).database
-        if not database.exists():
+        state = StateFolder(settings.build).look()
+        if state is None:
             return [], []
-        with State(database, read_only=True) as state, state.guarded():
+        with state:
             index = NameIndex(state)
             ids = list(index.ids(incomplete, _MOST))
             paths: list[str] = []

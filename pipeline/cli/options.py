@@ -42,6 +42,12 @@ _OPTIONS: Final = {
         type=_PATH,
         help="Folder of raw pages; may be given again.  [default: raw]",
     ),
+    "url": click.option(
+        "--url",
+        metavar="ADDRESS",
+        multiple=True,
+        help="Of crawls, only pages at addresses that begin so (`*`: anything); may be given again.",
+    ),
     "build": click.option("--build", metavar="DIR", type=_PATH, help="Where everything is written.  [default: build]"),
     "config": click.option(
         "--config",
@@ -87,7 +93,7 @@ _OPTIONS: Final = {
 
 # Where things are, and how many work: scripts give the same to every command. Where they do nothing they are taken, and
 # not offered; what changes the outcome is refused where it would not.
-_EVERYWHERE: Final = ("raw", "build", "config", "lock", "jobs", "executor", "scheduler")
+_EVERYWHERE: Final = ("raw", "url", "build", "config", "lock", "jobs", "executor", "scheduler")
 
 
 def settings_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -30,7 +30,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="GUIDEPRESS_", env_nested_delimiter="__")
 
-    raw: Annotated[tuple[Path, ...], NoDecode] = Field(default=(Path("raw"),), description="Folders of raw pages.")
+    raw: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(Path("raw"),), description="Folders of raw pages; lists and indexes of crawls."
+    )
+    url: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Of crawls (WARC, WACZ, their indexes), only the pages at addresses that begin so; `*` stands for "
+        "any characters, inputs.md says more. In the environment: addresses with commas between them.",
+    )
     build: Path = Field(default=Path("build"), description="Where everything is written.")
     lock: Path = Field(default=Path("cards.lock"), description="The cards' identities; commit this file.")
     wait: float = Field(default=600, ge=0, description="Seconds to wait for another run that is writing the lock.")
@@ -101,7 +108,7 @@ class Settings(BaseSettings):
             raise ValueError("at least one folder is needed")
         return value
 
-    @field_validator("fail_on", mode="before")
+    @field_validator("fail_on", "url", mode="before")
     @classmethod
     def _names(cls, value: Any) -> Any:
         """Accept names joined by commas, as the environment has them."""

@@ -1,13 +1,16 @@
 """Find raw inputs below one or more folders, in the order of their paths, without opening any of them."""
 
+import hashlib
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.pages.crawls import address_pattern, is_index, is_list, named_files
 from pipeline.pages.found import UNREADABLE, PageError, unreadable
 from pipeline.pages.names import is_style_or_script, page_names_of_folder, printable, unique
 from pipeline.records import Reject
@@ -32,6 +35,17 @@ class RawFile:
     size: int
     mtime_ns: int
     root: Path | None = None  # absolute; pictures are read from below it only. None: from the file's own folder
+    addresses: re.Pattern[str] | None = None  # of a crawl, the pages that are to be read; None for all
+    ranges: tuple[tuple[int, int], ...] | None = None  # of a WARC, the records to be read: offset, size; None for all
+    pictures: tuple[tuple[str, int, int], ...] | None = None  # those that an index knows: address, offset, size
+
+    @property
+    def selection(self) -> str:
+        """Return a digest of what of the file is to be read; "" if all of it is."""
+        if self.ranges is None and self.addresses is None:
+            return ""
+        said = repr((self.addresses and self.addresses.pattern, self.ranges, self.pictures))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 class Discovery:
@@ -40,8 +54,10 @@ class Discovery:
     `empty` has the labels and folders of roots in which that walk found nothing.
     """
 
-    def __init__(self, roots: Sequence[tuple[str, Path]]) -> None:
+    def __init__(self, roots: Sequence[tuple[str, Path]], addresses: Sequence[str] = ()) -> None:
         self._roots = roots
+        self._wanted = addresses
+        self._addresses = address_pattern(addresses)
         self._real_roots = [os.path.realpath(location) for _, location in roots]
         self._linked: set[tuple[int, int]] = set()
         self.ignored: Counter[str] = Counter()
@@ -66,7 +82,23 @@ class Discovery:
     def _below(self, label: str, location: Path) -> Iterator[RawFile | Reject]:
         if os.path.isdir(location):  # noqa: PTH112  (a closed one is False, not an error)
             return self._walk(label, location)
+        if is_list(location.name) or is_index(location.name):
+            return self._named(label, location)
         return self._entry(label or location.name, location, location.parent)
+
+    def _named(self, label: str, location: Path) -> Iterator[RawFile | Reject]:
+        """Yield the files that a list or an index names."""
+        for named in named_files(location, self._wanted, self.ignored):
+            path = f"{label}/{named.name}" if label else named.name
+            if isinstance(named.location, PageError):
+                yield named.location.reject(path)
+                continue
+            for found in self._entry(path, named.location, named.location.parent):
+                if isinstance(found, RawFile) and named.part is not None:
+                    pictures = tuple(named.part.pictures)
+                    yield replace(found, ranges=named.part.ranges(), pictures=pictures)
+                else:
+                    yield found
 
     def _walk(self, label: str, top: Path) -> Iterator[RawFile | Reject]:
         # An explicit stack: folders may be nested deeper than Python's own.
@@ -117,6 +149,8 @@ class Discovery:
             return False
         if top and item.name.startswith("README"):
             self.ignored["readme"] += 1
+        elif is_list(item.name) or is_index(item.name):
+            self.ignored["index"] += 1
         elif is_style_or_script(item.name):
             self.ignored["style-or-script"] += 1
         else:
@@ -161,7 +195,7 @@ class Discovery:
                 yield unreadable(error).reject(path)
             return
         if stat.S_ISREG(status.st_mode):
-            yield RawFile(path, location, status.st_size, status.st_mtime_ns, root)
+            yield RawFile(path, location, status.st_size, status.st_mtime_ns, root, self._addresses)
         else:
             yield PageError(
                 UNREADABLE,
@@ -179,8 +213,11 @@ class _Item(NamedTuple):
     is_link: bool
 
 
-def discover(roots: Sequence[Path]) -> Discovery:
+def discover(roots: Sequence[Path], addresses: Sequence[str] = ()) -> Discovery:
     """Return the raw inputs below `roots` (folders, or single files), to be iterated.
+
+    A root that is a list of files, or an index of a crawl, by its name, stands for the files that it names. Of crawls
+    are read the pages at `addresses` (see `address_pattern`), without any, all.
 
     With several roots each path begins with its root's name (a second root of that name is `name#2`).
     Raises RawFolderError if a root does not exist, or is closed to us.
@@ -189,10 +226,10 @@ def discover(roots: Sequence[Path]) -> Discovery:
     for given in absolute:
         _open(given)
     if len(absolute) == 1:
-        return Discovery([("", absolute[0])])
+        return Discovery([("", absolute[0])], addresses)
     taken: set[str] = set()
     labelled = [(unique(printable(root.name) or "root", taken), root) for root in absolute]
-    return Discovery(sorted(labelled, key=lambda pair: pair[0] + "/"))
+    return Discovery(sorted(labelled, key=lambda pair: pair[0] + "/"), addresses)
 
 
 def _open(root: Path) -> None:

@@ -18,8 +18,11 @@ IGNORED_REASONS: Final = {
     "image": "a picture, by its first bytes",
     "font": "a font, by its first bytes",
     "folder-link": "a link to a folder that is read under its own name, or that holds the raw root",
-    "warc-record": "a WARC record that is neither a response nor a conversion",
+    "warc-record": "a WARC record that is neither a response nor a conversion, nor a resource with a web address",
     "http-status": "a WARC response with another status than 200",
+    "address": "a WARC record of an address that `url` does not ask for",
+    "wacz": "what a WACZ holds beside its WARC files: indexes, lists of pages, logs",
+    "index": "an index of a crawl, or a list of its files, that is not named as a raw folder is",
     "content-type": "a WARC record whose content type is no text",
     "frame": "a further text part of an MHTML page: a frame, an advertisement",
 }

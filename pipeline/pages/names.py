@@ -53,8 +53,8 @@ def is_style_or_script(name: str) -> bool:
 
 
 def suffix_of(name: str) -> str:
-    """Return the last suffix in lower case, without `.gz`: `.html` of `a/b.HTML.gz`."""
-    lower = posixpath.basename(name).lower().removesuffix(".gz")
+    """Return the last suffix in lower case, without `.gz` or `.zst`: `.html` of `a/b.HTML.gz`."""
+    lower = posixpath.basename(name).lower().removesuffix(".gz").removesuffix(".zst")
     return posixpath.splitext(lower)[1]
 
 

@@ -1,9 +1,11 @@
 """Open a raw input and yield its pages: whatever the bytes, a page or a reject, and nothing larger than the limits."""
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO, Final, cast
 
@@ -11,15 +13,21 @@ from pipeline.config import Limits
 from pipeline.pages.assets import ASSETS_PER_PAGE, FolderAssets
 from pipeline.pages.containers import (
     CHUNK,
+    Bounded,
     Gunzip,
     Member,
+    Pictures,
     Rewound,
+    Source,
+    Unzstd,
     damaged,
+    dictionary_of,
     mhtml_members,
     read_up_to,
     saved_from,
     too_large,
-    warc_members,
+    warc_pages,
+    warc_range_pages,
     zip_members,
 )
 from pipeline.pages.cursor import Cursor, Mark
@@ -64,19 +72,23 @@ def read_found(file: RawFile, limits: Limits, cursor: Cursor) -> Iterator[Found]
     try:
         with file.location.open("rb") as stream:
             folder_assets = _folder_assets(file, limits)
-            if cursor.start:
-                stream.seek(cursor.start.offset)
-            yield from _opened(
-                Member(
-                    file.path,
-                    file.location.name,
-                    stream,
-                    size=file.size,
-                    find_assets=lambda *_page: folder_assets,
-                    cursor=cursor,
-                ),
-                limits,
+            source = Source(stream, 0, stream.seek(0, 2))
+            begin = cursor.start.offset if cursor.start and file.ranges is None else 0
+            member = Member(
+                file.path,
+                file.location.name,
+                source.at(begin),
+                size=file.size,
+                find_assets=lambda *_page: folder_assets,
+                cursor=cursor,
+                source=source,
+                addresses=file.addresses,
             )
+            if file.ranges is None:
+                yield from _opened(member, limits)
+            else:
+                pictures = Pictures([(file.path, source)], limits, file.pictures)
+                yield from _pages(warc_range_pages(replace(member, pictures=pictures), file.ranges, limits), limits)
     except OSError as error:
         yield unreadable(error).reject(file.path)
 
@@ -85,7 +97,8 @@ def page_from_bytes(
     data: bytes, path: str, limits: Limits = _DEFAULT_LIMITS, *, ignored: Counter[str] | None = None
 ) -> list[RawPage | Reject]:
     """Return what a file with these bytes would give: pages and rejects, containers included."""
-    member = Member(path, path, BytesIO(data), size=len(data))
+    source = Source(BytesIO(data), 0, len(data))
+    member = Member(path, path, source.at(), size=len(data), source=source)
     return list(_counted(_opened(member, limits), ignored))
 
 
@@ -112,17 +125,20 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
     try:
         stream = Rewound(member.stream, HEAD)
         match container_of(stream.head):
-            case "gzip":
-                yield from _gunzipped(member, stream, limits)
+            case "gzip" | "zstd":
+                yield from _unpacked(member, stream, limits)
             case "zip":
                 _check_levels(member.levels)
                 cursor = None if member.gzips else member.cursor
                 with _seekable(member, stream, limits) as source:
                     for inner in zip_members(source, member.path, member.levels, limits, cursor):
-                        yield from _opened(inner, limits) if isinstance(inner, Member) else (inner,)
+                        if isinstance(inner, Member):
+                            yield from _opened(replace(inner, addresses=member.addresses), limits)
+                        else:
+                            yield inner
             case "warc":
                 _check_levels(member.levels)
-                yield from _warc(member, stream, limits)
+                yield from _pages(warc_pages(member, stream, limits), limits)
             case "mhtml":
                 yield from _mhtml(member, stream, limits)
             case None:
@@ -142,62 +158,51 @@ def _check_levels(levels: int) -> None:
         )
 
 
-def _gunzipped(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
+def _unpacked(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
+    """Yield what is in a gzip or zstd stream."""
     _check_levels(member.gzips)
-    cursor = None if member.gzips else member.cursor
+    # Of a stream within a stream, no place can be gone to.
+    source, cursor = (None, None) if member.gzips else (member.source, member.cursor)
     start = (cursor and cursor.start) or _BEGINNING
-    gunzip = Gunzip(
-        stream, ratio=limits.expansion_ratio, free=limits.page_bytes, consumed=start.offset, produced=start.unpacked
-    )
-    name = member.name[:-3] if member.name.lower().endswith(".gz") else member.name
-    # `replace` would keep the packed size.
-    yield from _opened(
-        Member(
-            member.path,
-            name,
-            gunzip,
-            levels=member.levels,
-            gzips=member.gzips + 1,
-            find_assets=member.find_assets,
-            cursor=cursor,
-        ),
-        limits,
-    )
-    if gunzip.has_trailer:
+    counts = {"ratio": limits.expansion_ratio, "free": limits.page_bytes}
+    counts |= {"consumed": start.offset, "produced": start.unpacked}
+    unpacked: Gunzip | Unzstd
+    if container_of(stream.head) == "gzip":
+        unpacked = Gunzip(stream, **counts)
+    else:
+        unpacked = Unzstd(stream, **counts, dictionary=dictionary_of(source.at()) if source else None)
+    name = re.sub(r"\.(?:gz|zst)\Z", "", member.name, flags=re.IGNORECASE)
+    inner = replace(member, name=name, stream=unpacked, size=None, gzips=member.gzips + 1, source=source, cursor=cursor)
+    yield from _opened(inner, limits)
+    if unpacked.has_trailer:
         # The page has the file's path; the bytes after it are named by where they begin.
-        other = damaged("expected the end of the gzip stream, found other bytes after it; what it held was read")
-        yield other.reject(f"{member.path}!/{gunzip.consumed}")
+        other = damaged("expected the end of the compressed stream, found other bytes after it; what it held was read")
+        yield other.reject(f"{member.path}!/{unpacked.consumed}")
 
 
 @contextmanager
 def _seekable(member: Member, stream: Rewound, limits: Limits) -> Iterator[BinaryIO]:
     """Give an archive's bytes as a file: the file itself, or (inside another archive) a temporary one."""
-    if member.levels == 0 and member.gzips == 0:
-        yield cast(BinaryIO, member.stream)
+    if member.source is not None and member.levels == 0 and member.gzips == 0:
+        yield member.source.file
         return
-    bounded = _Bounded(stream, limits.archive_bytes)
+    bounded = Bounded(stream, limits.archive_bytes)
     with tempfile.SpooledTemporaryFile(max_size=_SPOOL) as spool:
         while part := bounded.read(CHUNK):
             spool.write(part)
         yield cast(BinaryIO, spool)
 
 
-def _warc(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
-    cursor = member.cursor or Cursor()
-    start = cursor.start or _BEGINNING
-    names = _RecordNames(member.stream if isinstance(member.stream, Gunzip) else None)
-    bounded = _Bounded(stream, limits.archive_bytes, start.unpacked)
-    records = warc_members(bounded, member.path, member.levels, limits, names.name, start=start)
-    for count, record in enumerate(records, start.count):
-        # A reject may stand where no record begins, and a member that is packed with others has no place of its own.
-        cursor.reach(None if names.begin is None or isinstance(record, Reject) else Mark(*names.begin, count))
-        if not isinstance(record, Member):
-            yield record
+def _pages(members: Iterator[Member | Reject | Ignored], limits: Limits) -> Iterator[Found]:
+    """Yield the page that each member is, or why it is none."""
+    for member in members:
+        if not isinstance(member, Member):
+            yield member
             continue
         try:
-            yield _page(record, Rewound(record.stream, HEAD), limits)
+            yield _page(member, Rewound(member.stream, HEAD), limits)
         except PageError as error:
-            yield error.reject(record.path)
+            yield error.reject(member.path)
 
 
 def _mhtml(member: Member, stream: Rewound, limits: Limits) -> Iterator[Found]:
@@ -246,47 +251,3 @@ def _binary(kind: str) -> PageError:
         f"expected a page of text, found {kind}",
         "save the page as HTML, MHTML, Markdown or text; move other files out of the raw folder",
     )
-
-
-class _RecordNames:
-    """How a WARC's records are called: by their offset in the file, which in a .warc.gz is that of their gzip member.
-
-    In a file compressed as one piece it is the unpacked offset; a record within a member that is not the file's
-    first is `<member>+<offset within it>`.
-    """
-
-    def __init__(self, gunzip: Gunzip | None) -> None:
-        self._gunzip = gunzip
-        self._member = (0, 0)  # unpacked and compressed offset of the last member that began a record
-        self.begin: tuple[int, int] | None = None  # where the record named last begins: in the file, and unpacked
-
-    def name(self, offset: int) -> str:
-        """Return the name of the record that begins at this unpacked offset; asked with growing ones."""
-        if self._gunzip is None:
-            self.begin = (offset, offset)
-            return str(offset)
-        start = self._gunzip.member_start(offset)
-        self.begin = None if start is None else (start, offset)
-        if start is not None:
-            self._member = (offset, start)
-        unpacked, packed = self._member
-        if packed == 0 or offset == unpacked:
-            return str(packed if offset == unpacked else offset)
-        return f"{packed}+{offset - unpacked}"
-
-
-class _Bounded:
-    """A stream of which no more than `limit` bytes are read."""
-
-    def __init__(self, stream: Rewound, limit: int, before: int = 0) -> None:
-        self._stream = stream
-        self._left = limit - before
-        self._limit = limit
-
-    def read(self, size: int, /) -> bytes:
-        """Return at most `size` bytes, and none only at the end. Raises PageError past the limit."""
-        part = self._stream.read(size)
-        self._left -= len(part)
-        if self._left < 0:
-            raise too_large("an archive", self._limit, "archive_bytes")
-        return part

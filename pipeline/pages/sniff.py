@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal
 
-from pipeline.pages.containers import GZIP_MAGIC, looks_like_mhtml
+from pipeline.pages.containers import GZIP_MAGIC, ZSTD_MAGICS, looks_like_mhtml
 from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.markup_signs import is_html, is_markdown
 from pipeline.pages.names import suffix_of
@@ -15,7 +15,7 @@ HEAD: Final = 8192
 # How much of a page is looked at to know HTML from Markdown from text.
 _SAMPLE: Final = 65_536
 
-Container = Literal["zip", "gzip", "warc", "mhtml"]
+Container = Literal["zip", "gzip", "zstd", "warc", "mhtml"]
 
 _ZIP_MARKS: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08PK\3\4")
 _WARC: Final = re.compile(rb"\s*WARC/\d\.\d+\s*?\n")
@@ -31,6 +31,8 @@ def container_of(head: bytes) -> Container | None:
         return "zip"
     if head.startswith(GZIP_MAGIC):
         return "gzip"
+    if head.startswith(ZSTD_MAGICS):
+        return "zstd"
     if _WARC.match(head):
         return "warc"
     return "mhtml" if looks_like_mhtml(head) else None

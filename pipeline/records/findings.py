@@ -111,7 +111,7 @@ FINDING_CODES: Final[dict[FindingCode, CodeMeaning]] = {
     ),
     "missing-picture": CodeMeaning(
         "warning",
-        "a picture was not saved with the page, or is of no known type",
+        "a picture was not saved with the page, is of no known type, or an SVG that cannot be drawn",
         "save the page with its pictures (“complete”, MHTML)",
     ),
     "no-answer": CodeMeaning("warning", "a question without an answer"),

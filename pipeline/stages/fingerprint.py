@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.config import Settings
 
-__all__ = ["code_fingerprint", "digest_of", "parsing_fingerprint", "signature"]
+__all__ = ["code_fingerprint", "digest_of", "parsing_fingerprint"]
 
 _DISTRIBUTION = "guidepress"
 # The rooms left of the waist, and the stage that turns a page into rows. A change of ours there that could not matter
@@ -78,16 +78,3 @@ def parsing_fingerprint(settings: Settings) -> str:
     """Return a digest of all but the page itself that decides what parsing it gives."""
     chosen = settings.model_dump(mode="json", include={"layouts", "defaults", "limits", "language", "shells"})
     return digest_of([code_fingerprint(_PARSING), chosen])
-
-
-def signature(path: Path) -> str:
-    """Return size, times and inode of a file as text: while it is equal, so are the bytes.
-
-    The time of the last status change is in it: no program can set that back, as it can the time of modification.
-    Returns "" for a file that is not there.
-    """
-    try:
-        status = path.stat()
-    except OSError:
-        return ""
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"

@@ -12,8 +12,7 @@ from typing import Final, Literal
 from pipeline.config import SurroundingsError
 from pipeline.identity import put_in_place
 from pipeline.stages.deleting import delete_below, leads_out
-from pipeline.stages.fingerprint import signature
-from pipeline.store import ArtifactIndex, State, StateFolder, WrittenArtifact
+from pipeline.store import ArtifactIndex, State, StateFolder, WrittenArtifact, signature
 
 __all__ = ["ArtifactWriter", "Fate", "sha256_of", "unchanged"]
 

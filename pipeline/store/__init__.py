@@ -2,13 +2,14 @@
 
 from pipeline.store.artifacts import ArtifactIndex, WrittenArtifact
 from pipeline.store.chunks import ChunkStore
-from pipeline.store.copying import copy_state
+from pipeline.store.database import StateDamagedError
 from pipeline.store.entries import FindingRow, NoteRow, PageEntry, RecordRow
 from pipeline.store.findings import FindingCount, FindingIndex, RejectCount
 from pipeline.store.folder import StateFolder
 from pipeline.store.names import NameIndex
 from pipeline.store.pages import KnownFile, KnownPage, PageIndex, RecordKey, StoredRecord
-from pipeline.store.state import State, StateDamagedError
+from pipeline.store.seal import signature
+from pipeline.store.state import State
 from pipeline.store.survey import MarkedRecord, SurveyIndex
 
 __all__ = [
@@ -33,5 +34,5 @@ __all__ = [
     "StoredRecord",
     "SurveyIndex",
     "WrittenArtifact",
-    "copy_state",
+    "signature",
 ]

@@ -47,10 +47,9 @@ class ArtifactIndex:
         )
 
     def forget(self, path: str) -> None:
-        """Forget an artifact that is no longer made, and which chunks it was made from."""
+        """Forget an artifact that is no longer made, or has to be made again."""
         for table in ("artifacts", "verified"):
             self._state.execute(f"DELETE FROM {table} WHERE path = ?", (path,))  # noqa: S608 (two names above)
-        self._state.execute("DELETE FROM chunk_uses WHERE artifact = ?", (path,))
 
     def verified(self, path: str) -> tuple[str, str] | None:
         """Return the SHA-256 of the bytes last found right, and a digest of what they were compared with."""

@@ -1,17 +1,21 @@
 """The page index: which files were read, what each page gave, and how to tell that neither needs a second look."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
-from pipeline.store.entries import PageEntry
+from pipeline.store.database import StateDamagedError
+from pipeline.store.entries import PageEntry, RecordRow
 from pipeline.store.findings import FindingIndex
 from pipeline.store.state import State
 
 __all__ = ["KnownFile", "KnownPage", "PageIndex", "RecordKey", "StoredRecord"]
 
 _BEST_FIRST: Final = "ORDER BY id, fields DESC, characters DESC, captured DESC, path, ordinal"  # DESIGN section 2
+_AS_COLUMNS: Final = attrgetter(*RecordRow.__slots__[1:])  # in the order of the table's
 _KNOWN: Final = "SELECT number, key, assets, settled, path FROM pages WHERE file = ?"
 _BATCH: Final = 2000  # pages between two commits: what a killed run may lose
 
@@ -71,14 +75,20 @@ class PageIndex:
         self._pending = 0
         self.run = int(state.meta("run") or 0)
         self.changed = False
+        self._is_marked = False
 
     def begin(self) -> None:
         """Begin a run."""
         self.run += 1
         self._state.begin()
-        self._state.set_meta("run", str(self.run))
         self._state.execute("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
         self._state.execute("DELETE FROM seen")
+
+    def _mark_run(self) -> None:
+        """Keep the run's number with the first page that bears it: a run that reads none changes nothing."""
+        if not self._is_marked:
+            self._state.set_meta("run", str(self.run))
+            self._is_marked = True
 
     def _counted(self) -> None:
         self._pending += 1
@@ -135,11 +145,13 @@ class PageIndex:
 
     def keep_page(self, number: int) -> None:
         """Mark the page as seen in this run, with the outcome it had."""
+        self._mark_run()
         self._state.execute("UPDATE pages SET run = ? WHERE number = ?", (self.run, number))
         self._counted()
 
     def put_page(self, file: str, key: str, entry: PageEntry) -> None:
         """Keep what parsing a page gave, in place of what it gave before."""
+        self._mark_run()
         execute = self._state.execute
         row = execute("SELECT number FROM pages WHERE file = ? AND path = ?", (file, entry.path)).fetchone()
         if row:
@@ -161,26 +173,8 @@ class PageIndex:
             ),
         ).lastrowid
         for ordinal, record in enumerate(entry.records):
-            execute(
-                "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    record.id,
-                    number,
-                    entry.path,
-                    ordinal,
-                    record.kind,
-                    record.fields,
-                    record.characters,
-                    record.captured,
-                    record.media,
-                    record.publisher,
-                    record.course,
-                    record.title,
-                    record.url,
-                    record.body,
-                    record.marks,
-                ),
-            )
+            row = (record.id, number, entry.path, ordinal, *_AS_COLUMNS(record))
+            execute(f"INSERT INTO records VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 (marks alone)
         self._told.put(number or 0, entry.rejects, entry.findings)
         for name, value in entry.media.items():
             execute("INSERT OR IGNORE INTO media VALUES (?, ?)", (name, value))
@@ -256,11 +250,14 @@ class PageIndex:
         yield from self._state.execute(f"SELECT path, ledger FROM pages {where}ORDER BY path")  # noqa: S608
 
     def media(self, name: str) -> bytes:
-        """Return a picture's bytes. Raises KeyError."""
+        """Return a picture's bytes. Raises KeyError, and StateDamagedError if they are not what its name says."""
         row = self._state.execute("SELECT value FROM media WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise KeyError(name)
-        return bytes(row[0])
+        value = bytes(row[0])
+        if not hashlib.sha256(value).hexdigest().startswith(name.partition(".")[0]):
+            raise StateDamagedError(f"the picture {name} has other bytes")
+        return value
 
 
 def _known(row: Sequence[Any]) -> KnownPage:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.config import Limits
 from pipeline.pages import IGNORED_REASONS, RawPage, decode, page_from_bytes
 from pipeline.records import ERROR_CODES, Reject
-from raw_inputs import PAGE, PNG, gzipped_each, http, mhtml, warc_record, zipped
+from raw_inputs import PAGE, PNG, gzipped_each, http, mhtml, warc_record, zipped, zstd_each
 
 RECORDS = [warc_record(http(PAGE)), warc_record(http(gzip.compress(PAGE, mtime=0), ("Content-Encoding", "gzip")))]
 SAVED = mhtml(({"Content-Type": "text/html"}, PAGE), ({"Content-Type": "image/png", "Content-ID": "<a>"}, PNG))
@@ -22,11 +22,17 @@ VALID = [
     gzip.compress(b"".join(RECORDS), mtime=0),
     SAVED,
     zipped(("a.html", PAGE), ("a_files/b.png", PNG), ("m.mht", SAVED), ("w.warc.gz", gzipped_each(RECORDS))),
+    zstd_each(RECORDS),
+    zstd_each(RECORDS, PAGE * 9),
+    zipped(("datapackage.json", b"{}"), ("archive/a.warc.gz", gzipped_each(RECORDS)), method=zipfile.ZIP_STORED),
     zipped(("a.html", PAGE), ("b.zip", zipped(("c.md", b"# Osmosis\n\n**Water**\n"))), method=zipfile.ZIP_STORED),
 ]
 SMALL = Limits(page_bytes=20_000, archive_bytes=200_000, members=50)
 
-MARKS = [b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"WARC/1.0\r\n", b"Content-Type: multipart/x\n\n--"]
+MARKS = [
+    *(b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"WARC/1.0\r\n"),
+    b"Content-Type: multipart/x\n\n--",
+]
 
 kinds = st.sampled_from(["set", "cut", "insert", "repeat", "end"])
 edits = st.lists(st.tuples(kinds, st.floats(0, 1), st.binary(max_size=8)), max_size=8)

@@ -15,7 +15,7 @@ from pipeline.store import StateFolder
 def writer(tmp_path: Path) -> Iterator[ArtifactWriter]:
     folder = StateFolder(tmp_path)
     folder.create()
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         yield ArtifactWriter(folder, state)
 
 
@@ -97,7 +97,7 @@ def test_a_file_of_ours_is_deleted_though_the_state_was_lost(writer: ArtifactWri
     writer.write("json/a.json", "json", "1", text("a"))
     folder = StateFolder(tmp_path)
     folder.discard()
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         assert ArtifactWriter(folder, state).delete_others(["json"], set()) == ["json/a.json"]
     assert not (tmp_path / "json").exists()
 

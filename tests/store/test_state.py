@@ -1,5 +1,7 @@
 """The state file: what it remembers, what it forgets, and that it is only a cache."""
 
+import hashlib
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -8,7 +10,6 @@ import pytest
 from pipeline.config import SurroundingsError
 from pipeline.store import (
     ArtifactIndex,
-    ChunkStore,
     FindingIndex,
     KnownFile,
     NoteRow,
@@ -61,7 +62,7 @@ def put(index: PageIndex, *entries: PageEntry) -> None:
 
 
 def test_of_two_records_with_one_id_the_fuller_comes_first(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = PageIndex(state)
         put(
             index,
@@ -76,14 +77,14 @@ def test_of_two_records_with_one_id_the_fuller_comes_first(folder: StateFolder) 
 
 def test_records_come_in_the_order_of_ids_as_python_sorts_them(folder: StateFolder) -> None:
     names = ["b", "a", "é", "Z", "a-b", "a/b", "日本", "z"]
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = PageIndex(state)
         put(index, *(entry(name, record(name)) for name in names))
         assert [one.id for one in index.records()] == sorted(names)
 
 
 def test_a_page_put_again_takes_the_place_of_what_it_gave_before(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = PageIndex(state)
         put(index, entry("a", record("x"), rejects=(NoteRow("a", 1, "empty", "m", "h"),)))
         before = index.version
@@ -94,7 +95,7 @@ def test_a_page_put_again_takes_the_place_of_what_it_gave_before(folder: StateFo
 
 
 def test_a_file_that_is_not_seen_is_forgotten_with_its_pages(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = PageIndex(state)
         put(index, entry("a", record("x")), entry("b", record("y")))
         put(index, entry("b", record("y")))
@@ -106,7 +107,7 @@ def test_a_file_that_is_not_seen_is_forgotten_with_its_pages(folder: StateFolder
 def test_rejects_come_by_path_then_line_with_those_without_a_line_first(folder: StateFolder) -> None:
     rows = [NoteRow("b", None, "empty", "", ""), NoteRow("a", 10, "x", "", ""), NoteRow("a", 9, "x", "", "")]
     rows.append(NoteRow("a", None, "x", "", ""))
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = PageIndex(state)
         put(index, entry("p", rejects=tuple(rows)))
         assert [(row.path, row.line) for row in FindingIndex(state).rejects()] == [
@@ -118,41 +119,97 @@ def test_rejects_come_by_path_then_line_with_those_without_a_line_first(folder: 
 
 
 def test_what_was_not_committed_is_gone_and_what_was_is_there(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         put(PageIndex(state), entry("a", record("x")))
         index = PageIndex(state)
         index.begin()
         index.put_page("b", "key", entry("b", record("y")))
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         assert [one.id for one in PageIndex(state).records()] == ["x"]
 
 
 @pytest.mark.parametrize("damage", [b"not a database at all", b"SQLite format 3\0" + bytes(4000)])
-def test_a_damaged_state_is_discarded_and_said_so(folder: StateFolder, damage: bytes) -> None:
+def test_a_damaged_state_is_told_and_once_discarded_a_new_one(folder: StateFolder, damage: bytes) -> None:
     folder.database.write_bytes(damage)
-    state, why = folder.open()
-    with state:
-        assert why
+    with pytest.raises(StateDamagedError), folder.opened():
+        pass
+    folder.discard()
+    with folder.opened() as state:
         assert PageIndex(state).totals()[0] == 0
 
 
-def test_a_state_of_another_version_is_discarded(folder: StateFolder) -> None:
+def test_a_state_of_another_version_is_damaged(folder: StateFolder) -> None:
     with sqlite3.connect(folder.database) as connection:
         connection.execute("CREATE TABLE old (x)")
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    state, why = folder.open()
-    state.close()
-    assert why == "made by another version"
+    with pytest.raises(StateDamagedError, match="made by another version"), folder.opened():
+        pass
 
 
-def test_damage_that_is_found_later_is_told_apart_from_a_full_disk(folder: StateFolder) -> None:
-    state, _ = folder.open()
-    with pytest.raises(StateDamagedError), state.guarded():
-        raise sqlite3.DatabaseError("database disk image is malformed")
-    state, _ = folder.open()
-    with pytest.raises(SurroundingsError, match="full"), state.guarded():
-        raise sqlite3.OperationalError("database or disk is full")
+def test_a_byte_that_sqlite_does_not_miss_is_seen_in_the_seal(folder: StateFolder) -> None:
+    with folder.opened() as state:
+        put(PageIndex(state), entry("a", record("x", title="Cells and Tissues")))
+    data = folder.database.read_bytes()
+    folder.database.write_bytes(data.replace(b"Cells and Tissues", b"Bells and Tissues"))
+    assert folder.look() is None
+    with pytest.raises(StateDamagedError), folder.opened():
+        pass
+
+
+def test_a_copied_state_is_whole_and_one_of_a_killed_run_is_read_through(folder: StateFolder, tmp_path: Path) -> None:
+    with folder.opened() as state:
+        put(PageIndex(state), entry("a", record("x")))
+    copied = StateFolder(tmp_path / "copied")
+    shutil.copytree(folder.build, copied.build)
+    with copied.opened() as state:
+        assert state.whole
+    (copied.path / "state.seal").unlink()
+    with copied.opened() as state:
+        assert not state.whole
+        assert [one.id for one in PageIndex(state).records()] == ["x"]
+    with copied.opened() as state:  # nothing says more of it than before
+        assert not state.whole
+
+
+def test_a_run_that_changes_nothing_leaves_the_state_and_its_seal_as_they_were(folder: StateFolder) -> None:
+    with folder.opened() as state:
+        put(PageIndex(state), entry("a", record("x")))
+    before = {path.name: path.read_bytes() for path in folder.path.iterdir()}
+    with folder.opened() as state:
+        index = PageIndex(state)
+        index.begin()
+        index.see("a")
+        index.drop_unseen()
+        index.flush()
+    assert {path.name: path.read_bytes() for path in folder.path.iterdir()} == before
+
+
+def test_a_text_that_is_none_is_damage(folder: StateFolder) -> None:
+    with folder.opened() as state:
+        put(PageIndex(state), entry("a", record("x")))
+        state.execute("UPDATE pages SET key = CAST(x'c328' AS TEXT)")
+        with pytest.raises(StateDamagedError, match="UTF-8"):
+            PageIndex(state).page("a", "a")
+
+
+def test_a_disk_that_is_full_is_no_damage(folder: StateFolder) -> None:
+    with folder.opened() as state:
+        (pages,) = state.execute("PRAGMA page_count").fetchone()
+        state.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(SurroundingsError, match="full"):
+            put(PageIndex(state), *(entry(str(number), record("x", body=bytes(4000))) for number in range(9)))
+
+
+def test_a_picture_with_other_bytes_is_damage(folder: StateFolder) -> None:
+    name = hashlib.sha256(b"picture").hexdigest()[:32] + ".png"
+    with folder.opened() as state:
+        index = PageIndex(state)
+        put(index, entry("a", media={name: b"picture"}))
+        assert index.media(name) == b"picture"
+        state.execute("UPDATE media SET value = x'00'")
+        with pytest.raises(StateDamagedError):
+            index.media(name)
 
 
 def test_one_run_at_a_time_uses_a_build_folder(folder: StateFolder) -> None:
@@ -160,29 +217,6 @@ def test_one_run_at_a_time_uses_a_build_folder(folder: StateFolder) -> None:
         pass
     with folder.alone():
         pass
-
-
-def test_a_chunk_lives_as_long_as_an_artifact_is_made_from_it(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
-        first = ChunkStore(state, 1)
-        first.put("used", b"1")
-        first.written("pdf/a.pdf")
-        first.put("unused", b"2")
-        first.written("pdf/b.pdf")
-        ArtifactIndex(state).forget("pdf/b.pdf")
-        later = ChunkStore(state, 9)
-        assert later.evict() == 1
-        assert later.get("used") == b"1"
-        assert later.get("unused") is None
-
-
-def test_a_chunk_of_a_recent_build_stays_though_nothing_is_made_from_it(folder: StateFolder) -> None:
-    with folder.open()[0] as state:
-        ChunkStore(state, 5).put("undone", b"1")
-        state.commit()
-        chunks = ChunkStore(state, 7)
-        assert chunks.evict() == 0
-        assert chunks.get("undone") == b"1"
 
 
 def test_the_list_of_our_files_outlives_the_state(folder: StateFolder) -> None:
@@ -196,7 +230,7 @@ def test_the_list_of_our_files_outlives_the_state(folder: StateFolder) -> None:
 
 def test_an_artifact_is_remembered_with_what_it_was_found_to_be(folder: StateFolder) -> None:
     known = WrittenArtifact("json/a.json", "json", "digest", "sha", 3, "signature")
-    with folder.open()[0] as state:
+    with folder.opened() as state:
         index = ArtifactIndex(state)
         index.put(known)
         index.set_verified("json/a.json", "sha", "records")

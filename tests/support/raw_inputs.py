@@ -4,8 +4,10 @@ import gzip
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+
+import zstandard
 
 PAGE = "<!doctype html><html><body><h1>Osmosis</h1><p>Water’s way.</p></body></html>".encode()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
@@ -59,6 +61,15 @@ def warc_record(block: bytes, kind: str = "response", **headers: str) -> bytes:
 def gzipped_each(records: Iterable[bytes]) -> bytes:
     """Return a .warc.gz as crawlers write it: each record a gzip member of its own."""
     return b"".join(gzip.compress(record, mtime=0) for record in records)
+
+
+def zstd_each(records: Sequence[bytes], dictionary: bytes = b"", *, packed: bool = False) -> bytes:
+    """Return a .warc.zst: each record a frame, before them the dictionary, compressed itself or not."""
+    known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+    compressor = zstandard.ZstdCompressor(dict_data=known, write_checksum=True)
+    said = zstandard.compress(dictionary) if packed else dictionary
+    frame = b"\x5d\x2a\x4d\x18" + len(said).to_bytes(4, "little") + said if dictionary else b""
+    return frame + b"".join(map(compressor.compress, records))
 
 
 def mhtml(*parts: tuple[dict[str, str], bytes], boundary: str = "----=_Part_7", closed: bool = True) -> bytes:

@@ -28,7 +28,7 @@ __all__ = ["command"]
     ),
 )
 @folders_argument
-@settings_from("raw", "build", "jobs", "executor", "scheduler", "strict", "fail_on")
+@settings_from("raw", "url", "build", "jobs", "executor", "scheduler", "strict", "fail_on")
 @loudness_options
 @format_option(*RUN_FORMATS)
 def command(settings: "Settings", output_format: str, *, loudness: int) -> int:

@@ -10,7 +10,9 @@ from typing import Final
 import brotli
 
 from pipeline.config import Limits
-from pipeline.pages.containers.streams import GZIP_MAGIC, Gunzip, damaged, inflate, read_up_to
+from pipeline.pages.containers.gunzip import GZIP_MAGIC, Gunzip, inflate
+from pipeline.pages.containers.streams import damaged, read_up_to
+from pipeline.pages.containers.unzstd import ZSTD_MAGICS, Unzstd
 from pipeline.pages.found import PageError
 
 __all__ = ["HttpHead", "content_type", "decoded_body", "headers_of", "parse_head", "split_head"]
@@ -110,11 +112,14 @@ def _without_coding(body: bytes, coding: str, limits: Limits) -> bytes:
         return _inflated(body, limits)
     if coding == "br":
         return _unbrotlied(body, limits)
+    if coding == "zstd" and body.startswith(ZSTD_MAGICS):
+        unzstd = Unzstd(BytesIO(body), ratio=limits.expansion_ratio, free=limits.page_bytes)
+        return read_up_to(unzstd, limits.page_bytes + 1)
     if coding in ("", "identity", "none", "utf-8") or _is_text(body):
         return body
     raise PageError(
         "corrupt-archive",
-        f"expected an HTTP body coded with gzip, deflate or br, found {coding[:40]!r}",
+        f"expected an HTTP body coded with gzip, deflate, br or zstd, found {coding[:40]!r}",
         "crawl the page again with `Accept-Encoding: gzip`",
     )
 

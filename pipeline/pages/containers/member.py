@@ -1,9 +1,12 @@
 """One thing to be read, wherever it lies: a file, a member of an archive, a record."""
 
 import posixpath
+import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import ByteStream
 from pipeline.pages.cursor import Cursor
 from pipeline.pages.found import Ignored, PageError
@@ -11,13 +14,17 @@ from pipeline.pages.names import is_saved_page_file, is_style_or_script, member_
 from pipeline.pages.page import AssetSource, NoAssets
 from pipeline.records import Reject
 
-__all__ = ["FindAssets", "Member", "accept_member"]
+if TYPE_CHECKING:
+    from pipeline.pages.containers.warc import Pictures
+
+__all__ = ["FindAssets", "Member", "accept_member", "no_assets"]
 
 # Called with a page's bytes, media type and transport charset: finds the files that it names.
 FindAssets = Callable[[bytes, str, str | None], AssetSource]
 
 
-def _no_assets(_data: bytes, _media_type: str, _charset: str | None) -> AssetSource:
+def no_assets(_data: bytes, _media_type: str, _charset: str | None) -> AssetSource:
+    """Return that there is none: of a page that lies alone."""
     return NoAssets()
 
 
@@ -35,8 +42,11 @@ class Member:
     charset: str | None = None
     url: str | None = None
     captured_at: str | None = None
-    find_assets: FindAssets = _no_assets
+    find_assets: FindAssets = no_assets
     cursor: Cursor | None = None  # of a file; what lies in a container has none
+    source: Source | None = None  # the same bytes, where they can be read from any place on
+    pictures: "Pictures | None" = None  # of the crawl that it is part of
+    addresses: re.Pattern[str] | None = None  # of a crawl, the pages that are to be read; None for all
 
 
 def accept_member(name: str, archive: str, siblings: Container[str], taken: set[str]) -> str | Reject | Ignored:

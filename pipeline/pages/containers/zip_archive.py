@@ -1,6 +1,7 @@
 """Zip archives: members in the order of their names, one at a time, none of them trusted."""
 
 import posixpath
+import re
 import stat
 import struct
 import zipfile
@@ -12,7 +13,9 @@ from typing import BinaryIO, Final
 from pipeline.config import Limits
 from pipeline.pages.assets import collect_assets, local_paths, named_files
 from pipeline.pages.containers.member import Member, accept_member
+from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import damaged, expands_too_far, read_up_to, too_large, too_many
+from pipeline.pages.containers.warc import Pictures
 from pipeline.pages.containers.zip_salvage import salvaged_members
 from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.found import Ignored, PageError
@@ -37,6 +40,11 @@ _ZIP_ERRORS: Final = (
 )
 _END_RECORD: Final = struct.Struct("<4s4H2LH")
 _END_SEARCH: Final = 65_535 + _END_RECORD.size
+# In a member's header, the lengths of its name and of its extra field (APPNOTE 4.3.7).
+_LENGTHS_AT: Final = 26
+_LENGTHS: Final = struct.Struct("<2H")
+# What of a WACZ (https://specs.webrecorder.net/wacz/1.1.1/) holds pages.
+_CRAWL: Final = re.compile(r"archive/.*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 _ENTRY: Final = struct.Struct("<4s24x3H12x")
 _UTF8_NAME: Final = 0x800
 _ENCRYPTED: Final = 0x1
@@ -72,7 +80,7 @@ def zip_members(
         raise too_many("an archive", "members", limits.members)
     if not entries:
         raise PageError("empty", "expected pages in the zip archive, found no member", "pack it again")
-    opened = _OpenZip(archive, path, levels, size, limits)
+    opened = _OpenZip(archive, source, path, levels, limits)
     if cursor:
         cursor.kept = opened
     yield from opened.members(source, cursor or Cursor())
@@ -81,11 +89,12 @@ def zip_members(
 class _OpenZip:
     """A zip whose directory could be read."""
 
-    def __init__(self, archive: zipfile.ZipFile, path: str, levels: int, size: int, limits: Limits) -> None:
+    def __init__(self, archive: zipfile.ZipFile, source: BinaryIO, path: str, levels: int, limits: Limits) -> None:
         self._archive = archive
+        self._file = source
         self._path = path
         self._levels = levels
-        self._size = size
+        self._size = source.seek(0, 2)
         self._limits = limits
         self._by_path: dict[str, zipfile.ZipInfo] = {}
         self._files: list[tuple[str, int, zipfile.ZipInfo]] = []
@@ -98,6 +107,8 @@ class _OpenZip:
                 self._by_path.setdefault(inner, info)
         self._files.sort(key=lambda file: file[:2])
         self._has_assets = any(not is_page_name(name) and not is_style_or_script(name) for name in self._by_path)
+        self._is_wacz = "datapackage.json" in self._by_path and any(map(_CRAWL.fullmatch, self._by_path))
+        self._pictures = Pictures([], limits) if self._is_wacz else None
 
     @cached_property
     def _accepted(self) -> list[str | Reject | Ignored]:
@@ -107,7 +118,9 @@ class _OpenZip:
 
     def members(self, source: BinaryIO, cursor: Cursor) -> Iterator[Member | Reject | Ignored]:
         """Yield the members from the start of `cursor` on; `source` is open, that of an earlier call may not be."""
-        self._archive.fp = source
+        self._archive.fp = self._file = source
+        if self._pictures is not None:
+            self._pictures.reopen(self._sources())
         total, first = (cursor.start.unpacked, cursor.start.count) if cursor.start else (0, 0)
         for ordinal in range(first, len(self._files)):
             name, _, info = self._files[ordinal]
@@ -116,6 +129,9 @@ class _OpenZip:
             if not isinstance(path, str):
                 yield path
                 continue
+            if self._is_wacz and not _CRAWL.fullmatch(member_path(name) or ""):
+                yield Ignored(path, "wacz")
+                continue
             try:
                 self._check(info)
             except PageError as error:
@@ -123,8 +139,16 @@ class _OpenZip:
                 continue
             stream = _ZipStream(self._archive, info)
             find_assets = partial(self._assets, posixpath.dirname(member_path(name) or ""))
-            levels = self._levels + 1
-            yield Member(path, name, stream, size=info.file_size, levels=levels, find_assets=find_assets)
+            yield Member(
+                path,
+                name,
+                stream,
+                size=info.file_size,
+                levels=self._levels + 1,
+                find_assets=find_assets,
+                source=self._source(info),
+                pictures=self._pictures,
+            )
             stream.close()
             total += stream.produced
             if total > self._limits.archive_bytes:
@@ -148,6 +172,22 @@ class _OpenZip:
         packed = min(info.compress_size, self._size)
         if info.file_size > self._limits.expansion_ratio * max(packed, 1):
             raise expands_too_far(self._limits.expansion_ratio)
+
+    def _source(self, info: zipfile.ZipInfo) -> Source | None:
+        """Return where a member lies as it is, None if it is compressed."""
+        if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
+            return None
+        self._file.seek(info.header_offset + _LENGTHS_AT)
+        lengths = self._file.read(_LENGTHS.size)
+        if len(lengths) < _LENGTHS.size:
+            return None
+        return Source(self._file, info.header_offset + _LENGTHS_AT + 4 + sum(_LENGTHS.unpack(lengths)), info.file_size)
+
+    def _sources(self) -> list[tuple[str, Source]]:
+        """Return all WARC files: a crawler writes several at once, and a page's pictures into any of them."""
+        infos = ((path, self._by_path[path]) for path in sorted(self._by_path) if _CRAWL.fullmatch(path))
+        sources = ((f"{self._path}!/{printable(path)}", self._source(info)) for path, info in infos)
+        return [(path, source) for path, source in sources if source is not None]
 
     def _assets(self, folder: str, data: bytes, media_type: str, charset: str | None) -> AssetSource:
         if not self._has_assets:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.config import Settings, SurroundingsError
+from pipeline.config import Settings, SurroundingsError, UserError
 from pipeline.exporters import Exporter
 from pipeline.processes import scratch_folder
 from pipeline.records import LEVELS, Finding
@@ -82,7 +82,7 @@ def run(
         try:
             return _once(settings, chosen, shown, executor, folder)
         except StateDamagedError as error:
-            shown.note(f"the state in {folder.path} is damaged ({error}): it is made anew")
+            shown.note(f"the state in {folder.path} is damaged ({error}): it is discarded, and all is made anew")
             folder.discard()
             return _once(settings, chosen, shown, executor, folder)
 
@@ -90,12 +90,24 @@ def run(
 def _once(
     settings: Settings, plan: Plan, progress: Progress, executor: Executor | None, folder: StateFolder
 ) -> RunResult:
-    state, discarded = folder.open()
-    if discarded:
-        progress.note(f"the state in {folder.path} was discarded ({discarded}): every page is parsed again")
-    with state, state.guarded(), scratch_folder(folder.path) as scratch, workplace(settings, progress, scratch) as place:
-        build = _Build(settings, plan, progress, folder, state, place)
-        build.run(executor or place.executor)
+    with (
+        folder.opened() as state,
+        scratch_folder(folder.path) as scratch,
+        workplace(settings, progress, scratch) as place,
+    ):
+        try:
+            build = _Build(settings, plan, progress, folder, state, place)
+            build.run(executor or place.executor)
+        except (UserError, StateDamagedError):
+            raise
+        except Exception as error:
+            if state.whole:
+                raise
+            # An earlier run was killed, and nothing says that this state is as it left it: if it is not the state's
+            # fault, the second run, without it, ends in the same way.
+            raise StateDamagedError(f"{type(error).__name__}: {error}") from error
+        if not state.whole and any(failure.exit_code == 1 for failure in build.result.failures):
+            raise StateDamagedError(build.result.failures[0].message)
         return build.result
 
 
@@ -103,14 +115,13 @@ def edition_source(
     settings: Settings,
     resolved: Resolved,
     index: PageIndex,
-    state: State,
     records: Path | None = None,
     place: Workplace | None = None,
 ) -> EditionSource:
     """Return what makes the edition of the records as they were resolved, in the build folder or in the file given."""
     courses = course_editions(records or settings.build / RECORDS, resolved.courses)
     scratch, elsewhere = (place.scratch, place.elsewhere) if place else (None, None)
-    chunks = ChunkStore(state, index.run)
+    chunks = ChunkStore(StateFolder(settings.build).chunks)
     return EditionSource(settings, courses, resolved.digest, index.media, chunks, scratch=scratch, elsewhere=elsewhere)
 
 
@@ -136,7 +147,14 @@ class _Build:
         exporters = {} if self._plan.export == () else load_exporters(self._plan.export)
         resolved = self._up_to_records(executor) if self._plan.parse else self._resolved_before()
         self._describe(resolved)
-        source = edition_source(self._settings, resolved, self._index, self._state, place=self._place)
+        source = edition_source(self._settings, resolved, self._index, place=self._place)
+        with contextlib.closing(source.chunks):
+            self._from_records(exporters, source)
+        self._keep_tracebacks()
+        if self._writer.refused:
+            self._progress.note(refusal(self._settings.build, self._writer.refused))
+
+    def _from_records(self, exporters: Mapping[str, Exporter], source: EditionSource) -> None:
         with self._timed("identities"):
             allowed = not exporters or self._identities(source)
         if exporters and allowed:
@@ -145,9 +163,6 @@ class _Build:
         if self._plan.verify and allowed:
             with self._timed("verify"):
                 self._verify(source)
-        self._keep_tracebacks()
-        if self._writer.refused:
-            self._progress.note(refusal(self._settings.build, self._writer.refused))
 
     @contextlib.contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -175,7 +190,7 @@ class _Build:
     def _approve(self, records: Path, courses: Sequence[CourseSum]) -> None:
         """Refuse records that have nothing to do with the lock, before they take the place of others."""
         if self._plan.export != () and not self._plan.adopt_lock:
-            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, self._state, records)
+            source = edition_source(self._settings, Resolved(tuple(courses), {}), self._index, records)
             refuse_lock_of_others(source, {key.id for key in self._index.record_keys()})
 
     def _resolved_before(self) -> Resolved:
@@ -216,6 +231,9 @@ class _Build:
         counts = export(exporters, source, self._writer, self._state, self._progress, keep=keep)
         self.result.fates.update(counts.fates)
         self.result.deleted = counts.deleted
+        if source.chunks.damage:
+            drawn = f"parts of artifacts that are kept in {self._folder.chunks} were damaged ({source.chunks.damage})"
+            self._progress.note(f"{drawn}: they are made anew")
         self._fail(counts.failures)
 
     def _verify(self, source: EditionSource) -> None:

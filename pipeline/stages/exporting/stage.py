@@ -78,7 +78,7 @@ def export(
     complete = [name for name, exporter in exporters.items() if run.all_of(name, exporter)]
     if not keep:
         run.counts.deleted = writer.delete_others(complete, run.produced())
-    source.chunks.evict()
+    source.chunks.evict({known.path for known in writer.index.all()})
     return run.counts
 
 

@@ -4,12 +4,13 @@ import traceback
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
+from pipeline.config import UserError
 from pipeline.stages.exporting.stage import Failure
 from pipeline.stages.fingerprint import code_fingerprint, digest_of
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import RECORDS, EditionSource
 from pipeline.stages.writing import ArtifactWriter
-from pipeline.store import State, WrittenArtifact
+from pipeline.store import State, StateDamagedError, WrittenArtifact
 from pipeline.verify import Difference, verify_artifact
 
 __all__ = ["VerifyCounts", "verify"]
@@ -87,12 +88,18 @@ class _Verification:
             differences = verify_artifact(known.exporter, path, known.path, self._source.edition)
             is_defect = ours and known.path in self._current
             found += (replace(difference, hint=_DEFECT) if is_defect else difference for difference in differences)
+        except (UserError, StateDamagedError):
+            raise
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the exit code is 1)
             told = f"{known.path}\n{''.join(traceback.format_exception(error))}"
             message = f"a defect of guidepress while reading it back: {type(error).__name__}: {error}"
             self.counts.failures.append(Failure(known.path, message, "report it", 1, told))
             return
         self.counts.differences += found
-        if not found:
-            with self._state.transaction():
+        with self._state.transaction():
+            if not found:
                 self._writer.index.set_verified(known.path, known.sha256, self._against)
+            elif ours:  # what it was made from may be damaged: the next run makes it again, and from nothing kept
+                self._source.chunks.drop(known.path)
+                self._writer.index.put(replace(known, digest=""))
+                self._state.set_meta(f"exported {known.exporter}", "")

@@ -50,7 +50,7 @@ def check(settings: Settings) -> Checked:
     files: dict[str, int] = {}
     try:
         for root in settings.raw:
-            files[root.as_posix()] = sum(isinstance(one, RawFile) for one in discover([root]))
+            files[root.as_posix()] = sum(isinstance(one, RawFile) for one in discover([root], settings.url))
         pages = _pages(settings, paths)
         layouts, others, looked_at = _try_layouts(settings, pages)
         for _ in pages:  # the paths of the rest
@@ -65,7 +65,7 @@ def _pages(settings: Settings, paths: list[str]) -> Iterator[RawPage]:
     """Yield all pages, and keep the path of each that was asked for."""
     if not (settings.layouts or settings.defaults):
         return
-    for file in discover(settings.raw):
+    for file in discover(settings.raw, settings.url):
         for page in read_pages(file, settings.limits) if isinstance(file, RawFile) else ():
             paths.append(page.path)
             if isinstance(page, RawPage):

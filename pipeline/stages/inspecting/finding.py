@@ -11,7 +11,7 @@ from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import RawFolderError, discover
 from pipeline.records import KeyTerm, Record, StudyGuide, load_record, normalise
 from pipeline.stages.resolving import RECORDS
-from pipeline.store import NameIndex, State, StateDamagedError, StateFolder
+from pipeline.store import NameIndex, StateDamagedError, StateFolder
 
 __all__ = ["heading", "near_names", "read_records"]
 
@@ -80,15 +80,14 @@ def near_names(name: str, settings: Settings) -> list[str]:
 
 def _known_names(settings: Settings) -> list[str]:
     front = f"{settings.raw[0].as_posix()}/" if len(settings.raw) == 1 else ""
-    database = StateFolder(settings.build).database
     try:
-        if database.exists():
-            with State(database, read_only=True) as state, state.guarded():
+        if state := StateFolder(settings.build).look():
+            with state:
                 index = NameIndex(state)
                 return [*index.ids(), *(front + path for path in index.paths())]
     except StateDamagedError:
         pass  # the folders themselves know the paths
     try:
-        return [front + found.path for found in discover(settings.raw)]
+        return [front + found.path for found in discover(settings.raw, settings.url)]
     except RawFolderError:
         return []

@@ -22,7 +22,7 @@ def pages_at(paths: Sequence[Path], settings: Settings) -> Iterator[RawPage | Re
     for path in paths:
         prefix = _prefix(path, settings)
         try:
-            discovery = discover([path])
+            discovery = discover([path], settings.url)
         except RawFolderError as error:
             message = f"neither a page nor a folder of pages: {path}"
             raise SurroundingsError(message, hint=_near(path) or "name a raw page, or a folder of them") from error
@@ -30,7 +30,7 @@ def pages_at(paths: Sequence[Path], settings: Settings) -> Iterator[RawPage | Re
             if isinstance(found, Reject):
                 yield found
             elif isinstance(found, RawFile):
-                inner = "" if path.is_file() else found.path
+                inner = "" if found.location == path.absolute() else found.path
                 name = "/".join(part for part in (prefix, inner) if part) or path.name
                 pages = read_pages(replace(found, path=name), settings.limits)
                 yield from (page for page in pages if isinstance(page, RawPage | Reject))

@@ -9,8 +9,8 @@ from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_page
 from pipeline.records import Reject
 from pipeline.stages.build import edition_source
 from pipeline.stages.exporting import export_digest, failed_before, load_exporters
-from pipeline.stages.fingerprint import parsing_fingerprint, signature
-from pipeline.stages.parsing import is_settled, page_key, reject_key, same_assets
+from pipeline.stages.fingerprint import parsing_fingerprint
+from pipeline.stages.parsing import file_signature, is_settled, page_key, reject_key, same_assets
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
 from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
@@ -48,22 +48,24 @@ class Status:
 
 def status(settings: Settings) -> Status:
     """Return what is stale. Raises SurroundingsError if a raw folder is missing, UserError for a damaged lock."""
-    found = Status()
-    folder = StateFolder(settings.build)
     try:
-        state = State(folder.database, read_only=True) if folder.database.exists() else None
+        if state := StateFolder(settings.build).look():
+            with state:
+                return _since(settings, state)
     except StateDamagedError:
-        state = None  # the next run makes it anew, and everything with it
-    if state is None:
-        for _, page in _raw(settings):
-            found.pages += 1
-            found.new.append(page.path)
-        found.not_made = sorted(load_exporters())
-        return found
-    with state, state.guarded():
-        index = PageIndex(state)
-        _compare_pages(settings, index, found)
-        _compare_artifacts(settings, state, index, found)
+        pass  # the next run makes it anew, and everything with it
+    found = Status(not_made=sorted(load_exporters()))
+    for _, page in _raw(settings):
+        found.pages += 1
+        found.new.append(page.path)
+    return found
+
+
+def _since(settings: Settings, state: State) -> Status:
+    found = Status()
+    index = PageIndex(state)
+    _compare_pages(settings, index, found)
+    _compare_artifacts(settings, state, index, found)
     return found
 
 
@@ -78,7 +80,7 @@ def _raw(settings: Settings) -> Iterator[tuple[RawFile | Reject, RawPage | Rejec
 
 def _files(settings: Settings) -> Iterator[RawFile | Reject]:
     try:
-        yield from discover(settings.raw)
+        yield from discover(settings.raw, settings.url)
     except RawFolderError as error:
         raise SurroundingsError(str(error), hint=error.hint) from error
 
@@ -91,7 +93,7 @@ def _compare_pages(settings: Settings, index: PageIndex, found: Status) -> None:
         if isinstance(file, Reject):  # of a folder, perhaps: what is below it is not known to be gone
             there.update(index.known_files(f"{file.path}/"))
         pages_before = index.pages_of(file.path)
-        if isinstance(file, RawFile) and is_settled(index.file(file.path), signature(file.location), fingerprint):
+        if isinstance(file, RawFile) and is_settled(index.file(file.path), file_signature(file), fingerprint):
             found.pages += len(pages_before)
             continue
         pages_now = set()
@@ -123,7 +125,7 @@ def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found
     resolved = Resolved(courses, {})
     found.kinds = resolved.kinds
     found.reject_codes = FindingIndex(state).reject_counts()
-    source = edition_source(settings, resolved, index, state)
+    source = edition_source(settings, resolved, index)
     current = {
         name for name, one in exporters.items() if state.meta(f"exported {name}") == export_digest(source.digest(), one)
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import Settings, UserError
-from pipeline.pages import RawFile, RawPage, read_pages
+from pipeline.pages import RawFile, RawPage, discover, read_pages
 from pipeline.records import Reject
 from pipeline.stages.inspecting.finding import near_names, read_records
 
@@ -104,6 +104,9 @@ def _places(path: str, settings: Settings) -> list[tuple[str, Path, Path]]:
             inner = shell.absolute().relative_to(root.absolute()).as_posix()
             places.append((f"{root.name}/{inner}" if several else inner, shell, root))
     places.append((shell.name, shell, shell.parent))
+    if any(root.is_file() for root in settings.raw):  # lists and indexes name files that lie elsewhere
+        named = (one for one in discover(settings.raw, settings.url) if isinstance(one, RawFile) and one.path == path)
+        places += [(one.path, one.location, one.root or one.location.parent) for one in named]
     return places
 
 

@@ -11,7 +11,7 @@ from pipeline.processes import scratch_folder
 from pipeline.stages.build import Plan, RunResult, edition_source, run
 from pipeline.stages.progress import Progress
 from pipeline.stages.resolving import EditionSource, Resolved, resolved_before
-from pipeline.store import PageIndex, StateFolder, copy_state
+from pipeline.store import PageIndex, StateFolder
 
 __all__ = ["trial_run"]
 
@@ -26,13 +26,12 @@ def trial_run(settings: Settings, known: Path, progress: Progress) -> Iterator[t
     that it does not know as they are now are parsed. Raises UserError as `run` does.
     """
     with scratch_folder() as folder:
-        if copy_state(StateFolder(known), StateFolder(folder)):
+        if StateFolder(folder).copy_from(StateFolder(known)):
             for lines in _LINES:
                 with contextlib.suppress(OSError):
                     shutil.copyfile(known / lines, folder / lines)
         aside = settings.model_copy(update={"build": folder})
         result = run(aside, Plan(export=(), verify=False), progress)
-        state, _ = StateFolder(folder).open()
-        with state, state.guarded():
+        with StateFolder(folder).opened() as state:
             resolved = Resolved(resolved_before(state) or (), {})
-            yield edition_source(aside, resolved, PageIndex(state), state), result
+            yield edition_source(aside, resolved, PageIndex(state)), result

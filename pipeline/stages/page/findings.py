@@ -143,7 +143,7 @@ def _of_pictures(raw: RawPage, records: Iterable[Record]) -> Iterator[Finding]:
                 message = f"{shown} is not saved with the page, and is never fetched"
                 yield Finding.of("remote-picture", raw.path, message, record=record.id, value=shown)
             elif not src:
-                message = f"a picture is not saved with the page, or of no known type: {alt[:80]!r}"
+                message = f"a picture is not saved with the page, or none that can be drawn: {alt[:80]!r}"
                 yield Finding.of("missing-picture", raw.path, message, record=record.id, value=_shortened(alt) or None)
 
 

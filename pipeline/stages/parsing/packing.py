@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Finding, Record, Reject, dump_record, slug
-from pipeline.store import FindingRow, NoteRow, PageEntry, RecordRow
+from pipeline.store import FindingRow, NoteRow, PageEntry, RecordRow, StateDamagedError
 from pipeline.survey import marks_of
 
 if TYPE_CHECKING:  # with it come the parser's libraries, which only workers need
@@ -44,8 +44,11 @@ def rejected(reject: Reject, *, settled: bool = True) -> PageEntry:
 
 
 def unpack(body: bytes) -> str:
-    """Return the JSON of a record's or a ledger's compressed bytes."""
-    return zlib.decompress(body).decode()
+    """Return the JSON of a record's or a ledger's compressed bytes. Raises StateDamagedError if they are none."""
+    try:
+        return zlib.decompress(body).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise StateDamagedError(f"what is kept of a page does not unpack: {error}") from error
 
 
 def note_row(reject: Reject) -> NoteRow:

@@ -8,14 +8,14 @@ from typing import Final
 from pipeline.config import Settings, SurroundingsError
 from pipeline.pages import UNREADABLE, RawFile, RawFolderError, discover
 from pipeline.records import Reject
-from pipeline.stages.fingerprint import parsing_fingerprint, signature
+from pipeline.stages.fingerprint import parsing_fingerprint
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.parts import Done, Executor, Outcome, Part, Stretch
 from pipeline.stages.parsing.reading import reject_key
 from pipeline.stages.progress import Progress, Silent
-from pipeline.store import KnownFile, KnownPage, PageEntry, PageIndex
+from pipeline.store import KnownFile, KnownPage, PageEntry, PageIndex, signature
 
-__all__ = ["ParseCounts", "is_settled", "parse"]
+__all__ = ["ParseCounts", "file_signature", "is_settled", "parse"]
 
 # Names of files that may hold so many pages that one worker should not parse them all, and from which size on they do;
 # what they are, their content says. Other files as large are walked as well.
@@ -98,8 +98,10 @@ class _ParseRun:
         return self._counts
 
     def _files(self) -> int | None:
-        """Return how many files there are, if somebody wants to see how far the stage is."""
-        return None if isinstance(self._progress, Silent) else sum(1 for _ in discover(self._settings.raw))
+        """Return how many files there are, if somebody wants to see how far the stage is; an index is read but once."""
+        if isinstance(self._progress, Silent) or any(root.is_file() for root in self._settings.raw):
+            return None
+        return sum(1 for _ in discover(self._settings.raw, self._settings.url))
 
     def _nothing(self) -> SurroundingsError:
         ignored = sum(self._counts.ignored.values())
@@ -122,7 +124,7 @@ class _ParseRun:
 
     def _files_to_read(self) -> Iterator[Part]:
         """Yield each file that is not settled, in the order of their paths."""
-        discovery = discover(self._settings.raw)
+        discovery = discover(self._settings.raw, self._settings.url)
         for found in discovery:
             if isinstance(found, Reject):
                 # If it is a folder, what is known of the files below it is not known to be gone.
@@ -142,7 +144,7 @@ class _ParseRun:
     def _of_file(self, file: RawFile) -> Iterator[Part]:
         self._index.see(file.path)
         settled = self._index.file(file.path)
-        now = signature(file.location)
+        now = file_signature(file)
         if is_settled(settled, now, self._fingerprint):
             self._readable = True
             self._counts.ignored.update(settled.ignored if settled else {})
@@ -221,6 +223,12 @@ def _is_large(file: RawFile) -> bool:
     """Say whether a file is to be walked through first, so that several workers can parse what it holds."""
     named = not _ARCHIVES.isdisjoint(suffix.lower() for suffix in file.location.suffixes)
     return file.size > (_LARGE_ARCHIVE if named else _LARGE)
+
+
+def file_signature(file: RawFile) -> str:
+    """Return what is equal as long as what is read of a file is: its signature, and what of it is asked for."""
+    now = signature(file.location)
+    return f"{now} {file.selection}" if now and file.selection else now
 
 
 def is_settled(known: KnownFile | None, now: str, fingerprint: str) -> bool:

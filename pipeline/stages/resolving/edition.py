@@ -19,7 +19,7 @@ __all__ = ["EditionSource", "course_editions"]
 
 # What decides how pages are read, or where and how the run works: no output depends on it but through the records.
 _WHERE_AND_HOW: Final = {"raw", "build", "lock", "wait", "jobs", "executor", "scheduler", "frozen"}
-_OF_READING: Final = {"limits", "defaults", "layouts", "strict", "fail_on"}
+_OF_READING: Final = {"url", "limits", "defaults", "layouts", "strict", "fail_on"}
 
 
 class EditionSource:

@@ -263,6 +263,28 @@ def test_a_picture_that_was_not_saved_keeps_its_alt_and_is_reported() -> None:
     assert "a cell" in finding(outcome, "missing-picture").message
 
 
+def svg_in_data(source: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(source.encode()).decode()
+
+
+def test_an_svg_picture_is_kept_under_the_name_of_its_clean_bytes() -> None:
+    source = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script><path d="M0 0"/></svg>'
+    clean = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>'
+    sha256 = hashlib.sha256(clean).hexdigest()
+    in_a_file = MemoryAssets({"cell.svg": Asset(source.encode(), "cell.svg")})
+    for outcome in (parse(with_picture(svg_in_data(source))), parse(with_picture("cell.svg"), assets=in_a_file)):
+        (media,) = only_record(outcome).media
+        assert (media.media_type, media.sha256, media.size) == ("image/svg+xml", sha256, len(clean))
+        assert outcome.media == {media.name: clean}
+        assert media.name == f"{sha256[:32]}.svg"
+
+
+def test_an_svg_that_no_browser_draws_is_lost_and_reported() -> None:
+    outcome = parse(with_picture(svg_in_data("<svg onload=alert(1)>")))
+    assert (only_record(outcome).media, outcome.media) == ((), {})
+    assert "a cell" in finding(outcome, "missing-picture").message
+
+
 def test_an_alt_text_of_any_characters_stays_what_it_is() -> None:
     record = only_record(parse(with_picture(IN_DATA, alt="&quot;a&quot; < b & c's > d")))
     assert record.media[0].alt == '"a" < b & c\'s > d'

@@ -14,7 +14,7 @@ __all__ = ["command"]
 
 
 @click.command("status", epilog=examples("guidepress status", "guidepress status --json"))
-@settings_from("raw", "build", "lock", "strict", "fail_on")
+@settings_from("raw", "url", "build", "lock", "strict", "fail_on")
 @json_option
 def command(settings: "Settings", *, as_json: bool) -> int:
     """Say what is stale, and what the next run would do. Nothing is parsed or written."""

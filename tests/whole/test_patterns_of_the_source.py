@@ -38,6 +38,7 @@ PUT_TOGETHER = {
     "pipeline/notes/asking/showing.py:places": "a piece of the text between two edges",
     "pipeline/notes/term_forms.py:is_name": "a word",
     "pipeline/pages/containers/mhtml.py:_split": "a boundary",
+    "pipeline/pages/crawls/addresses.py:address_pattern": _OF_USERS,
     "pipeline/stages/inspecting/checking.py:_patterns": _OF_USERS,
 }
 

@@ -78,11 +78,11 @@ class NoteType:
 
     def model(self) -> Model:
         """Return genanki's model of it."""
-        return _model(self)
+        return _model(self, self.digest)
 
 
 @cache  # genanki renders each template once a field for it
-def _model(note_type: NoteType) -> Model:
+def _model(note_type: NoteType, _digest: str) -> Model:
     return Model(  # type: ignore[no-untyped-call]
         note_type.id,
         note_type.name,

@@ -19,12 +19,12 @@ _MOST_PLACES: Final = 2  # of one sentence that one answer may be covered in
 # Titles of chapters, and what was told there.
 _POINTING: Final = re.compile(
     r"\b(?:(?:chapter|module|section|unit) (?:on )?"
-    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?(?:\w+ with regard to|in) )"
-    r"(?-i:(?:[A-Z][\w-]*|an?|and|for|in|of|on|the|to),? )*$",
+    r"|(?:described?|discuss(?:ed)?|explain(?:ed)?|learn(?:ed)?|saw|seen?) (?:about )?(?:\w{1,30} with regard to|in) )"
+    r"(?-i:(?:[A-Z][\w-]{0,30}|an?|and|for|in|of|on|the|to),? ){0,12}$",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[.;:()—](?=\s|$)|\s[–—]\s|—")
-_JOINED: Final = re.compile(r"\s*\b(?:and|or)\s+")
+_JOINED: Final = re.compile(r"(?<!\s)\s*+\b(?:and|or)\s+")
 _LEADING: Final = re.compile(r"\s*(?:(?:and|or)\s+)?(?:(?:an?|by|for|from|in|of|on|the|their|to|with)\s+)*")
 _ASIDE_LIST: Final = "after as at by during finally first for however if in on then thus under when while with"
 _ASIDES: Final = frozenset(_ASIDE_LIST.split())

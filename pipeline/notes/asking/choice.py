@@ -17,7 +17,7 @@ from pipeline.notes.study_note import StudyNote
 __all__ = ["ask", "ask_one"]
 
 _DEFINING: Final = re.compile(
-    r"[”\"]?\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:that|which|who)\s+)?(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|how|what|when|where|who)\b|occurs?\b|measures?\b|states?\b"
+    r"[”\"]?\s*+(?>\([^()]*\)\s*+)?,?\s*+(?>(?:that|which|who)\s++)?(?:(?:is|are|was|were)\s++(?:a|an|the|any|one|those|something|how|what|when|where|who)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
 _ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be

@@ -16,7 +16,7 @@ __all__ = ["Found", "Lexicon", "Name", "names_of"]
 
 Name = tuple[str, ...]  # what a term's words are compared by
 
-_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_BRACKETS: Final = re.compile(r"(?<!\s)\s*+[(\[]([^()\[\]]*)[)\]]\s*+")
 _JOINS: Final = re.compile(r"(?:as|at|by|for|from|in|of|on|or|to|with)\b")  # (of an atom), (or inputs)
 _BEFORE_NOUN: Final = frozenset(
     ["a", "an", "the", "of", "its", "their", "his", "her", "our", "your", "this", "these", "each", "every", "no"]

@@ -18,7 +18,8 @@ _DATE_LIST: Final = """
 """
 _DATES: Final = frozenset(_DATE_LIST.split())
 _EXAMPLE_BEFORE: Final = re.compile(
-    r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b(?:[^.;:]*\b(?:and|or))?[\s,(]*$",
+    r"\b(?:e\.g\.|except|for (?:example|instance)|including|like|such as|when)\b"
+    r"(?:[^.;:]{0,200}\b(?:and|or))?[\s,(]{0,9}$",
     re.IGNORECASE,
 )
 # What a text was taken from: "Moss & Reed (1999)", "Moss et al. (1999)"; a number that it has: "Article 5".

@@ -36,7 +36,7 @@ _LABEL_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # What was counted follows, so that anybody can count it.
-_LISTED: Final = re.compile(r":|\b(?:are|include|were)\b[^.;]*,[^.;]*\b(?:and|or)\b")
+_LISTED: Final = re.compile(r":|\b(?:are|include|were)\b[^.;,]{0,99},[^.;]{0,300}\b(?:and|or)\b")
 _EXAMPLE: Final = re.compile(
     r"\b(?:for example|for instance|say|suppose|imagine|if)\b"
     r"|\b(?:in|of) (?:an?|another|one|that|the|this) (?:\w+ ){0,2}(?:experiment|study|survey)\b",

@@ -16,7 +16,7 @@ TERM, NUMBER, NAME, OBJECT = range(4)
 
 _PRONOUN: Final = re.compile(r"(?:it|its|their|these|they|this|those)\b", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_QUOTES: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_QUOTES: Final = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’(?!\w)")
 
 
 class Piece(NamedTuple):

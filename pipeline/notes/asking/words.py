@@ -71,7 +71,7 @@ _EMPTY_LIST: Final = """
 EMPTY: Final = frozenset(_EMPTY_LIST.split())
 # Sentences that speak of the book, or to its reader, and tell nothing of their own; those that point to a picture, or
 # begin with a link whose text was no text ("In , the price is…").
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)|\bas (?:we|you) (?:have )?\w+ in [^,]*,", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"(?<!\s)\s*+\([^()]*\)|\bas (?:we|you) (?:have )?\w{1,30} in [^,]{0,200},", re.IGNORECASE)
 _TO_READER: Final = re.compile(
     r"^(?:\w+, )?(?:that|the|this) same\b|^(?:again, we|let[’']s|let us|notice)\b"
     r"|^recall(?! (?:can|is|means|refers|that|was)\b)|^now,? (?:consider|imagine|let|look|suppose|think|turn|we|you)\b"
@@ -93,7 +93,7 @@ _OF_THE_BOOK: Final = re.compile(
 # No statements: a question, an entry of a list of sources; what was cut: in a quotation, behind "is:" or "Senator J.".
 _CUT: Final = re.compile(
     r"\b\d+:\d+[–-]\d|^[“\"][^”\"]*[.?!,][”\"] [A-Z]|[?:？：][”\"’)]*$"
-    r"|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]* [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
+    r"|^“[^”]*$|^\"[^\"]*$|\b[A-Z][\w.]{0,30} [A-HJ-UWZ]\.$|\b(?:Dr|Gen|Gov|Mrs?|Ms|Prof|Rep|Sen|St|vs?)\.$"
 )
 # Scripts that write no spaces: two signs count as a word.
 UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

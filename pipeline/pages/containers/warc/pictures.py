@@ -25,7 +25,7 @@ __all__ = ["Pictures", "unpacked"]
 # Of a record, packed: more than its headers and those of its response take.
 _HEAD: Final = 8192
 _PICTURE: Final = re.compile(rb"^content-type:[ \t]*image/", re.IGNORECASE | re.MULTILINE)
-_AS_WRITTEN: Final = "!#$%&'()*+,/:;=?@[]~"
+_AS_WRITTEN: Final = "!#$%&'*+(),/:;=?@[]~"
 
 
 def unpacked(window: Window, limits: Limits, dictionary: bytes | None = None) -> ByteStream:

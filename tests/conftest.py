@@ -8,10 +8,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from drawing_processes import kept_drawing_processes
-from parsed_pages import parse
-from term_pages import term_page
-
 # Derandomised: a failure here is a failure everywhere. A shared machine is slow at times: no deadline.
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -27,19 +23,25 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of all later looks for garbage: it lives to the end."""
+    """Leave what was collected out of all later looks for garbage (it lives to the end), and let these be fewer."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def known_layouts() -> None:
     """Read a page: the parsing processes of runs, forked off this one, then have the layouts, compiled."""
+    from parsed_pages import parse  # not in the process that hands out the tests: it reads nothing
+    from term_pages import term_page
+
     parse(term_page("Alpha"), "alpha.txt")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def drawing_processes() -> Iterator[None]:
     """Share drawing processes between tests."""
+    from drawing_processes import kept_drawing_processes
+
     with kept_drawing_processes():
         yield

@@ -7,34 +7,53 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from command_runs import command, guidepress
+from forked_commands import Forked
+from pipeline.cli import watching as at_work
 from term_pages import write_pages
 
 SECONDS = 240  # that a line may take on a busy machine
+
+
+class ForkedBuild(Forked):
+    """Stands for the interpreter that each build has: there are many, and the watch has all that they import."""
+
+    def __init__(self, command: list[str], **_: object) -> None:
+        super().__init__(command[command.index("pipeline") + 1 :], Path.cwd())
+
+    def __enter__(self) -> "ForkedBuild":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def communicate(self) -> tuple[str, str]:
+        done = self.finished()
+        self.returncode = done.returncode
+        return done.stdout, done.stderr
+
+
+def fork_builds() -> None:
+    at_work.subprocess = SimpleNamespace(Popen=ForkedBuild, PIPE=None)  # type: ignore[assignment]
 
 
 class Watching:
     """`guidepress watch` at work in a folder."""
 
     def __init__(self, folder: Path, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [*command(), "watch", *options],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
+        reading, writing = os.pipe()
+        self.process = Forked(["watch", *options], folder, before=fork_builds, stdout=writing)
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._read, args=(reading,), daemon=True).start()
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.put(line)
+    def _read(self, reading: int) -> None:
+        with open(reading, encoding="utf-8") as said:
+            for line in said:
+                self.lines.put(line)
 
     def line(self) -> str:
         """Return the next line, without its clock."""
@@ -52,8 +71,9 @@ def folder(tmp_path: Path) -> Path:
 def watching(folder: Path) -> Iterator[Watching]:
     started = Watching(folder, "--only", "anki,json")
     yield started
-    started.process.kill()
-    started.process.communicate()
+    if not started.process.ended:
+        started.process.kill()
+        started.process.finished()
 
 
 def test_each_change_is_a_line_mistakes_are_survived_and_an_interrupt_ends_it(folder: Path, watching: Watching) -> None:
@@ -76,21 +96,22 @@ def test_each_change_is_a_line_mistakes_are_survived_and_an_interrupt_ends_it(fo
     assert "more" in watching.line()  # which is not there
     write_pages(folder / "more", ["Gamma"])
     assert "3 pages, 3 records" in watching.line()
-    watching.process.send_signal(signal.SIGINT)
-    _out, err = watching.process.communicate(timeout=SECONDS)
-    assert watching.process.returncode == 0
-    assert err.strip() == "no longer watching"
+    watching.process.kill(signal.SIGINT)
+    ended = watching.process.finished()
+    assert (ended.returncode, ended.stderr.strip()) == (0, "no longer watching")
 
 
 def test_an_interrupt_in_the_midst_of_a_build_ends_that_build(folder: Path) -> None:
     write_pages(folder / "raw", [f"Term {number}" for number in range(60)])
-    started = Watching(folder)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    started = subprocess.Popen([*command(), "watch"], cwd=folder, **pipes)
     state = folder / "build/.state/state.sqlite3"
     while not state.exists():
-        assert started.process.poll() is None
-    started.process.send_signal(signal.SIGTERM)
-    _, err = started.process.communicate(timeout=SECONDS)
-    assert (started.process.returncode, err.strip()) == (0, "no longer watching")
+        with pytest.raises(subprocess.TimeoutExpired):  # it goes on
+            started.wait(timeout=0.05)
+    started.send_signal(signal.SIGTERM)
+    _, err = started.communicate(timeout=SECONDS)
+    assert (started.returncode, err.strip()) == (0, "no longer watching")
     assert not (folder / "build/report.json").exists()
     # The next run is not held up by the one before.
     assert guidepress(["parse", "--jobs", "1"], folder).returncode == 0

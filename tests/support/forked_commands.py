@@ -42,6 +42,7 @@ class Forked:
         self._files = [tempfile.TemporaryFile() for _ in range(2)]  # noqa: SIM115  (`finished` closes them)
         files = [file.fileno() for file in self._files]
         streams = [mine if given is None else given for mine, given in zip(files, (stdout, stderr), strict=True)]
+        self.ended = False
         self.pid = os.fork()
         if not self.pid:
             _work(list(arguments), folder, streams, environment or {}, before)
@@ -62,6 +63,7 @@ class Forked:
     def finished(self) -> subprocess.CompletedProcess[str]:
         """Wait for its end; return its exit code (negative: the signal that ended it) and what it said."""
         _, status = os.waitpid(self.pid, 0)
+        self.ended = True
         out, err = map(_said, self._files)
         return subprocess.CompletedProcess(["guidepress"], os.waitstatus_to_exitcode(status), out, err)
 

@@ -13,10 +13,12 @@ import pytest
 import yaml
 
 from command_runs import command, guidepress
+from forked_commands import guidepress_forked
 from places import ROOT
 from term_pages import FACTS, term_page, write_pages
 
 PAGE = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+SETTINGS = {"GUIDEPRESS_JOBS": "1", "GUIDEPRESS_PDF__PARTS": "[]"}  # the steps are tested: nothing is drawn for them
 # What stands for commands that change the machine or another's server: it notes what it was called with.
 NOTED = """#!/bin/sh
 echo "$(basename $0) $*" >> "$NOTED"
@@ -73,17 +75,14 @@ def commit(folder: Path, message: str) -> None:
 
 
 def ran(script: str, checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a step as the hosts do: by bash, which ends at the first command that fails.
-
-    The steps are what is tested: nothing is drawn for them.
-    """
+    """Run a step as the hosts do: by bash, which ends at the first command that fails."""
     above = checkout.parent
     path = os.pathsep.join((str(above / "shims"), str(Path(command()[0]).parent), os.environ["PATH"]))
     places = {"PATH": path, "NOTED": str(above / "noted"), "GITHUB_STEP_SUMMARY": str(above / "summary")}
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=checkout,
-        env={**os.environ, **places, "GUIDEPRESS_JOBS": "1", "GUIDEPRESS_PDF__PARTS": "[]", **environment},
+        env={**os.environ, **places, **SETTINGS, **environment},
         capture_output=True,
         text=True,
         timeout=240,
@@ -147,7 +146,7 @@ def test_a_request_whose_lock_was_not_committed_fails_says_which_notes_and_tells
 
 
 def test_a_request_with_its_lock_builds_and_tells_the_same_and_gitlab_reads_its_report(checkout: Path) -> None:
-    assert ran("guidepress all", checkout).returncode == 0
+    assert guidepress_forked(["all"], checkout, environment=SETTINGS).returncode == 0
     commit(checkout, "the lock")
     state = shutil.copytree(checkout / "build/.state", checkout.parent / "state")
     shutil.rmtree(checkout / "build")

@@ -78,17 +78,17 @@ class NoteType:
 
     def model(self) -> Model:
         """Return genanki's model of it."""
-        return _model(self, self.digest)
+        return _model(self, style())
 
 
 @cache  # genanki renders each template once a field for it
-def _model(note_type: NoteType, _digest: str) -> Model:
+def _model(note_type: NoteType, css: str) -> Model:
     return Model(  # type: ignore[no-untyped-call]
         note_type.id,
         note_type.name,
         fields=note_type.json_fields,
         templates=note_type.json_templates,
-        css=style(),
+        css=css,
         sort_field_index=note_type.position(note_type.sort_field),
     )
 

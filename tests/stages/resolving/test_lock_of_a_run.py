@@ -1,14 +1,16 @@
 """The lock of a run: kept from other runs while it is read and written, and never believed when it lost lines."""
 
 import json
+import multiprocessing
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -19,27 +21,27 @@ from pipeline.config import SurroundingsError
 from pipeline.stages.resolving import held_lock
 from term_pages import term_page, write_pages
 
-# Holds the lock named by its argument until its standard input ends.
-HOLDER = """
-import sys
-from pathlib import Path
-from pipeline.stages.resolving import held_lock
-with held_lock(Path(sys.argv[1]), 10, print):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
+
+def hold(lock: Path, ours: Connection) -> None:
+    """Hold the lock until the other end is closed."""
+    with held_lock(lock, 10, never):
+        ours.send("held")
+        with suppress(EOFError):
+            ours.recv()
 
 
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Path]:
     """Return a lock that another process holds."""
     lock = tmp_path / "cards.lock"
-    command = [sys.executable, "-c", HOLDER, str(lock)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "held\n"
-        yield lock
-        other.communicate()
+    processes = multiprocessing.get_context("fork")
+    ours, theirs = processes.Pipe()
+    other = processes.Process(target=hold, args=(lock, theirs), daemon=True)
+    other.start()
+    assert ours.recv() == "held"
+    yield lock
+    ours.send("let go")
+    other.join()
 
 
 def never(message: str) -> None:

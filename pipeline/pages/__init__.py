@@ -5,7 +5,7 @@ from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
 from pipeline.pages.encodings import REPAIRS, Decoded, decode, tidied
 from pipeline.pages.found import IGNORED_REASONS, UNREADABLE, Found, Ignored
-from pipeline.pages.open import page_from_bytes, read_found, read_pages
+from pipeline.pages.open import page_from_bytes, picture_places, read_found, read_pages
 from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
 from pipeline.pages.sniff import media_type_of
 
@@ -31,6 +31,7 @@ __all__ = [
     "discover",
     "media_type_of",
     "page_from_bytes",
+    "picture_places",
     "read_found",
     "read_pages",
     "tidied",

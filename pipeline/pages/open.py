@@ -37,11 +37,11 @@ from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.found import Found, Ignored, PageError, unreadable
 from pipeline.pages.magic import binary_kind, is_font, is_picture, looks_binary
 from pipeline.pages.names import is_page_name
-from pipeline.pages.page import AssetSource, NoAssets, RawPage
+from pipeline.pages.page import AssetSource, NoAssets, RawPage, SentAssets
 from pipeline.pages.sniff import HEAD, container_of, media_type_of
 from pipeline.records import Reject
 
-__all__ = ["page_from_bytes", "picture_places", "read_found", "read_pages"]
+__all__ = ["folder_assets", "page_from_bytes", "picture_places", "read_found", "read_pages"]
 
 # Archives within archives, and gzip within gzip, that are still read.
 _LEVELS: Final = 2
@@ -72,8 +72,8 @@ def read_found(file: RawFile, limits: Limits, cursor: Cursor, *, bare: bool = Fa
     which take longer to be found than the page itself. Raises nothing, as `read_pages`.
     """
     try:
-        with file.location.open("rb") as stream:
-            folder_assets = _folder_assets(file, limits)
+        with BytesIO(file.sent.data) if file.sent else file.location.open("rb") as stream:
+            beside = SentAssets(file.sent.files) if file.sent else folder_assets(file, limits)
             source = Source(stream, 0, stream.seek(0, 2))
             begin = cursor.start.offset if cursor.start and file.ranges is None else 0
             member = Member(
@@ -81,7 +81,7 @@ def read_found(file: RawFile, limits: Limits, cursor: Cursor, *, bare: bool = Fa
                 file.location.name,
                 source.at(begin),
                 size=file.size,
-                find_assets=lambda *_page: folder_assets,
+                find_assets=lambda *_page: beside,
                 cursor=cursor,
                 bare=bare,
                 source=source,
@@ -126,7 +126,8 @@ def _counted(found: Iterator[Found], ignored: Counter[str] | None) -> Iterator[R
             ignored[one.reason] += 1
 
 
-def _folder_assets(file: RawFile, limits: Limits) -> AssetSource:
+def folder_assets(file: RawFile, limits: Limits) -> AssetSource:
+    """Return the files beside a page."""
     folder = file.location.parent
     root = file.root or folder
     inner = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else "."

@@ -5,8 +5,8 @@ from pipeline.pages.cursor import Cursor, Mark
 from pipeline.pages.discover import Discovery, RawFile, RawFolderError, discover
 from pipeline.pages.encodings import REPAIRS, Decoded, decode, tidied
 from pipeline.pages.found import IGNORED_REASONS, UNREADABLE, Found, Ignored
-from pipeline.pages.open import page_from_bytes, read_found, read_pages
-from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage
+from pipeline.pages.open import folder_assets, page_from_bytes, picture_places, read_found, read_pages
+from pipeline.pages.page import Asset, AssetSource, MemoryAssets, NoAssets, RawPage, SentAssets, SentFile
 from pipeline.pages.sniff import media_type_of
 
 __all__ = [
@@ -27,10 +27,14 @@ __all__ = [
     "RawFile",
     "RawFolderError",
     "RawPage",
+    "SentAssets",
+    "SentFile",
     "decode",
     "discover",
+    "folder_assets",
     "media_type_of",
     "page_from_bytes",
+    "picture_places",
     "read_found",
     "read_pages",
     "tidied",

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline.pages.crawls import address_pattern, is_index, is_list, named_files
 from pipeline.pages.found import UNREADABLE, PageError, unreadable
 from pipeline.pages.names import is_style_or_script, page_names_of_folder, printable, unique
+from pipeline.pages.page import SentFile
 from pipeline.records import Reject
 
 __all__ = ["Discovery", "RawFile", "RawFolderError", "discover"]
@@ -37,6 +38,7 @@ class RawFile:
     root: Path | None = None  # absolute; pictures are read from below it only. None: from the file's own folder
     addresses: re.Pattern[str] | None = None  # of a crawl, the pages that are to be read; None for all
     ranges: tuple[tuple[int, int], ...] | None = None  # of a WARC, the records to be read: offset, size; None for all
+    sent: SentFile | None = None  # what it holds, where it cannot be opened
     pictures: tuple[tuple[str, int, int], ...] | None = None  # those that an index knows: address, offset, size
 
     @property

@@ -23,6 +23,7 @@ from pipeline.pages.containers import (
     damaged,
     dictionary_of,
     mhtml_members,
+    places_of,
     read_up_to,
     saved_from,
     too_large,
@@ -36,11 +37,11 @@ from pipeline.pages.encodings import wide_encoding
 from pipeline.pages.found import Found, Ignored, PageError, unreadable
 from pipeline.pages.magic import binary_kind, is_font, is_picture, looks_binary
 from pipeline.pages.names import is_page_name
-from pipeline.pages.page import AssetSource, RawPage
+from pipeline.pages.page import AssetSource, NoAssets, RawPage, SentAssets
 from pipeline.pages.sniff import HEAD, container_of, media_type_of
 from pipeline.records import Reject
 
-__all__ = ["page_from_bytes", "read_found", "read_pages"]
+__all__ = ["folder_assets", "page_from_bytes", "picture_places", "read_found", "read_pages"]
 
 # Archives within archives, and gzip within gzip, that are still read.
 _LEVELS: Final = 2
@@ -64,14 +65,15 @@ def read_pages(
     yield from _counted(read_found(file, limits, cursor), ignored)
 
 
-def read_found(file: RawFile, limits: Limits, cursor: Cursor) -> Iterator[Found]:
+def read_found(file: RawFile, limits: Limits, cursor: Cursor, *, bare: bool = False) -> Iterator[Found]:
     """Yield all that `file` holds from where `cursor` begins, in the same order whenever its bytes are the same.
 
-    After each thing `cursor.take` says from where it can be found again. Raises nothing, as `read_pages`.
+    After each thing `cursor.take` says from where it can be found again. `bare` pages lack the files that they name,
+    which take longer to be found than the page itself. Raises nothing, as `read_pages`.
     """
     try:
-        with file.location.open("rb") as stream:
-            folder_assets = _folder_assets(file, limits)
+        with BytesIO(file.sent.data) if file.sent else file.location.open("rb") as stream:
+            beside = SentAssets(file.sent.files) if file.sent else folder_assets(file, limits)
             source = Source(stream, 0, stream.seek(0, 2))
             begin = cursor.start.offset if cursor.start and file.ranges is None else 0
             member = Member(
@@ -79,18 +81,32 @@ def read_found(file: RawFile, limits: Limits, cursor: Cursor) -> Iterator[Found]
                 file.location.name,
                 source.at(begin),
                 size=file.size,
-                find_assets=lambda *_page: folder_assets,
+                find_assets=lambda *_page: beside,
                 cursor=cursor,
+                bare=bare,
                 source=source,
                 addresses=file.addresses,
             )
+            if file.ranges is not None or file.pictures is not None:
+                member = replace(member, pictures=Pictures([(file.path, source)], limits, file.pictures))
             if file.ranges is None:
                 yield from _opened(member, limits)
             else:
-                pictures = Pictures([(file.path, source)], limits, file.pictures)
-                yield from _pages(warc_range_pages(replace(member, pictures=pictures), file.ranges, limits), limits)
+                yield from _pages(warc_range_pages(member, file.ranges, limits), limits, bare=bare)
     except OSError as error:
         yield unreadable(error).reject(file.path)
+
+
+def picture_places(file: RawFile, limits: Limits) -> tuple[tuple[str, int, int], ...] | None:
+    """Return the pictures of a WARC file: address, offset, size; None of another file, and of one that cannot be read.
+
+    A RawFile that has them as its `pictures` can be read in parts, none of which has to look for them again.
+    """
+    try:
+        with file.location.open("rb") as stream:
+            return places_of(Source(stream, 0, stream.seek(0, 2)), limits)
+    except OSError:
+        return None
 
 
 def page_from_bytes(
@@ -110,7 +126,8 @@ def _counted(found: Iterator[Found], ignored: Counter[str] | None) -> Iterator[R
             ignored[one.reason] += 1
 
 
-def _folder_assets(file: RawFile, limits: Limits) -> AssetSource:
+def folder_assets(file: RawFile, limits: Limits) -> AssetSource:
+    """Return the files beside a page."""
     folder = file.location.parent
     root = file.root or folder
     inner = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else "."
@@ -133,12 +150,12 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
                 with _seekable(member, stream, limits) as source:
                     for inner in zip_members(source, member.path, member.levels, limits, cursor):
                         if isinstance(inner, Member):
-                            yield from _opened(replace(inner, addresses=member.addresses), limits)
+                            yield from _opened(_within(member, inner, cursor), limits)
                         else:
                             yield inner
             case "warc":
                 _check_levels(member.levels)
-                yield from _pages(warc_pages(member, stream, limits), limits)
+                yield from _pages(warc_pages(member, stream, limits), limits, bare=member.bare)
             case "mhtml":
                 yield from _mhtml(member, stream, limits)
             case None:
@@ -147,6 +164,16 @@ def _opened(member: Member, limits: Limits) -> Iterator[Found]:
         yield error.reject(member.path)
     except OSError as error:
         yield unreadable(error).reject(member.path)
+
+
+def _within(archive: Member, inner: Member, cursor: Cursor | None) -> Member:
+    """Return a member with what is said of its archive; in one that lies there as it is, reading can begin anywhere."""
+    inner = replace(inner, addresses=archive.addresses, bare=archive.bare)
+    if cursor is None or inner.source is None:
+        return inner
+    within = cursor.within()
+    stream = inner.source.at(within.start.offset) if within.start else inner.stream
+    return replace(inner, cursor=within, stream=stream)
 
 
 def _check_levels(levels: int) -> None:
@@ -193,14 +220,14 @@ def _seekable(member: Member, stream: Rewound, limits: Limits) -> Iterator[Binar
         yield cast(BinaryIO, spool)
 
 
-def _pages(members: Iterator[Member | Reject | Ignored], limits: Limits) -> Iterator[Found]:
+def _pages(members: Iterator[Member | Reject | Ignored], limits: Limits, *, bare: bool) -> Iterator[Found]:
     """Yield the page that each member is, or why it is none."""
     for member in members:
         if not isinstance(member, Member):
             yield member
             continue
         try:
-            yield _page(member, Rewound(member.stream, HEAD), limits)
+            yield _page(replace(member, bare=bare), Rewound(member.stream, HEAD), limits)
         except PageError as error:
             yield error.reject(member.path)
 
@@ -241,7 +268,7 @@ def _page(member: Member, stream: Rewound, limits: Limits) -> Found:
         charset=member.charset,
         url=member.url or saved_from(data),
         captured_at=member.captured_at,
-        assets=member.find_assets(data, media_type, member.charset),
+        assets=NoAssets() if member.bare else member.find_assets(data, media_type, member.charset),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["Asset", "AssetSource", "MemoryAssets", "NoAssets", "RawPage"]
+__all__ = ["Asset", "AssetSource", "MemoryAssets", "NoAssets", "RawPage", "SentAssets", "SentFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,25 @@ class MemoryAssets:
     def read(self, ref: str) -> Asset | None:
         """Return the file of that address, or None."""
         return self.files.get(ref)
+
+
+@dataclass(frozen=True, slots=True)
+class SentAssets:
+    """Files beside a page, of a machine whose folders cannot be seen from here."""
+
+    files: Mapping[str, Asset]
+
+    def read(self, ref: str) -> Asset | None:
+        """Return the file of that address, or None."""
+        return self.files.get(ref)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """What a raw file holds, and the files beside it that its pages name, by address."""
+
+    data: bytes
+    files: Mapping[str, Asset]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """A file can be read on from each place that its cursor names, and gives what a reading from its beginning gives."""
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 import pytest
 
 from pipeline.config import Limits
-from pipeline.pages import Cursor, Found, Mark, discover, read_found
+from pipeline.pages import Cursor, Found, Mark, NoAssets, RawPage, discover, read_found
 from raw_inputs import PAGE, PNG, gzipped_each, http, warc_record, zipped
 
 # A page that shows a WARC record at the beginning of a line: whoever looks for records there finds one that is none.
@@ -33,6 +35,16 @@ FILES = {
         ("b.html", PAGE), ("a.html", PAGE), ("b.html", PAGE + b"2"), ("p.png", PNG), ("../c.html", PAGE)
     ),
     "nested.zip": zipped(("a.zip", INNER), ("b.html", PAGE), ("c.zip", INNER), ("d.html", b"")),
+    "stored.zip": zipped(
+        ("a.warc.gz", gzipped_each(RECORDS)), ("b.warc", b"".join(RECORDS)), ("c.html", PAGE), method=ZIP_STORED
+    ),
+    "packed.zip": zipped(("a.warc.gz", gzipped_each(RECORDS)), ("b.html", PAGE)),
+    "crawl.wacz": zipped(
+        ("archive/a.warc.gz", gzipped_each(RECORDS)),
+        ("archive/b.warc", b"".join(RECORDS)),
+        ("datapackage.json", b"{}"),
+        method=ZIP_STORED,
+    ),
     "inner.zip.gz": gzip.compress(INNER, mtime=0),
     "cut.zip": zipped(("a.html", PAGE), ("b.html", PAGE * 50))[:-60],
     "page.html": PAGE,
@@ -57,9 +69,32 @@ def test_reading_from_each_mark_finds_what_a_reading_from_the_beginning_finds(tm
             assert found_in(tmp_path, mark, kept) == whole[number:]
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_bare_pages_are_those_that_are_found_with_their_files(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(FILES[name])
+    (file,) = discover([tmp_path])
+    cursor = Cursor()
+    cursor.begin(file, None)
+    bare = [(cursor.take(), found) for found in read_found(file, Limits(), cursor, bare=True)]
+    whole = [
+        (mark, replace(found, assets=NoAssets()) if isinstance(found, RawPage) else found)
+        for mark, found in found_in(tmp_path)
+    ]
+    assert bare == whole
+
+
 @pytest.mark.parametrize(
     ("name", "marks"),
-    [("plain.warc", 7), ("members.warc.gz", 7), ("two-a-member.warc.gz", 3), ("names.zip", 5), ("nested.zip", 4)],
+    [
+        ("plain.warc", 7),
+        ("members.warc.gz", 7),
+        ("two-a-member.warc.gz", 3),
+        ("names.zip", 5),
+        ("nested.zip", 4),
+        ("stored.zip", 15),
+        ("packed.zip", 2),
+        ("crawl.wacz", 15),
+    ],
 )
 def test_records_and_members_that_stand_by_themselves_have_marks(tmp_path: Path, name: str, marks: int) -> None:
     (tmp_path / name).write_bytes(FILES[name])

@@ -7,7 +7,7 @@ from pipeline.pages.containers.source import Source
 from pipeline.pages.containers.streams import CHUNK, Bounded, Rewound, damaged, read_up_to, too_large
 from pipeline.pages.containers.transport import saved_from
 from pipeline.pages.containers.unzstd import ZSTD_MAGICS, Unzstd, dictionary_of
-from pipeline.pages.containers.warc import Pictures, spans_of, warc_pages, warc_range_pages
+from pipeline.pages.containers.warc import Pictures, places_of, spans_of, warc_pages, warc_range_pages
 from pipeline.pages.containers.zip_archive import zip_members
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "dictionary_of",
     "looks_like_mhtml",
     "mhtml_members",
+    "places_of",
     "read_up_to",
     "saved_from",
     "spans_of",

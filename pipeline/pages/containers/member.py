@@ -43,7 +43,8 @@ class Member:
     url: str | None = None
     captured_at: str | None = None
     find_assets: FindAssets = no_assets
-    cursor: Cursor | None = None  # of a file; what lies in a container has none
+    cursor: Cursor | None = None  # where reading begins, and can begin again; None: at no place but its beginning
+    bare: bool = False  # its pages are read without the files that they name
     source: Source | None = None  # the same bytes, where they can be read from any place on
     pictures: "Pictures | None" = None  # of the crawl that it is part of
     addresses: re.Pattern[str] | None = None  # of a crawl, the pages that are to be read; None for all

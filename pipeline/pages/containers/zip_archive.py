@@ -150,7 +150,8 @@ class _OpenZip:
                 pictures=self._pictures,
             )
             stream.close()
-            total += stream.produced
+            # Of a member that was begun within, what came before was read by others.
+            total += info.file_size if cursor.is_within(ordinal) else stream.produced
             if total > self._limits.archive_bytes:
                 raise too_large("an archive", self._limits.archive_bytes, "archive_bytes")
             if total > self._limits.expansion_ratio * self._size:

@@ -1,6 +1,6 @@
 """Parsing on the workers of a cluster: parts go out in batches, and what they give comes back with each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pipeline.config import Settings, SurroundingsError
@@ -11,6 +11,7 @@ from pipeline.stages.parsing.executor import PARSER
 from pipeline.stages.parsing.packing import rejected
 from pipeline.stages.parsing.parts import Done, Event, Outcome, Part, Take
 from pipeline.stages.parsing.runs import Run, Runs
+from pipeline.stages.parsing.sending import Sender
 
 __all__ = ["ClusterPool"]
 
@@ -32,11 +33,12 @@ class ClusterPool:
         self._cluster = cluster
         self._parser = parser
         self._runs = Runs()
+        self._sender = Sender(settings.limits)
 
     def run(self, take: Take) -> Iterator[tuple[Part, Event]]:
         """Yield what the parts give, batch by batch.
 
-        Raises SurroundingsError if the cluster goes away, or if a machine of it does not see the raw files.
+        Raises SurroundingsError if the cluster goes away, or a machine of it does not see what is too large to be sent.
         """
         try:
             while True:
@@ -74,6 +76,8 @@ class ClusterPool:
 
     def _submit(self, batch: tuple[Run, ...], *, look: bool = True) -> None:
         parts = tuple(run.part for run in batch)
+        if self._sender.machine:
+            parts, look = tuple(map(self._sender.packed, parts)), False
         work = Batch(parts, self._settings, self._parser, look)
         self._cluster.submit((batch, look), parse_batch, self._cluster.run, work)
 
@@ -89,24 +93,29 @@ class ClusterPool:
             case Unseen():
                 self._unseen(batch, result)
             case _:
-                for place, event in result:
-                    run = batch[place]
-                    if isinstance(event, Done):
-                        self._runs.over(run, event)
-                    else:
-                        self._runs.tell(run, event)
+                for place, run in enumerate(batch):
+                    self._told(run, [event for at, event in result if at == place])
+
+    def _told(self, run: Run, events: Sequence[Event]) -> None:
+        if self._sender.machine and self._sender.lacks(run.part, events):
+            self._runs.again(run)
+            return
+        self._sender.forget(run.part)
+        for event in events:
+            if isinstance(event, Done):
+                self._runs.over(run, event)
+            else:
+                self._runs.tell(run, event)
 
     def _unseen(self, batch: tuple[Run, ...], answer: Unseen) -> None:
-        """Refuse a machine that does not see what is here; what is no longer here is gone for all."""
+        """Send what a machine does not see and is here; what is no longer here is gone for all."""
         file = answer.part.file
         try:
             is_here = file.location.stat().st_size == file.size
         except OSError:
             is_here = False
         if is_here:
-            hint = "put the raw pages on storage that all machines see, under one path: docs/scale.md"
-            message = f"{answer.machine}, a machine of the cluster, does not see this file"
-            raise SurroundingsError(message, where=file.path, hint=hint)
+            self._sender.machine = answer.machine
         self._submit(batch, look=False)
 
     def _lost(self, run: Run, lost: Lost) -> None:

@@ -47,13 +47,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What a walk found up to a place at which reading can begin: so many things, and of pages path and key."""
+    """What a walk found up to a place at which reading can begin: so many things, and of pages path and key.
+
+    The first of a WARC tells where its `pictures` are, so that no part has to look for them again.
+    """
 
     begin: Mark | None
     things: int
     pages: tuple[tuple[str, str], ...]
     ignored: Mapping[str, int]
     after: Mark | None  # where the next one begins; None: it is the last
+    pictures: tuple[tuple[str, int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pipeline.config import Settings
-from pipeline.pages import Cursor, Found, Ignored, Mark, MemoryAssets, NoAssets, RawPage, read_found
+from pipeline.pages import (
+    Cursor,
+    Found,
+    Ignored,
+    Mark,
+    MemoryAssets,
+    NoAssets,
+    RawFile,
+    RawPage,
+    picture_places,
+    read_found,
+)
 from pipeline.records import Reject
 from pipeline.stages.fingerprint import digest_of
 from pipeline.stages.parsing.memory import memory
@@ -93,9 +104,9 @@ class Reader:
 
     def _things(self, part: Part) -> Iterator[tuple[Mark | None, Found]]:
         """Yield all that a part holds, each with the place at which reading can begin before it, if there is one."""
-        allowed = self._settings.limits.memory_mb * _MEGABYTE + _PER_BYTE * part.file.size
+        allowed = self._allowed(part.file)
         self._cursor.begin(part.file, part.begin)
-        reading = read_found(part.file, self._settings.limits, self._cursor)
+        reading = read_found(part.file, self._settings.limits, self._cursor, bare=part.walk)
         while True:
             with memory(allowed):
                 found = next(reading, None)
@@ -145,12 +156,17 @@ class Reader:
         return Outcome(index, reject.path, reject_key(reject, self._fingerprint), rejected(reject))
 
     def _walk(self, part: Part) -> Iterator[Message]:
+        pictures = None
+        if part.begin is None and part.file.pictures is None:
+            with memory(self._allowed(part.file)):
+                pictures = picture_places(part.file, self._settings.limits)
         begin, things, size, told = part.begin, 0, 0, 0
         pages: list[tuple[str, str]] = []
         ignored: Counter[str] = Counter()
         for mark, found in self._things(part):
             if mark and things and (len(pages) >= _PAGES or size >= _BYTES or things >= _THINGS):
-                yield Stretch(begin, things, tuple(pages), ignored, mark)
+                yield Stretch(begin, things, tuple(pages), ignored, mark, pictures)
+                pictures = None
                 begin, things, size, told = mark, 0, 0, told + 1
                 pages, ignored = [], Counter()
                 if told == _STRETCHES:
@@ -164,8 +180,12 @@ class Reader:
             else:
                 yield self._rejected(things, found)
             things += 1
-        yield Stretch(begin, things, tuple(pages), ignored, None)
+        yield Stretch(begin, things, tuple(pages), ignored, None, pictures)
         yield Done()
+
+    def _allowed(self, file: RawFile) -> int:
+        """Return the memory that reading a file may take."""
+        return self._settings.limits.memory_mb * _MEGABYTE + _PER_BYTE * file.size
 
 
 def is_self_contained(page: RawPage, assets: Sequence[tuple[str, str | None]]) -> bool:

@@ -1,5 +1,6 @@
 """The stage `parse`: find the raw pages, and parse those that are new or not what they were."""
 
+import itertools
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ _LARGE_ARCHIVE: Final = 500_000
 _LARGE: Final = 8_000_000
 _FEW: Final = 256  # pages of a file of which what is known goes with it to the worker
 _AHEAD: Final = 256  # parts that wait
+_OPEN: Final = 16  # files that are walked at a time: that is work for some hundred workers
 
 
 @dataclass(slots=True)
@@ -45,7 +47,9 @@ class _OpenFile:
     """A file that is being read: it is settled when no part of it is out any more."""
 
     signature: str
+    file: RawFile
     new: bool  # nothing is known of its pages
+    walked: bool  # it is read in parts
     out: int = 1  # parts
     self_contained: bool = True
     ignored: Counter[str] = field(default_factory=Counter)
@@ -75,14 +79,15 @@ class _ParseRun:
         self._fingerprint = parsing_fingerprint(settings)
         self._open: dict[str, _OpenFile] = {}
         self._waiting: deque[Part] = deque()
+        self._files = self._files_to_read()
         self._counts = ParseCounts()
+        self._walked = 0  # files of which parts are out
         self._readable = False  # whether the system let us read anything
 
     def all(self, executor: Executor) -> ParseCounts:
-        self._progress.start("parse", self._files())
+        self._progress.start("parse", self._count())
         self._index.begin()
-        files = self._files_to_read()
-        for part, event in executor.run(lambda: self._waiting.popleft() if self._waiting else next(files, None)):
+        for part, event in executor.run(self._take):
             match event:
                 case Outcome():
                     self._came(part.file.path, event)
@@ -97,7 +102,7 @@ class _ParseRun:
         self._counts.gone = self._index.drop_unseen()
         return self._counts
 
-    def _files(self) -> int | None:
+    def _count(self) -> int | None:
         """Return how many files there are, if somebody wants to see how far the stage is; an index is read but once."""
         if isinstance(self._progress, Silent) or any(root.is_file() for root in self._settings.raw):
             return None
@@ -121,6 +126,12 @@ class _ParseRun:
             where=", ".join(str(folder) for folder in self._settings.raw),
             hint="check permissions, and whether the folder is mounted; what was made of its pages stays as it is",
         )
+
+    def _take(self) -> Part | None:
+        """Return what is to be done next; of large files only some are open at a time."""
+        if not self._waiting and self._walked < _OPEN:
+            self._waiting.extend(itertools.islice(self._files, 1))
+        return self._waiting.popleft() if self._waiting else None
 
     def _files_to_read(self) -> Iterator[Part]:
         """Yield each file that is not settled, in the order of their paths."""
@@ -151,8 +162,10 @@ class _ParseRun:
             self._progress.advance()
             return
         known = self._index.pages(file.path, _FEW)
-        self._open[file.path] = _OpenFile(now, new=not known)
-        if _is_large(file) or len(known) == _FEW:
+        walked = _is_large(file) or len(known) == _FEW
+        self._walked += walked
+        self._open[file.path] = _OpenFile(now, file, not known, walked)
+        if walked:
             yield Part(file, walk=True, new=not known)
         else:
             yield Part(file, known=known)
@@ -161,6 +174,8 @@ class _ParseRun:
         """Have the pages of a stretch parsed, but for those that are known as they are."""
         opened = self._open[walk.file.path]
         opened.ignored.update(stretch.ignored)
+        if stretch.pictures is not None:
+            opened.file = replace(opened.file, pictures=stretch.pictures)
         wanted, known = set(), {}
         for path, key in stretch.pages:
             page = None if opened.new else self._index.page(walk.file.path, path)
@@ -175,7 +190,7 @@ class _ParseRun:
             opened.out += 1
             chosen = frozenset(wanted) if len(wanted) < len(stretch.pages) else None
             begin, stop = stretch.begin, stretch.things
-            self._waiting.append(Part(walk.file, begin, stop=stop, walked=True, wanted=chosen, known=known))
+            self._waiting.append(Part(opened.file, begin, stop=stop, walked=True, wanted=chosen, known=known))
 
     def _came(self, file: str, outcome: Outcome) -> None:
         opened, entry = self._open[file], outcome.entry
@@ -206,7 +221,7 @@ class _ParseRun:
         opened = self._open[path]
         opened.ignored.update(done.ignored)
         if done.after:
-            walk = replace(part, begin=done.after)
+            walk = replace(part, file=opened.file, begin=done.after)
             # Walking on is what gives others something to do, as long as not too much is waiting for them.
             self._waiting.insert(0 if len(self._waiting) < _AHEAD else len(self._waiting), walk)
             return
@@ -214,6 +229,7 @@ class _ParseRun:
         if opened.out:
             return
         del self._open[path]
+        self._walked -= opened.walked
         self._counts.ignored.update(opened.ignored)
         settled = self._index.settle(path) and opened.self_contained
         self._index.put_file(path, KnownFile(opened.signature, self._fingerprint, settled, opened.ignored))

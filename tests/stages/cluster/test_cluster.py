@@ -25,6 +25,7 @@ from pipeline.stages.parsing import cluster_pool
 from pipeline.stages.parsing.cluster_pool import ClusterPool
 from pipeline.stages.parsing.parts import Done, Outcome, Part
 from pipeline.stages.progress import Silent
+from raw_inputs import PNG
 from term_pages import write_pages
 
 psutil = pytest.importorskip("psutil")
@@ -259,6 +260,31 @@ def test_a_raw_file_that_goes_meanwhile_is_unreadable_as_it_is_here(pool: Cluste
         if isinstance(event, Outcome) and event.entry
     }
     assert codes == {"a": ["unreadable"], "b": []}
+
+
+def test_raw_files_that_machines_do_not_see_are_sent_to_them_with_their_pictures(
+    two_workers: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_pages(tmp_path / "raw", TERMS[:2])
+    page = "<h1>tide</h1><p>from class:</p><h3>Kitchen Science</h3><h2>Definition</h2><p>Water moves. {}</p>"
+    (tmp_path / "raw/tide.html").write_text(page.format("<img src=tide.png alt=tide><img src=no.png>"), "utf-8")
+    (tmp_path / "raw/tide.png").write_bytes(PNG)
+    monkeypatch.chdir(tmp_path)
+    raw = (Path("/proc/self/cwd/raw"),)  # each process has its own
+    here = settings_for(tmp_path, "here").model_copy(update={"raw": raw})
+    there = settings_for(tmp_path, "there", two_workers.scheduler_address).model_copy(update={"raw": raw})
+    for settings in (here, there):
+        assert run(settings, Plan(export=("json",), verify=False)).parsed == 3
+    assert artifact_sums(tmp_path / "there") == artifact_sums(tmp_path / "here")
+    assert [path.suffix for path in (tmp_path / "there/json/media").iterdir()] == [".png"]
+    # As they stand beside the page, a change of the picture is seen.
+    (tmp_path / "raw/tide.png").write_bytes(PNG + b"2")
+    assert run(there, Plan(export=("json",), verify=False)).parsed == 1
+    (tmp_path / "raw/large.txt").write_bytes(b"word " * 2000)
+    small = there.model_copy(update={"limits": Limits(page_bytes=1000), "build": tmp_path / "other"})
+    with pytest.raises(SurroundingsError, match="too large to be sent") as caught:
+        run(small, Plan(export=(), verify=False))
+    assert caught.value.where == "large.txt"
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_goes_on(

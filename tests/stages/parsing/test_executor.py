@@ -135,8 +135,8 @@ def test_workers_that_the_system_kills_at_once_are_no_defect_of_ours(
 def stuck_after(count: int, what: str):
     """Return a reader of files that finds as many things as the real one, up to `count`, and then does `what`."""
 
-    def read(file, limits, cursor):
-        for number, found in enumerate(READ(file, limits, cursor)):
+    def read(file, limits, cursor, *, bare):
+        for number, found in enumerate(READ(file, limits, cursor, bare=bare)):
             if number == count:
                 order(what)
             yield found

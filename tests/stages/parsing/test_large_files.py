@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.config import Limits, Settings
 from pipeline.stages.build import Plan, RunResult, run
-from pipeline.stages.parsing import reading, stage
+from pipeline.stages.parsing import ProcessPool, reading, stage
+from pipeline.stages.parsing.parts import Part
 from raw_inputs import PNG, gzipped_each, http, warc_record, zipped
 from term_pages import term_page
 
@@ -85,6 +86,32 @@ def test_of_an_archive_that_changed_only_the_pages_that_did_are_parsed(
     records = [json.loads(line) for line in (settings.build / "records.jsonl").read_text(encoding="utf-8").splitlines()]
     changed = [one["term"]["text"] for one in records if "plain sentence" not in one["definition"]["text"]]
     assert changed == ["Term 30", "Term 39"]
+
+
+@pytest.mark.usefixtures("_walked")
+def test_the_pictures_of_a_crawl_are_looked_for_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (
+        b"<h1>osmosis</h1><p>from class:</p><h3>Kitchen Science</h3><h2>Definition</h2>"
+        b"<p>Water moves. <img src=tide.png alt=tide></p>"
+    )
+    records = [warc_record(http(data, content_type="text/plain")) for data in PAGES[:9]]
+    records[4:4] = [warc_record(http(page), target_uri="https://example.org/osmosis.html")]
+    records += [warc_record(http(PNG, content_type="image/png"), target_uri="https://example.org/tide.png")]
+    (settings.raw[0] / "a.warc.gz").write_bytes(gzipped_each(records))
+    parts: list[Part] = []
+
+    class Noting(ProcessPool):
+        def run(self, take):
+            return super().run(lambda: parts.append(part := take()) or part)
+
+    pool = Noting(settings)
+    run(settings, Plan(export=(), verify=False), executor=pool)
+    walk, *others = [part for part in parts if part]
+    assert (walk.walk, walk.file.pictures) == (True, None)
+    assert {part.file.pictures for part in others} == {others[0].file.pictures}
+    assert [address for address, _, _ in others[0].file.pictures or ()] == ["https://example.org/tide.png"]
+    found = [json.loads(line) for line in (settings.build / "records.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [len(record["media"]) for record in found if record["term"]["text"] == "osmosis"] == [1]
 
 
 @pytest.mark.usefixtures("_walked")

@@ -20,7 +20,7 @@ from pipeline.pages.containers.warc.spans import spans_of
 from pipeline.pages.found import PageError
 from pipeline.pages.page import Asset, AssetSource
 
-__all__ = ["Pictures", "unpacked"]
+__all__ = ["Pictures", "places_of", "unpacked"]
 
 # Of a record, packed: more than its headers and those of its response take.
 _HEAD: Final = 8192
@@ -36,6 +36,16 @@ def unpacked(window: Window, limits: Limits, dictionary: bytes | None = None) ->
     if head.head in ZSTD_MAGICS:
         return Unzstd(head, ratio=limits.expansion_ratio, free=limits.page_bytes, dictionary=dictionary)
     return head
+
+
+def places_of(source: Source, limits: Limits) -> tuple[tuple[str, int, int], ...] | None:
+    """Return the pictures of a WARC file: address, offset, size. None of a file that begins otherwise."""
+    with suppress(PageError):
+        begun = Rewound(unpacked(source.at(), limits, dictionary_of(source.at())), 64)
+        if begun.head.lstrip().startswith(b"WARC/"):
+            places = Pictures([("", source)], limits).places
+            return tuple((address, offset, size) for address, (_, offset, size) in places.items())
+    return None
 
 
 class Pictures:
@@ -63,8 +73,8 @@ class Pictures:
         return collect_assets(refs, lambda ref: self._find(ref, base or ""), limit=self._limits.page_bytes)
 
     @cached_property
-    def _places(self) -> Mapping[str, tuple[int, int, int]]:
-        """Return where each picture is: the source's number, offset and size; of one kept twice, the first."""
+    def places(self) -> Mapping[str, tuple[int, int, int]]:
+        """Return by address where each is: the source's number, offset and size; of one kept twice, the first."""
         if self._known is not None:
             return {address: (0, offset, size) for address, offset, size in reversed(self._known)}
         places: dict[str, tuple[int, int, int]] = {}
@@ -99,8 +109,8 @@ class Pictures:
             return None
         other = "http:" + address[6:] if address.startswith("https:") else "https:" + address[5:]
         for form in (address, quote(address, _AS_WRITTEN), unquote(address), other):
-            if form in self._places:
-                return self._read(*self._places[form])
+            if form in self.places:
+                return self._read(*self.places[form])
         return None
 
     def _read(self, number: int, offset: int, size: int) -> Asset | None:

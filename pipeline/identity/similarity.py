@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz
@@ -131,7 +132,7 @@ class RareWords(Generic[_Key]):
             looked_at += len(self._keys[word])
             if shared and looked_at > _MOST_LOOKED_AT:
                 break
-            shared.update(self._keys[word].keys())
+            shared.update(islice(self._keys[word], _MOST_LOOKED_AT))  # a word of all texts tells them not apart
         return [key for key, _ in shared.most_common(most)]
 
 

@@ -1,5 +1,6 @@
 """Outputs: what an exporter is given, and what it gives. A new output is a new package here, or an entry point."""
 
+from pipeline.exporters.lines import DIGEST_BYTES, Block, blocks, id_of
 from pipeline.exporters.protocol import (
     Artifact,
     Cache,
@@ -11,4 +12,17 @@ from pipeline.exporters.protocol import (
     Oddity,
 )
 
-__all__ = ["Artifact", "Cache", "CourseEdition", "Edition", "ExportError", "Exporter", "NotHereError", "Oddity"]
+__all__ = [
+    "DIGEST_BYTES",
+    "Artifact",
+    "Block",
+    "Cache",
+    "CourseEdition",
+    "Edition",
+    "ExportError",
+    "Exporter",
+    "NotHereError",
+    "Oddity",
+    "blocks",
+    "id_of",
+]

@@ -12,7 +12,8 @@ from typing import Final
 
 from pipeline.exporters.anki.collection import CardValues, Collection, NoteValues, full_disk_told
 from pipeline.exporters.anki.decks import CourseDeck
-from pipeline.exporters.anki.package import COLLECTION, MEDIA, first_id, following, write_zip
+from pipeline.exporters.anki.draft import first_id, following
+from pipeline.exporters.anki.package import COLLECTION, MEDIA, write_zip
 from pipeline.exporters.protocol import Edition
 
 __all__ = ["join_packages"]

@@ -3,7 +3,7 @@
 import importlib.metadata
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pipeline.config import ConfigError, UserError
@@ -111,7 +111,7 @@ class _Export:
         self._remember(name, "")
         failures = len(self.counts.failures)
         try:
-            artifacts = list(exporter.artifacts(self._source.edition))
+            artifacts = list(exporter.artifacts(replace(self._source.edition, program=fingerprint)))
             self._progress.start(f"export {name}", len(artifacts))
             for artifact in artifacts:
                 self._make(artifact, name, digest_of([artifact.digest, fingerprint]))

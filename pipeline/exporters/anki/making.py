@@ -13,7 +13,7 @@ from pipeline.records import load_record
 
 __all__ = ["batches"]
 
-_KEPT_FROM: Final = 500  # records: the rows of fewer are made as fast as the rest of a build
+_KEPT_FROM: Final = 500  # records: what is kept takes as much of the disk as a package does
 
 
 def batches(deck: CourseDeck, edition: Edition) -> Iterator[Batch]:

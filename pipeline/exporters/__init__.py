@@ -1,5 +1,6 @@
 """Outputs: what an exporter is given, and what it gives. A new output is a new package here, or an entry point."""
 
+from pipeline.exporters.lines import DIGEST_BYTES, Block, blocks, id_of
 from pipeline.exporters.protocol import (
     Artifact,
     Cache,
@@ -15,7 +16,9 @@ from pipeline.exporters.protocol import (
 )
 
 __all__ = [
+    "DIGEST_BYTES",
     "Artifact",
+    "Block",
     "Cache",
     "CourseEdition",
     "Edition",
@@ -26,4 +29,6 @@ __all__ = [
     "NotHereError",
     "Oddity",
     "Workforce",
+    "blocks",
+    "id_of",
 ]

@@ -139,6 +139,13 @@ class CourseEdition:
         """Yield the course's records, sorted by id; each call reads anew."""
         return (load_record(line, trusted=True) for line in self.lines())
 
+    def identities_by_record(self) -> Mapping[str, Sequence[tuple[NoteRef, NoteIdentity]]]:
+        """Return the identities of each record that has any, by the record's id."""
+        found: dict[str, list[tuple[NoteRef, NoteIdentity]]] = {}
+        for ref, identity in self.identities().items():
+            found.setdefault(ref.record_id, []).append((ref, identity))
+        return found
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edition:
@@ -155,6 +162,7 @@ class Edition:
     cache: Cache
     scratch: Path | None = None  # a folder for temporary files that goes with the run; None: the system's
     elsewhere: Elsewhere | None = None  # makes workforces of other machines; None: there are none
+    program: str = ""  # a digest of the exporter's code and libraries, for keys of the cache
 
     def course(self, slug: str) -> CourseEdition | None:
         """Return the course of this slug."""

@@ -7,7 +7,7 @@ from typing import Final, TypedDict
 from pipeline.notes.masking import Mask
 from pipeline.records import RecordBase, escape, slug
 
-__all__ = ["Placing", "link", "placing_of", "web_url"]
+__all__ = ["Placing", "credits_of", "link", "placing_of", "web_url"]
 
 _WEB: Final = ("http://", "https://")
 # Whose names are whose is said once, where a deck describes itself; who made a note, on each.
@@ -61,9 +61,7 @@ def placing_of(
     tags.update(f"{course}::topic::{'-'.join(topic.split())}" for _, topic in places if topic)
     unit, topic = places[0] if places else (None, None)
     title = record.course.title
-    notices = [_SENTENCES.split(notice) for notice in record.notices]
-    own = [" ".join(part for part in parts if not _TRADEMARK.search(part)) for parts in notices]
-    said = [record.publisher if record.publisher != "unknown" else "", record.license or "", *own]
+    attribution, trademarks = credits_of(record)
     return Placing(
         record_id=record.id,
         language=record.language,
@@ -76,10 +74,18 @@ def placing_of(
         tags=tuple(sorted(tags)),
         source_url=web_url(record.source.url),
         source_path=record.source.path,
-        attribution=_line(said),
-        trademarks=_line(part for parts in notices for part in parts if _TRADEMARK.search(part)),
+        attribution=attribution,
+        trademarks=trademarks,
         captured_at=record.source.captured_at,
     )
+
+
+def credits_of(record: RecordBase) -> tuple[str, str]:
+    """Return whose a record's notes are (publisher, licence, copyright lines), and its trademarks, each as HTML."""
+    notices = [_SENTENCES.split(notice) for notice in record.notices]
+    own = [" ".join(part for part in parts if not _TRADEMARK.search(part)) for parts in notices]
+    said = [record.publisher if record.publisher != "unknown" else "", record.license or "", *own]
+    return _line(said), _line(part for parts in notices for part in parts if _TRADEMARK.search(part))
 
 
 def _line(parts: Iterable[str]) -> str:

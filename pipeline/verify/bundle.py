@@ -101,55 +101,46 @@ def _pictures(edition: Edition) -> dict[str, Media]:
 
 
 def _manifest(path: Path, artifact: str, edition: Edition) -> Iterator[Difference]:
-    written = path.read_bytes()
-    manifest: dict[str, Any] = json.loads(written)
-    listed = {entry["slug"]: entry for entry in manifest["courses"]}
-    for course in edition.courses:
-        entry = listed.pop(course.slug, None)
-        if entry is None:
-            yield Difference(artifact, f"the course {course.slug} is missing", hint=_HINT)
-            continue
-        content = {
-            "file": f"{course.slug}.json",
-            "slug": course.slug,
-            "title": course.title,
-            "url": course.url,
-            "records": course.count,
-            "kinds": dict(course.kinds),
-            "content_digest": course.digest,
-        }
-        if entry != {**content, "sha256": entry["sha256"], "bytes": entry["bytes"]}:
-            yield Difference(artifact, f"another content of {course.slug} is listed than was resolved", hint=_HINT)
-        else:
-            yield from _file(path.parent / entry["file"], entry, artifact)
-    for slug in listed:
-        yield Difference(artifact, f"{slug} is listed, but no such course was resolved", hint=_HINT)
-    expected = [
-        {"file": f"media/{name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
-        for name, one in sorted(_pictures(edition).items())
-    ]
-    if manifest["media"] != expected:
-        yield Difference(artifact, "other pictures are listed than the records name", hint=_HINT)
+    """Compare the manifest with the courses, and with the files beside it that it describes."""
     kinds = sum((Counter(course.kinds) for course in edition.courses), Counter[str]())
-    rest = {
+    expected: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "generator": "guidepress",
         "schema": "schema.json",
         "records": sum(course.count for course in edition.courses),
         "kinds": dict(sorted(kinds.items())),
+        "courses": [_entry(course, path.with_name(f"{course.slug}.json")) for course in edition.courses],
+        "media": [
+            {"file": f"media/{name}", "media_type": one.media_type, "sha256": one.sha256, "bytes": one.size}
+            for name, one in sorted(_pictures(edition).items())
+        ],
     }
-    if manifest != {**rest, "courses": manifest["courses"], "media": manifest["media"]}:
-        yield Difference(artifact, f"expected {rest} besides courses and pictures", hint=_HINT)
-    if (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode() != written:
-        yield Difference(artifact, "not in the form that it is written in", hint=_HINT)
-
-
-def _file(path: Path, entry: dict[str, Any], artifact: str) -> Iterator[Difference]:
-    try:
-        with path.open("rb") as handle:
-            found = hashlib.file_digest(handle, "sha256").hexdigest(), handle.tell()
-    except FileNotFoundError:
-        yield Difference(artifact, f"{entry['file']} is listed, but not there", hint=_HINT)
+    written = path.read_bytes()
+    if written == (json.dumps(expected, ensure_ascii=False, indent=2) + "\n").encode():
         return
-    if found != (entry["sha256"], entry["bytes"]):
-        yield Difference(artifact, f"{entry['file']} has other bytes than are listed", hint=_HINT)
+    found = json.loads(written)
+    names = [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
+    if "courses" in names:
+        listed = {entry["slug"]: entry for entry in found["courses"]}
+        wrong = [one["slug"] for one in expected["courses"] if listed.pop(one["slug"], None) != one]
+        for slug in [*wrong, *listed]:
+            message = f"of {slug} it says something else than was resolved, or than its file holds"
+            yield Difference(artifact, message, hint=_HINT)
+    told = ", ".join(names) or "white space, the order of keys, or one that stands twice"
+    yield Difference(artifact, f"not what it has to be: {told}", hint=_HINT)
+
+
+def _entry(course: CourseEdition, path: Path) -> dict[str, Any]:
+    content = {
+        "file": path.name,
+        "slug": course.slug,
+        "title": course.title,
+        "url": course.url,
+        "records": course.count,
+        "kinds": dict(course.kinds),
+        "content_digest": course.digest,
+    }
+    if not path.is_file():  # which is told as a difference of its own
+        return content
+    with path.open("rb") as handle:
+        return {**content, "sha256": hashlib.file_digest(handle, "sha256").hexdigest(), "bytes": handle.tell()}

@@ -8,16 +8,15 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from pipeline.exporters import Edition
+from pipeline.exporters import Edition, blocks, id_of
 from pipeline.records import Finding, KeyTerm, Record, Reject, StudyGuide, dump_record, load_record
 from pipeline.verify.difference import Difference
-from pipeline.verify.proven import Proven, blocks
+from pipeline.verify.proven import Proven
 
 __all__ = ["verify"]
 
 _HINT: Final = "run `guidepress all` to write it again"
-# In a line of ours: how it begins, and where it names another record. No text has these: quotes in texts are escaped.
-_ID: Final = re.compile(rb'\{"schema_version":\d+,"kind":"[a-z_]+","id":"([^"\\]+)"')
+# Where a line names another record. No text has this: quotes in texts are escaped.
 _LINK: Final = re.compile(rb'"record_id":"([^"\\]+)"')
 
 
@@ -96,9 +95,7 @@ class _Records:
         """Look at the order and the links of records whose form is known to be right."""
         for line in lines:
             self._count += 1
-            if (named := _ID.match(line)) is None:  # as no line is that was found right
-                raise ValueError(f"line {self._count} begins as no record does")
-            record_id = named[1].decode()
+            record_id = id_of(line)
             yield from self._placed(record_id)
             for target in _LINK.findall(line):
                 self._links.setdefault(target.decode(), record_id)

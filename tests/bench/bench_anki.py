@@ -20,7 +20,8 @@ import genanki
 
 from factories import Workshop, key_term
 from pipeline.exporters.anki import NOTE_TYPES, AnkiExporter, course_decks, course_rows
-from pipeline.exporters.anki.package import write_package, write_rows
+from pipeline.exporters.anki.draft import Batch
+from pipeline.exporters.anki.package import write_batches, write_package
 from pipeline.identity import parse_lock
 from pipeline.records import KeyTerm
 
@@ -99,7 +100,7 @@ def main(notes: int, *, prose: bool) -> None:
         whole = clock.lap("guidepress, from records")
         rows = list(course_rows(deck.course, build.edition))
         clock.began = time.process_time()
-        write_rows(folder / "rows.apkg", deck, rows, build.edition)
+        write_batches(folder / "rows.apkg", deck, [Batch.of(rows, deck)], build.edition)
         ours = clock.lap("guidepress, from rows")
         plain = with_genanki(rows, folder / "genanki.apkg", clock)
         list(AnkiExporter().artifacts(build.edition))

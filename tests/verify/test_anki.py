@@ -204,7 +204,7 @@ def test_a_course_that_was_found_right_is_not_looked_for_again_unless_it_changed
     other = replace(build.edition, courses=[replace(one, digest="") for one in build.edition.courses])
     again = Proven.loads(proven.dumps())
     assert list(verify(package, "anki/all.apkg", other, again)) == []
-    assert again.now == []  # compared with the records
+    assert not {*again.now} & {*proven.now}  # compared with the records
     altered(package, lambda base: base.execute("UPDATE cards SET due = due + 1"))
     assert differences(package, build, Proven.loads(proven.dumps()))
 

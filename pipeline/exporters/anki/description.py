@@ -1,8 +1,8 @@
 """What a deck says about itself: where its notes come from, under which licence, and how it is updated."""
 
 from collections import Counter
+from collections.abc import Mapping
 
-from pipeline.notes import StudyNote
 from pipeline.records import escape
 
 __all__ = ["Credits"]
@@ -16,12 +16,10 @@ class Credits:
         self._said: Counter[str] = Counter()
         self._trademarks: Counter[str] = Counter()
 
-    def add(self, note: StudyNote) -> None:
-        """Count a note's attribution (publisher, licence and copyright lines as its page has them) and trademarks."""
-        if note.attribution:
-            self._said[note.attribution] += 1
-        if note.trademarks:
-            self._trademarks[note.trademarks] += 1
+    def add(self, said: Mapping[str, int], trademarks: Mapping[str, int]) -> None:
+        """Count attributions (publisher, licence and copyright lines as pages have them), and trademarks, of notes."""
+        self._said.update(said)
+        self._trademarks.update(trademarks)
 
     def html(self) -> str:
         """Return the description, as HTML; the most frequent credit stands first."""
@@ -35,4 +33,4 @@ class Credits:
 
 
 def _by_frequency(counted: Counter[str]) -> list[str]:
-    return sorted(counted, key=lambda text: (-counted[text], text))
+    return sorted(filter(None, counted), key=lambda text: (-counted[text], text))

@@ -12,7 +12,8 @@ from typing import Final
 
 from pipeline.exporters.anki.collection import CardValues, Collection, NoteValues, full_disk_told
 from pipeline.exporters.anki.decks import CourseDeck
-from pipeline.exporters.anki.package import COLLECTION, MEDIA, first_id, following, write_zip
+from pipeline.exporters.anki.draft import first_id, following
+from pipeline.exporters.anki.package import COLLECTION, MEDIA, write_zip
 from pipeline.exporters.protocol import Edition
 
 __all__ = ["join_packages"]
@@ -24,7 +25,7 @@ _CARDS: Final = "SELECT id, nid, did, ord, mod, due FROM cards ORDER BY id"
 def join_packages(path: Path, decks: Sequence[CourseDeck], edition: Edition) -> None:
     """Write the package of these courses' decks to `path`, from the courses' own packages in the same folder.
 
-    Nothing is held but one course's list of pictures. Raises RefusalError if notes of two courses share a GUID, and
+    Nothing is held but the names of pictures. Raises RefusalError if notes of two courses share a GUID, and
     ExportError if a picture is missing.
     """
     media: dict[str, str] = {}  # name -> a course that shows it

@@ -4,7 +4,7 @@ import importlib.metadata
 import json
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from pipeline.config import ConfigError, UserError
@@ -113,7 +113,7 @@ class _Export:
         self._remember(name, "", [])
         before = len(self.counts.failures)
         try:
-            artifacts = list(exporter.artifacts(self._source.edition))
+            artifacts = list(exporter.artifacts(replace(self._source.edition, program=fingerprint)))
             self._progress.start(f"export {name}", len(artifacts))
             for artifact in artifacts:
                 self._make(artifact, name, digest_of([artifact.digest, fingerprint]))

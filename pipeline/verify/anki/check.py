@@ -40,7 +40,7 @@ def verify(path: Path, artifact: str, edition: Edition, proven: Proven) -> Itera
     try:
         with read_package(path, edition.scratch) as package:
             copies = copied_courses(path, package, decks, edition, proven) if is_whole else {}
-            for message, record_id in _differences(package, chosen, copies, edition):
+            for message, record_id in _differences(package, chosen, copies, edition, proven):
                 yield Difference(artifact, message, record_id, _HINT)
     except (PackageError, OSError) as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
@@ -49,7 +49,7 @@ def verify(path: Path, artifact: str, edition: Edition, proven: Proven) -> Itera
 
 
 def _differences(
-    package: ReadPackage, decks: Iterable[CourseDeck], copies: Mapping[str, Copy], edition: Edition
+    package: ReadPackage, decks: Iterable[CourseDeck], copies: Mapping[str, Copy], edition: Edition, proven: Proven
 ) -> Iterator[Found]:
     whole = WholeComparison(package, edition)
     yield from whole.head()
@@ -58,6 +58,6 @@ def _differences(
             whole.take_copy(copy)
         else:
             course = CourseComparison(package, deck, edition)
-            yield from course.differences()
+            yield from course.differences(proven)
             whole.take(course)
     yield from whole.rest()

@@ -1,7 +1,9 @@
 """What a package holds besides its courses' notes: tables, note types, decks, pictures, and notes of nobody."""
 
+import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from pipeline.exporters import Edition
@@ -121,5 +123,5 @@ class WholeComparison:
         for entry, name in self._package.media.items():
             if name not in self._media:
                 yield f"the picture {name} is shown by no note", None
-            elif self._package.picture(entry) != self._edition.media(name):
-                yield f"the picture {name} has other bytes", None
+            elif not hashlib.sha256(self._package.picture(entry)).hexdigest().startswith(Path(name).stem):
+                yield f"the picture {name} has other bytes", None  # than those that its name is made from

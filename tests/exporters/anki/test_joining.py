@@ -15,8 +15,9 @@ from anki_learner import TROUBLE, Learner
 from factories import Build, Workshop, key_term, picture
 from pipeline.exporters import Edition
 from pipeline.exporters.anki import AnkiExporter, NoteRow, RefusalError, course_decks, course_rows
+from pipeline.exporters.anki.draft import Batch, first_id, following
 from pipeline.exporters.anki.joining import join_packages
-from pipeline.exporters.anki.package import first_id, following, write_package, write_rows
+from pipeline.exporters.anki.package import write_batches, write_package
 from pipeline.records import KeyTerm, course_slug
 from pipeline.verify import Proven
 from pipeline.verify.anki import verify
@@ -101,7 +102,7 @@ def test_notes_of_two_courses_with_one_guid_are_refused(build: Build, tmp_path: 
     first, second, _ = decks.values()
     write_package(tmp_path / f"{first.course.slug}.apkg", first, build.edition)
     (row,) = islice(course_rows(first.course, build.edition), 1)
-    write_rows(tmp_path / f"{second.course.slug}.apkg", second, [row], build.edition)
+    write_batches(tmp_path / f"{second.course.slug}.apkg", second, [Batch.of([row], second)], build.edition)
     with pytest.raises(RefusalError, match=r"its GUID .* is another note's"):
         join_packages(tmp_path / "all.apkg", [first, second], build.edition)
 
@@ -117,7 +118,8 @@ def test_memory_does_not_grow_with_the_notes_of_a_course(build: Build, tmp_path:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        write_rows(tmp_path / "apart.apkg", deck, copies(row, count), build.edition)
+        given = (Batch.of(copies(row, range(first, first + 100)), deck) for first in range(0, count, 100))
+        write_batches(tmp_path / "apart.apkg", deck, given, build.edition)
         join_packages(tmp_path / "all.apkg", [deck], build.edition)
         grown = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -128,8 +130,8 @@ def test_memory_does_not_grow_with_the_notes_of_a_course(build: Build, tmp_path:
     assert peak(5000) < few + 500_000  # a tenth of what the rows hold
 
 
-def copies(row: NoteRow, count: int) -> Iterator[NoteRow]:
-    for number in range(count):
+def copies(row: NoteRow, numbers: range) -> Iterator[NoteRow]:
+    for number in numbers:
         short = f"{number:010d}"
         identity = replace(row.identity, guid=f"g{short}", short_id=short, due=number)
         yield replace(row, identity=identity, values=(short, *row.values[1:3], "x" * 1000, *row.values[4:]))

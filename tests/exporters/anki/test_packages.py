@@ -16,7 +16,8 @@ from factories import Build, Workshop, key_term, picture, question
 from pipeline.config import AnkiSettings
 from pipeline.exporters import ExportError
 from pipeline.exporters.anki import AnkiExporter, RefusalError, course_decks, course_rows, record_rows, retired_text
-from pipeline.exporters.anki.package import write_package, write_rows
+from pipeline.exporters.anki.draft import Batch
+from pipeline.exporters.anki.package import write_batches, write_package
 from pipeline.identity import short_id
 from pipeline.records import Course, KeyTerm, plain_text
 from places import ROOT
@@ -322,7 +323,7 @@ def test_one_guid_twice_is_refused(build: Build, tmp_path: Path) -> None:
     row = next(course_rows(deck.course, build.edition))
     later = replace(row, identity=replace(row.identity, due=row.identity.due + 1))
     with pytest.raises(RefusalError, match=r"its GUID .* is another note's"):
-        write_rows(tmp_path / "x.apkg", deck, [row, later], build.edition)
+        write_batches(tmp_path / "x.apkg", deck, [Batch.of([row, later], deck)], build.edition)
 
 
 @pytest.mark.parametrize("html", ["", "<p></p>", "<p> <br></p>", "\u200b", "&nbsp;", '<a href="https://e.org/x"></a>'])

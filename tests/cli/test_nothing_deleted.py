@@ -36,8 +36,8 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
     scandir = os.scandir
 
     def break_at(folder: Path) -> None:
-        def broken_scandir(path: str | Path = ".") -> Iterator[os.DirEntry[str]]:
-            if Path(path).resolve() == folder:
+        def broken_scandir(path: str | Path | int = ".") -> Iterator[os.DirEntry[str]]:
+            if not isinstance(path, int) and Path(path).resolve() == folder:
                 raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
             return scandir(path)
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import random
+import re
 import select
 import signal
 import subprocess
@@ -14,7 +16,7 @@ import pytest
 from command_runs import artifact_sums, command, guidepress_process
 from pipeline.cli.interrupts import Interrupts
 from stand_ins import FORMULA, stand_in
-from term_pages import term_page
+from term_pages import term_page, write_pages
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # The formula is never drawn; who waits for it is told by whom.
@@ -33,6 +35,26 @@ try:
     list(pool.run([Job("a", "k", RawPage("a", b"say a", "text/plain"))]))
 except KeyboardInterrupt:
     print("interrupted")
+"""
+
+# Counts what Python is about to do (open, import, fork, connect, …); the chosen one is when the whole group is told.
+COUNTING = """
+import os, signal, sys
+main = os.getpid()
+chosen = int(os.environ["CHOSEN_EVENT"])
+count = 0
+def hook(event, arguments):
+    global count
+    if os.getpid() != main:
+        return
+    if count or (event == "sqlite3.connect" and "state.sqlite3" in str(arguments[0])):
+        count += 1
+        if count == chosen:
+            os.killpg(0, signal.SIGTERM)
+        if not chosen and event == "open" and str(arguments[0]).endswith(".report.html.guidepress-part"):
+            print("events:", count)
+if sys.orig_argv[1].endswith("guidepress"):
+    sys.addaudithook(hook)
 """
 
 
@@ -155,3 +177,26 @@ def test_an_interrupt_in_a_fork_is_raised_after_it() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "interrupted\n", "")
+
+
+def test_a_signal_to_the_whole_group_ends_a_run_wherever_it_is(tmp_path: Path) -> None:
+    write_pages(tmp_path / "raw")
+    (tmp_path / "sitecustomize.py").write_text(COUNTING)
+
+    def told_at(event: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command(), "export", "json", "--jobs", "2", "--build", f"build{event}", "--lock", f"{event}.lock"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path), "CHOSEN_EVENT": str(event)},
+            capture_output=True,
+            text=True,
+            start_new_session=True,
+            check=False,
+        )
+
+    undisturbed = told_at(0)
+    assert undisturbed.returncode == 0
+    (events,) = re.findall(r"events: (\d+)", undisturbed.stdout)
+    for event in random.Random(7).sample(range(1, int(events)), 6):
+        done = told_at(event)
+        assert (done.returncode, "defect" in done.stderr) == (130, False), (event, done.stderr)

@@ -29,7 +29,7 @@ def following(*, quiet: bool) -> "Iterator[_Bar | _Notes]":
     console = screen(stderr=True)
     interrupts = click.get_current_context().find_object(Interrupts) or Interrupts()
     if quiet or not console.is_terminal:
-        yield _Notes(interrupts)
+        yield _Notes(interrupts, quiet=quiet)
     else:
         bar = _Bar(console, interrupts)
         bar.shown.start()
@@ -42,8 +42,9 @@ def following(*, quiet: bool) -> "Iterator[_Bar | _Notes]":
 
 
 class _Notes(Silent):
-    def __init__(self, interrupts: Interrupts) -> None:
+    def __init__(self, interrupts: Interrupts, *, quiet: bool) -> None:
         self._interrupts = interrupts
+        self._quiet = quiet
 
     def start(self, stage: str, total: int | None) -> None:
         self._interrupts.check()
@@ -52,7 +53,8 @@ class _Notes(Silent):
         self._interrupts.check()
 
     def workers(self, count: int) -> None:
-        self.note(_workers(count))
+        if not self._quiet:
+            self.note(_workers(count))
 
     def note(self, message: str) -> None:
         with readers_may_leave():  # a run is not stopped halfway for that

@@ -31,5 +31,7 @@ def workplace(settings: Settings, progress: Progress, scratch: Path) -> Iterator
         with contextlib.closing(Cluster(settings, progress, scratch)) as cluster:
             yield Workplace(ClusterPool(settings, cluster), partial(ClusterWorkforce, cluster), scratch)
     else:
+        if settings.scheduler:
+            progress.note("`scheduler` is not used: the executor is `processes`; with `--executor dask` it would be")
         with contextlib.closing(ProcessPool(settings)) as pool:
             yield Workplace(pool, None, scratch)

@@ -1,16 +1,26 @@
 """What is stale: what the next run would parse, write and delete. Nothing is parsed and nothing is written for it."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.config import Settings, SurroundingsError
-from pipeline.pages import RawFile, RawFolderError, RawPage, discover, read_pages
+from pipeline.pages import RawFile, RawFolderError, discover
 from pipeline.records import Reject
 from pipeline.stages.build import edition_source
 from pipeline.stages.exporting import export_digest, failed_before, load_exporters
 from pipeline.stages.fingerprint import parsing_fingerprint
-from pipeline.stages.parsing import file_signature, is_settled, page_key, reject_key, same_assets
+from pipeline.stages.parsing import (
+    NOT_PARSED,
+    Outcome,
+    Part,
+    ProcessPool,
+    file_signature,
+    is_settled,
+    reject_key,
+    rejected,
+)
 from pipeline.stages.resolving import STAGE, Resolved, failing_names, refusal_of_lock, resolved_before, resolving_digest
 from pipeline.stages.writing import unchanged
 from pipeline.store import ArtifactIndex, FindingIndex, PageIndex, State, StateDamagedError, StateFolder
@@ -56,9 +66,7 @@ def status(settings: Settings) -> Status:
     except StateDamagedError:
         pass  # the next run makes it anew, and everything with it
     found = Status(not_made=sorted(load_exporters()))
-    for _, page in _raw(settings):
-        found.pages += 1
-        found.new.append(page.path)
+    _compare_pages(settings, None, found)
     return found
 
 
@@ -70,15 +78,6 @@ def _since(settings: Settings, state: State) -> Status:
     return found
 
 
-def _raw(settings: Settings) -> Iterator[tuple[RawFile | Reject, RawPage | Reject]]:
-    for file in _files(settings):
-        if isinstance(file, Reject):
-            yield file, file
-        else:
-            for page in read_pages(file, settings.limits):
-                yield file, page
-
-
 def _files(settings: Settings) -> Iterator[RawFile | Reject]:
     try:
         yield from discover(settings.raw, settings.url)
@@ -86,35 +85,58 @@ def _files(settings: Settings) -> Iterator[RawFile | Reject]:
         raise SurroundingsError(str(error), hint=error.hint) from error
 
 
-def _compare_pages(settings: Settings, index: PageIndex, found: Status) -> None:
-    fingerprint = parsing_fingerprint(settings)
-    there = set()
-    for file in _files(settings):
-        there.add(file.path)
-        if isinstance(file, Reject):  # of a folder, perhaps: what is below it is not known to be gone
-            there.update(index.known_files(f"{file.path}/"))
-        pages_before = index.pages_of(file.path)
-        if isinstance(file, RawFile) and is_settled(index.file(file.path), file_signature(file), fingerprint):
-            found.pages += len(pages_before)
-            continue
-        pages_now = set()
-        for page in [file] if isinstance(file, Reject) else read_pages(file, settings.limits):
-            pages_now.add(page.path)
-            _compare_page(page, file.path, fingerprint, index, found)
-        found.gone += [path for path in pages_before if path not in pages_now]
-    found.gone += [path for file in index.known_files() if file not in there for path in index.pages_of(file)]
+def _compare_pages(settings: Settings, index: PageIndex | None, found: Status) -> None:
+    comparison = _Comparison(settings, index, found)
+    with contextlib.closing(ProcessPool(settings, NOT_PARSED)) as pool:
+        files = comparison.files_to_read()
+        for part, event in pool.run(lambda: next(files, None)):
+            if isinstance(event, Outcome):
+                comparison.page(part.file.path, event)
+    comparison.end()
 
 
-def _compare_page(page: RawPage | Reject, file: str, fingerprint: str, index: PageIndex, found: Status) -> None:
-    found.pages += 1
-    known = index.page(file, page.path)
-    if known is None:
-        found.new.append(page.path)
-    elif isinstance(page, Reject):
-        if known.key != reject_key(page, fingerprint):
-            found.stale.append(page.path)
-    elif known.key != page_key(page, fingerprint) or not known.settled or not same_assets(page, known):
-        found.stale.append(page.path)
+class _Comparison:
+    """Pages as they are, read by watched workers, beside what is known of them."""
+
+    def __init__(self, settings: Settings, index: PageIndex | None, found: Status) -> None:
+        self._settings = settings
+        self._index = index
+        self._found = found
+        self._there: set[str] = set()  # files
+        self._now: dict[str, set[str]] = {}  # the pages of those that were read
+
+    def files_to_read(self) -> Iterator[Part]:
+        fingerprint = parsing_fingerprint(self._settings)
+        for file in _files(self._settings):
+            self._there.add(file.path)
+            known = self._index.file(file.path) if self._index else None
+            if isinstance(file, Reject):
+                if self._index:  # of a folder, perhaps: what is below it is not known to be gone
+                    self._there.update(self._index.known_files(f"{file.path}/"))
+                self.page(file.path, Outcome(0, file.path, reject_key(file, fingerprint), rejected(file)))
+            elif self._index and is_settled(known, file_signature(file), fingerprint):
+                self._found.pages += len(self._index.pages_of(file.path))
+            else:
+                self._now[file.path] = set()
+                yield Part(file, known=self._index.pages(file.path, -1) if self._index else {})
+
+    def page(self, file: str, now: Outcome) -> None:
+        self._found.pages += 1
+        self._now.setdefault(file, set()).add(now.path)
+        known = self._index.page(file, now.path) if self._index else None
+        if known is None:
+            self._found.new.append(now.path)
+        elif now.parsed or (now.entry and known.key != now.key):
+            self._found.stale.append(now.path)
+
+    def end(self) -> None:
+        found, index = self._found, self._index
+        if index:
+            for file, pages in self._now.items():
+                found.gone += [path for path in index.pages_of(file) if path not in pages]
+            found.gone += [p for file in index.known_files() if file not in self._there for p in index.pages_of(file)]
+        for paths in (found.new, found.stale, found.gone):
+            paths.sort()
 
 
 def _compare_artifacts(settings: Settings, state: State, index: PageIndex, found: Status) -> None:

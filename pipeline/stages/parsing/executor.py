@@ -21,9 +21,10 @@ from pipeline.stages.parsing.rejecting import death, out_of_memory, out_of_time
 from pipeline.stages.parsing.runs import Run, Runs
 from pipeline.stages.parsing.worker import Ready, Said, work
 
-__all__ = ["PARSER", "ProcessPool"]
+__all__ = ["NOT_PARSED", "PARSER", "ProcessPool"]
 
 PARSER: Final = "pipeline.stages.page.parse:parse_page"
+NOT_PARSED: Final = "pipeline.stages.parsing.reading:not_parsed"  # reads only
 # A worker that gets little of a busy machine is given more wall time, up to so many times the limit.
 _PATIENCE: Final = 10
 _STILLBORN: Final = 3  # workers ended from outside, one after another, before one of them could parse

@@ -40,12 +40,13 @@ __all__ = [
     "Parsing",
     "Reader",
     "is_self_contained",
+    "not_parsed",
     "page_key",
     "reject_key",
     "same_assets",
 ]
 
-ParsePage = Callable[[RawPage, Settings], "ParseOutcome"]
+ParsePage = Callable[[RawPage, Settings], "ParseOutcome | None"]
 # Reading takes time and memory with the size of a file (an archive's directory, parts in base64), parsing a page does
 # not: a file of so many bytes is given what one page is given once more.
 READING: Final = 16_000_000
@@ -146,7 +147,8 @@ class Reader:
         """Return what a page gives, the traceback of a defect, and whether the memory sufficed."""
         try:
             with memory(self._settings.limits.memory_mb * _MEGABYTE):
-                return pack(self._parse_page(page, self._settings)), None, True
+                outcome = self._parse_page(page, self._settings)
+                return pack(outcome) if outcome else PageEntry(page.path), None, True
         except MemoryError:
             return out_of_memory(page.path, self._settings.limits), None, False
         except Exception as error:  # noqa: BLE001 (told in full: its traceback is kept, the run ends with exit code 1)
@@ -186,6 +188,10 @@ class Reader:
     def _allowed(self, file: RawFile) -> int:
         """Return the memory that reading a file may take."""
         return self._settings.limits.memory_mb * _MEGABYTE + _PER_BYTE * file.size
+
+
+def not_parsed(_page: RawPage, _settings: Settings) -> None:
+    """Return nothing, in a parser's place: whoever asks which pages there are to parse need not parse them."""
 
 
 def is_self_contained(page: RawPage, assets: Sequence[tuple[str, str | None]]) -> bool:

@@ -31,7 +31,9 @@ def ids(cases: list[tuple[str, int]]) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=ids(CASES))
 def test_every_page_equals_its_truth_with_nothing_unclaimed(case: tuple[str, int]) -> None:
-    truths = [truth for truth in TRUTHS if (*case, truth["term"]) not in KNOWN_EXCEPTIONS]
+    """Each variant of every other truth, by turns; `python -m tests.generations.run` reads each of all."""
+    mine = TRUTHS[case[1] % 2 :: 2]
+    truths = [truth for truth in mine if (*case, truth["term"]) not in KNOWN_EXCEPTIONS]
     row = check_variant(case, truths, "none")
     assert row.notes == []
     assert row.equal == row.pages == len(truths)

@@ -15,7 +15,7 @@ from tests.generations.fuzz import mutations
 from tests.generations.hostile import HOSTILE, MEGA
 
 RAW = ROOT / "raw"
-SEED, FUZZED, CHUNK = 4, 300, 75
+SEED, FUZZED, CHUNK = 4, 200, 50
 
 
 def raw_pages() -> list[bytes]:

@@ -185,7 +185,7 @@ PAGE_SEEN = (
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.recursive(leaves, elements, max_leaves=6), min_size=8, max_size=8))
 def test_every_visible_word_of_a_key_term_page_is_in_the_ledger_once(parts: list[Part]) -> None:
     html = PAGE.format(*(part.html for part in parts))
@@ -211,7 +211,7 @@ def test_the_two_templates_are_pages_of_the_two_kinds() -> None:
         assert [record.kind for record in parse_page(raw, SETTINGS).records] == [kind]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(st.recursive(leaves, elements, max_leaves=6), min_size=10, max_size=10))
 def test_every_visible_word_of_a_study_guide_is_in_the_ledger_once(parts: list[Part]) -> None:
     html = GUIDE.format(*(part.html for part in parts))

@@ -18,6 +18,7 @@ _DEFINING: Final = re.compile(
     r"[”\"]?\s*+(?:\([^()]*\)\s*+)?(?:,\s*+)?(?:(?:is|are|was|were)\s+(?:a|an|the|any|one|those|something|what|when|where)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
+_MOST_WORDS: Final = 400  # of a sentence, however long: nobody learns what is longer
 _ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
 _MORE_ELSEWHERE: Final = 2  # telling words, where none of them is what the page is about
 _NAMING: Final = re.compile(
@@ -62,7 +63,7 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
     sentence = Sentence(
         record_id=fact.note.record_id,
         text=text,
-        words=[word for word in words_of(text) if not fact.fragment.in_math(word.start)],
+        words=[word for word in words_of(text)[:_MOST_WORDS] if not fact.fragment.in_math(word.start)],
         own=own,
         headline=frozenset(word.stem for word in words_of(fact.term)),
         names=frozenset(names_of(fact.term)),

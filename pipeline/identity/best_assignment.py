@@ -1,15 +1,15 @@
 """The one-to-one pairing with the greatest sum of scores, where only some pairs are allowed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 from math import inf
 from typing import Final
 
 __all__ = ["best_assignment"]
 
-# More pairs than these (141 to 141, each with each) are taken best first: the best way may take a time that grows with
-# the cube of the indices.
+# Where more pairs than these hang together (141 to 141, each with each), the best are taken first: the best way may
+# take a time that grows with the cube of the indices.
 _MOST_EXACT: Final = 20_000
 
 
@@ -18,22 +18,47 @@ def best_assignment(scores: Mapping[tuple[int, int], float]) -> dict[int, int]:
 
     Indices are 0 or more. The same scores give the same pairs, whatever their order.
     """
-    if len(scores) > _MOST_EXACT:
-        return _best_first(scores)
     choices: dict[int, list[tuple[int, float]]] = {}
     for (left, right), score in sorted(scores.items()):
         # Each left index may also stay alone, at a place of its own (a number below 0) that scores nothing.
         choices.setdefault(left, [(~left, 0.0)]).append((right, score))
     pairing = _Pairing(choices)
+    pairs: dict[int, int] = {}
+    for together in _parts(choices):
+        if sum(len(choices[left]) - 1 for left in together) > _MOST_EXACT:
+            pairs |= _best_first(choices, together)
+            continue
+        for left in together:
+            pairing.add(left)
+    pairs |= {left: right for left, right in pairing.right_of.items() if right >= 0}
+    return dict(sorted(pairs.items()))
+
+
+def _parts(choices: Mapping[int, list[tuple[int, float]]]) -> list[list[int]]:
+    """Return the left indices, those together that hang together by the right ones they may have."""
+    first: dict[int, int] = {}  # right index -> the first left index that may have it
+    above = {left: left for left in choices}
+
+    def top(left: int) -> int:
+        while above[left] != left:
+            above[left] = left = above[above[left]]
+        return left
+
+    for left, rights in choices.items():
+        for right, _ in rights:
+            one, two = top(left), top(first.setdefault(right, left))
+            above[max(one, two)] = min(one, two)
+    parts: defaultdict[int, list[int]] = defaultdict(list)
     for left in choices:
-        pairing.add(left)
-    return {left: right for left, right in sorted(pairing.right_of.items()) if right >= 0}
+        parts[top(left)].append(left)
+    return list(parts.values())
 
 
-def _best_first(scores: Mapping[tuple[int, int], float]) -> dict[int, int]:
+def _best_first(choices: Mapping[int, list[tuple[int, float]]], lefts: Sequence[int]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     taken: set[int] = set()
-    for (left, right), _ in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+    allowed = [(-score, left, right) for left in lefts for right, score in choices[left] if right >= 0]
+    for _, left, right in sorted(allowed):
         if left not in pairs and right not in taken:
             pairs[left] = right
             taken.add(right)

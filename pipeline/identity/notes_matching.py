@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.identity.lock import Lock, LockLine, course_of
 from pipeline.identity.records_matching import pair_records
-from pipeline.identity.similarity import normalise_keeping_tab, pair_moved_texts, pair_texts, same_term
+from pipeline.identity.similarity import RareWords, normalise_keeping_tab, pair_moved_texts, pair_texts, same_term
 from pipeline.notes import NoteRef, NoteSummary
 from pipeline.records import normalise
 
@@ -16,6 +16,7 @@ __all__ = ["SHORT", "Matched", "match_notes", "suppliers"]
 
 # A sentence of so few words may stand in any course.
 SHORT: Final = 4
+_MOST_COMPARED: Final = 40_000  # pairs of a vocabulary's words, each with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +186,26 @@ def _said(one: NoteSummary | LockLine) -> tuple[str, str]:
 
 def _match_terms(matching: _Matching, notes: Sequence[NoteSummary], lines: Sequence[LockLine]) -> None:
     """Match the term of a page that is the same page, and a vocabulary's words that were corrected."""
-    for note in matching.open_notes(notes, "key_term"):
-        free = matching.free_lines(lines, "key_term")
-        own = free if not note.key else [line for line in free if _corrected(line.identity_text, note.identity_text)]
-        if own:
-            matching.pair(note, own[0])
+    free = {line.guid: line for line in matching.free_lines(lines, "key_term")}
+    open_notes = matching.open_notes(notes, "key_term")
+    like = _by_words(free.values()) if len(free) * len(open_notes) > _MOST_COMPARED else None
+    for note in open_notes:
+        near = free.values() if like is None else like(note.identity_text)
+        own = (
+            line
+            for line in (near if note.key else free.values())
+            if line.guid in free and (not note.key or _corrected(line.identity_text, note.identity_text))
+        )
+        if (line := next(own, None)) is not None:
+            matching.pair(note, line)
+            del free[line.guid]
+
+
+def _by_words(lines: Iterable[LockLine]) -> Callable[[str], list[LockLine]]:
+    """Return what finds, among very many words of a vocabulary, those that are nearly one with a text, in order."""
+    ordered = list(lines)
+    by_words = RareWords((place, line.identity_text) for place, line in enumerate(ordered))
+    return lambda text: [ordered[place] for place in sorted(by_words.like(text))]
 
 
 def _corrected(old: str, new: str) -> bool:

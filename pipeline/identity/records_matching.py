@@ -56,7 +56,8 @@ def pair_records(
     across = _Leftovers(sides, [new for new in fresh if new not in found], absent, lambda *_: True).by_texts()
     courses = _renamed_courses(across, groups, lines, absent)
     found |= {new: old for new, old in across.items() if (course_of(new), course_of(old)) in courses}
-    rest = [new for new in fresh if new not in found], [old for old in absent if old not in set(found.values())]
+    taken = set(found.values())
+    rest = [new for new in fresh if new not in found], [old for old in absent if old not in taken]
     found |= _Leftovers(sides, *rest, lambda new, old: (course_of(new), course_of(old)) in courses).by_words()
     renamed = {old: new for new, old in found.items()}
     for old in absent:

@@ -26,6 +26,8 @@ _UNSPACED: Final = re.compile(
 )
 _SHORTEST_JOINED: Final = 5
 _NEEDLE: Final = 3
+_NEAR: Final = 40  # characters before a verb in which its pronoun stands
+_MOST_FILLERS: Final = 10  # between the words that an acronym stands for
 _SAYING: Final = frozenset(("mean", "means", "meant"))
 _PRONOUN: Final = re.compile(r"\b(?:this|that|it|which|what|who|they|we|you|also|not)\s+$")
 # Where one word of a name in a program ends and the next begins: RecursionError.
@@ -99,7 +101,8 @@ class _Text:
 
     def says(self, at: int) -> bool:
         """Say whether the word at `at` is a verb behind a pronoun: "this means" is of no mean."""
-        return _PRONOUN.search(self.folded, 0, self.spans[at][0]) is not None
+        start = self.spans[at][0]
+        return _PRONOUN.search(self.folded, max(start - _NEAR, 0), start) is not None
 
     def run(self, first: int, last: int) -> Span:
         """Return where the words from `first` to `last` are shown."""
@@ -229,7 +232,7 @@ class Finder:
             if word[0] != acronym[0]:
                 continue
             at, spelled = index, 0
-            while at < len(words) and spelled < len(acronym):
+            while at < min(len(words), index + len(acronym) + _MOST_FILLERS) and spelled < len(acronym):
                 if at > index and not text.near(at - 1, _GAP):
                     break
                 if words[at][0] == acronym[spelled] and len(words[at]) > 1:

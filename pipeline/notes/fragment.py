@@ -1,7 +1,7 @@
 """A canonical HTML fragment as a sequence of visible characters that can be covered without harm to its markup."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape as escape_attribute
@@ -94,8 +94,14 @@ class Fragment:
         index = bisect_right(self.math, (position, len(self.text) + 1)) - 1
         return index >= 0 and position < self.math[index][1]
 
+    def math_within(self, start: int, end: int) -> list[Span]:
+        """Return the formulas of which some part stands between two offsets, in order."""
+        first = bisect_right(self.math, (start, len(self.text) + 1))
+        first -= first > 0 and self.math[first - 1][1] > start
+        return self.math[first : bisect_left(self.math, (end, 0))]
+
     def _begins_math(self, position: int) -> bool:
-        return any(start == position for start, _ in self.math)
+        return any(start == position for start, _ in self.math_within(position, position + 1))
 
     def covered(self, spans: Iterable[Span], blank: str, math_blank: str) -> str:
         """Return the fragment with each of `spans` (sorted, apart from one another) replaced by one blank.
@@ -158,15 +164,18 @@ class Fragment:
     def _changed(self, spans: Sequence[Span], instead: Callable[..., str]) -> str:
         """Return the fragment with the text of each span, tag by tag, as `instead` gives it (of HTML, its start)."""
         out: list[str] = []
+        first = 0  # of the spans that do not end before the piece
         for piece in self._pieces:
             if piece.markup:
                 out.append(piece.markup)
                 continue
             end = piece.start + len(piece.text)
             at = piece.start
-            for start, stop in spans:
-                if stop <= at or start >= end:
-                    continue
+            while first < len(spans) and spans[first][1] <= at:
+                first += 1
+            for start, stop in map(spans.__getitem__, range(first, len(spans))):
+                if start >= end:
+                    break
                 out.append(escape(self.text[at : max(start, at)]))
                 at = max(start, at)
                 out.append(instead(escape(self.text[at : min(stop, end)]), at, begins=start >= piece.start))

@@ -71,7 +71,7 @@ class Mask:
 def _fitted(span: Span, fragment: Fragment) -> Span | None:
     """Return the span so that what is left of mathematics is mathematics still; None if it must not be touched."""
     start, end = span
-    touched = [(first, last) for first, last in fragment.math if first < end and start < last]
+    touched = fragment.math_within(start, end)
     if not touched:
         return span
     if any(first <= start and end <= last for first, last in touched):

@@ -24,15 +24,18 @@ STUCK = "with open({pipe!r}, 'w') as pipe: pipe.write(str(os.getpid()))\n    whi
 # Python forks with interrupts on their way: what a handler raises in its own hooks is printed, and lost.
 FORKING = """
 import os, signal
+from pathlib import Path
 from pipeline.cli.interrupts import Interrupts
 from pipeline.config import Settings
-from pipeline.pages import RawPage
-from pipeline.stages.parsing.executor import Job, ProcessPool
+from pipeline.pages import discover
+from pipeline.stages.parsing.executor import ProcessPool
+from pipeline.stages.parsing.parts import Part
 Interrupts().answer()
 os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGTERM))
 pool = ProcessPool(Settings(jobs=1), "stage_parsers:obey")
 try:
-    list(pool.run([Job("a", "k", RawPage("a", b"say a", "text/plain"))]))
+    waiting = [Part(file) for file in discover([Path("raw")])]
+    list(pool.run(lambda: waiting.pop() if waiting else None))
 except KeyboardInterrupt:
     print("interrupted")
 """
@@ -166,10 +169,13 @@ def test_what_is_ignored_stays_ignored(interrupts: Interrupts) -> None:
     interrupts.check()
 
 
-def test_an_interrupt_in_a_fork_is_raised_after_it() -> None:
+def test_an_interrupt_in_a_fork_is_raised_after_it(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("say a")
     folder = Path(__file__).parents[1] / "support"
     done = subprocess.run(
         [sys.executable, "-c", FORKING],
+        cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,

@@ -32,10 +32,14 @@ def guidepress_process(
     *,
     environment: Mapping[str, str] | None = None,
     seconds: int = 240,
+    before: Sequence[str] = (),
 ) -> subprocess.CompletedProcess[str]:
-    """Run `guidepress ARGUMENTS` in `folder` in an interpreter of its own, which takes most of a second to start."""
+    """Run `guidepress ARGUMENTS` in `folder` in an interpreter of its own, which takes most of a second to start.
+
+    `before` stands before it (`setpriv …`).
+    """
     return subprocess.run(
-        [*command(), *arguments],
+        [*before, *command(), *arguments],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         capture_output=True,

@@ -9,13 +9,15 @@ from typing import Final
 from pipeline.blocks.inline import slice_runs, strip_runs
 from pipeline.blocks.model import Block, Frame, frames_of
 
-__all__ = ["MARKER", "OpenItems", "listed_lines"]
+__all__ = ["LONG_NUMBER", "MARKER", "OpenItems", "listed_lines"]
 
 # The last five are bullets of the fonts Symbol and Wingdings, as word processors write them.
+_BULLET: Final = r"[•‣◦▪▫●○■□·∙➢➤►▸✓✔⁃*+–—\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc-]|o(?=\s+\S)"
 MARKER: Final = re.compile(
-    r"(?P<bullet>[•‣◦▪▫●○■□·∙➢➤►▸✓✔⁃*+–—\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc-]|o(?=\s+\S))[ \t\u00a0]+(?=\S)"
-    r"|(?P<number>\(?\d{1,3}[.)]|\[\d{1,3}\])[ \t\u00a0]+(?=\S)"
+    rf"(?P<bullet>{_BULLET})[ \t\u00a0]+(?=\S)|(?P<number>\(?\d{{1,3}}[.)]|\[\d{{1,3}}\])[ \t\u00a0]+(?=\S)"
 )
+# A number of more digits is a year, but behind the one before it in a list that has come so far.
+LONG_NUMBER: Final = re.compile(r"(?P<bullet>(?!))?(?P<number>\(?\d{4,6}[.)]|\[\d{4,6}\])[ \t\u00a0]+(?=\S)")
 # In HTML a sign at the head of a paragraph is a list sign only where it can be nothing else.
 _CERTAIN: Final = re.compile(r"(?P<bullet>[•‣◦▪▫●○■□∙➢➤►▸▶⁃◆◇\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc])[ \u00a0]*(?=\S)")
 # And these where the paragraph before it or behind it begins with a sign as well. Word writes `o` and `§`.

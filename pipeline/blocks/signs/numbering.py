@@ -6,12 +6,12 @@ from typing import Final
 
 __all__ = ["label_ends", "lone_number", "numbered_lines"]
 
-_ALONE: Final = re.compile(r"(?:(?:key )?fact\s*)?[(#\[]?(\d{1,3})[.):\]]?", re.IGNORECASE)
+_ALONE: Final = re.compile(r"(?:(?:key )?fact\s*)?[(#\[]?(\d{1,6})[.):\]]?", re.IGNORECASE)
 # The first two are numbers wherever they run; the others may be words of the text, and need more to be believed.
-_FULL: Final = re.compile(r"[(#\[]?(\d{1,3})[.):\]．、]\s+(?=\S)")
-_NAMED: Final = re.compile(r"(?:(?:key )?fact)\s*#?(\d{1,3})\s*[.):–—-]\s*(?=\S)", re.IGNORECASE)
-_TIGHT: Final = re.compile(r"[(#\[]?(\d{1,3})[.):\]．、](?=\S)")
-_BARE: Final = re.compile(r"(\d{1,3})\s+(?=\S)")
+_FULL: Final = re.compile(r"[(#\[]?(\d{1,6})[.):\]．、]\s+(?=\S)")
+_NAMED: Final = re.compile(r"(?:(?:key )?fact)\s*#?(\d{1,6})\s*[.):–—-]\s*(?=\S)", re.IGNORECASE)
+_TIGHT: Final = re.compile(r"[(#\[]?(\d{1,6})[.):\]．、](?=\S)")
+_BARE: Final = re.compile(r"(\d{1,6})\s+(?=\S)")
 _LETTER: Final = re.compile(r"\(?([a-zA-Z])[.)]\s+(?=\S)")
 _ROMAN: Final = re.compile(r"\(?([ivx]{1,6}|[IVX]{1,6})[.)]\s+(?=\S)")
 _ROMAN_VALUES: Final = {"i": 1, "v": 5, "x": 10}
@@ -19,10 +19,16 @@ _FAR: Final = 12  # lines at most from one item to the next
 _ENOUGH: Final = 3  # items that begin with 1, 2, 3 in a row do not do so by chance
 
 
-def lone_number(text: str) -> int | None:
-    """Return the number that a text is and nothing else, or None."""
-    match = _ALONE.fullmatch(text)
+def lone_number(text: str, most: int = 0) -> int | None:
+    """Return the number that a text is and nothing else, or None; beyond 999 it is a year, if not of `most` texts."""
+    match = _of_list(_ALONE.fullmatch(text), most)
     return int(match[1]) if match else None
+
+
+def _of_list(match: re.Match[str] | None, most: int) -> re.Match[str] | None:
+    """Return a match if its number, where it is one, may count `most` texts: beyond 999 a number is a year."""
+    said = match[1] if match else ""
+    return match if not (said.isdecimal() and len(said) > 3 and int(said) > most) else None
 
 
 def label_ends(texts: Sequence[str], *, listed: bool = False) -> list[int | None]:
@@ -32,7 +38,7 @@ def label_ends(texts: Sequence[str], *, listed: bool = False) -> list[int | None
     `listed` have the number of their list: further ones count only where they can be nothing else.
     """
     for pattern in (_FULL, _NAMED):
-        matches = [pattern.match(text) for text in texts]
+        matches = [_of_list(pattern.match(text), len(texts)) for text in texts]
         values = [int(match[1]) for match in matches if match]
         whole = len(values) == len(texts)
         if values and matches[0] and values == list(range(1, len(values) + 1)) and (whole or len(values) > 1):
@@ -42,7 +48,7 @@ def label_ends(texts: Sequence[str], *, listed: bool = False) -> list[int | None
     if listed or len(texts) < 2:
         return []
     for pattern, value in _ways():
-        matches = [pattern.match(text) for text in texts]
+        matches = [_of_list(pattern.match(text), len(texts)) for text in texts]
         if [value(match[1]) if match else 0 for match in matches] == list(range(1, len(texts) + 1)):
             ends = [match.end() for match in matches if match]
             heads = [text[end] for text, end in zip(texts, ends, strict=True)]

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.blocks.signs import MARKER
+from pipeline.blocks.signs import LONG_NUMBER, MARKER
 from pipeline.blocks.text.wrapping import TextLine, Wrapping
 
 __all__ = ["Line", "lines_of", "without_chance_signs"]
@@ -35,7 +35,7 @@ def lines_of(source: str) -> list[Line | None]:
     A lone "o" may be a word and a lone "(1)" may begin a sentence: they are list signs only where there are more.
     """
     raw_lines = [_LABEL.sub(r"\1 ", raw.replace("\f", " ").rstrip()) for raw in source.split("\n")]
-    matches = [MARKER.match(raw.lstrip()) for raw in raw_lines]
+    matches = list(_signs(raw_lines))
     signs = Counter(_style(match) for match in matches if match)
     lines: list[Line | None] = []
     for number, (raw, match) in enumerate(zip(raw_lines, matches, strict=True), 1):
@@ -61,6 +61,23 @@ def lines_of(source: str) -> list[Line | None]:
         else:
             lines.append(Line(number, indent, "", text, indent))
     return lines
+
+
+def _signs(raw_lines: Iterable[str]) -> Iterator[re.Match[str] | None]:
+    """Yield the list sign of each line, None where there is none."""
+    reached: dict[str, int] = {}  # the last number of each style
+    for raw in raw_lines:
+        text = raw.lstrip()
+        match = MARKER.match(text)
+        if match is None and (long := LONG_NUMBER.match(text)) and _number(long) == reached.get(_style(long), 0) + 1:
+            match = long
+        if match is not None and match["number"]:
+            reached[_style(match)] = _number(match)
+        yield match
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match["number"].strip("()[]."))
 
 
 def _counts_on(following: Sequence[str], column: int) -> bool:

@@ -50,11 +50,12 @@ def list_items(reading: Reading, blocks: Sequence[int], heading: int | None) -> 
             return made, left
         return [_numbered(reading, group, n, frame) for n, (frame, group) in enumerate(items.items(), 1)], left
     heads = _alike(reading, [index for index, frame in zip(blocks, frames, strict=True) if frame is None])
-    kept = [index for index in blocks if index in heads or (heads and heads[0] < index < heads[-1])]
+    kept = [index for index in blocks if heads and heads[0] <= index <= heads[-1]]
     if any(frames):
-        kept += [index for index in blocks if index not in kept and top_item(reading, index, outside)]
+        shown = set(kept)
+        kept += [index for index in blocks if index not in shown and top_item(reading, index, outside)]
     made, left = _bare_items(reading, _groups(reading, kept, outside))
-    return made, sorted({*left, *(index for index in blocks if index not in kept)})
+    return made, sorted({*left, *(set(blocks) - set(kept))})
 
 
 def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple[list[Item], list[int]] | None:
@@ -62,7 +63,10 @@ def _rows(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> tuple
     heads, numbers, cells = numbered_rows(reading, blocks, outside)
     if not cells:
         return None
-    columns = [[n for row in cells if place < len(row) for n in row[place]] for place in range(max(map(len, cells)))]
+    columns: list[list[int]] = [[] for _ in range(max(map(len, cells)))]
+    for row in cells:
+        for column, cell in zip(columns, row, strict=False):
+            column.extend(cell)
     lengths = [sum(len(reading.blocks[n].text) for n in column) for column in columns]
     named = [place for place, head in enumerate(heads) if is_saying_head(reading.blocks[head].text)]
     said = named[0] if named else lengths.index(max(lengths))
@@ -142,11 +146,12 @@ def _alike(reading: Reading, blocks: Sequence[int]) -> list[int]:
 def _bare_items(reading: Reading, groups: Sequence[Sequence[int]]) -> tuple[list[Item], list[int]]:
     """Return the items that groups of blocks outside of lists are, and the blocks behind the last that are none."""
     blocks = [index for group in groups for index in group]
-    values = {index: value for index in blocks if (value := lone_number(reading.blocks[index].text)) is not None}
+    numbers = ((index, lone_number(reading.blocks[index].text, len(blocks))) for index in blocks)
+    values = {index: number for index, number in numbers if number is not None}
     alone = list(values)
     if alone and alone[0] == blocks[0] and list(values.values()) == list(range(1, len(alone) + 1)):
         items = []
-        starts = [*(blocks.index(index) for index in alone), len(blocks)]
+        starts = [*(place for place, index in enumerate(blocks) if index in values), len(blocks)]
         for start, end in pairwise(starts):
             number = blocks[start]
             pieces = tuple(reading.piece(i) for i in _beside(reading, number, blocks[start + 1 : end]))
@@ -176,10 +181,10 @@ def _numbered(reading: Reading, indexes: Sequence[int], number: int, frame: Fram
     """Return an item without the number that the page prints in a box of its own."""
     first, *rest = indexes
     block = reading.blocks[first]
-    if rest and lone_number(block.text) == number:
+    if rest and lone_number(block.text, number) == number:
         pieces = tuple(reading.piece(index) for index in rest)
         return Item(pieces, frame, ((first, 0, len(block.text)),))
-    if block.seams and lone_number(block.text[: block.seams[0]].strip()) == number:
+    if block.seams and lone_number(block.text[: block.seams[0]].strip(), number) == number:
         return _from(reading, indexes, block.seams[0], frame)
     return Item(tuple(reading.piece(index) for index in indexes), frame)
 

@@ -161,12 +161,14 @@ def _starts(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
 
 def _adjacent(blocks: Sequence[int], terms: Sequence[int]) -> bool:
     """Say whether many terms have no definition behind them: they may be names alone."""
-    alone = sum(1 for first, second in itertools.pairwise(blocks) if first in terms and second in terms)
+    named = set(terms)
+    alone = sum(1 for first, second in itertools.pairwise(blocks) if first in named and second in named)
     return 3 * alone > len(terms)
 
 
 def _from_starts(reading: Reading, blocks: Sequence[int], starts: Sequence[int]) -> list[PairDraft]:
-    bounds = [*(blocks.index(start) for start in starts), len(blocks)]
+    begun = set(starts)
+    bounds = [*(place for place, index in enumerate(blocks) if index in begun), len(blocks)]
     pairs = []
     for first, end in itertools.pairwise(bounds):
         index = blocks[first]

@@ -145,7 +145,7 @@ def _naming_columns(reading: Reading, table: Sequence[_Row]) -> set[int]:
     for place in range(max(map(len, table))):
         head = reading.blocks[table[0][place][1][0]].text if place < len(table[0]) else ""
         texts = [reading.blocks[row[place][1][0]].text for row in body if place < len(row)]
-        counts = [lone_number(text) or 0 for text in texts]
+        counts = [lone_number(text, len(texts)) or 0 for text in texts]
         is_counted = len(texts) > 1 and counts == list(range(1, len(texts) + 1))
         is_named = bool(_NAMING_HEADS.fullmatch(head)) and all(map(_NAME.fullmatch, texts))
         is_coded = len(texts) > 1 and len(set(texts)) == len(texts) and all(map(_CODE.fullmatch, texts))

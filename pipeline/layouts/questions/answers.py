@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from pipeline.blocks import Frame, Piece, frames_of, turns_of
@@ -37,8 +37,9 @@ def questions_of(
     if not starts:
         return [], list(blocks)
     numbers = _running_numbers(reading, starts, number)
-    return _drafts(reading, blocks, starts, marks, lone, numbers=numbers), [
-        index for index in blocks if index < starts[0] and index not in lone
+    alone = frozenset(lone)
+    return _drafts(reading, blocks, starts, marks, alone, numbers=numbers), [
+        index for index in blocks if index < starts[0] and index not in alone
     ]
 
 
@@ -118,12 +119,13 @@ def _drafts(
     content: Sequence[int],
     starts: Sequence[int],
     marks: dict[int, Mark],
-    lone: Sequence[int],
+    lone: Collection[int],
     *,
     numbers: Mapping[int, int],
 ) -> list[QuestionDraft]:
     drafts = []
-    bounds = [*(content.index(start) for start in starts), len(content)]
+    begun = set(starts)
+    bounds = [*(place for place, index in enumerate(content) if index in begun), len(content)]
     ends = [_question_end(reading, content, start, end, marks) for start, end in itertools.pairwise(bounds)]
     previous = 0
     for start, middle, end in zip(bounds, ends, bounds[1:], strict=False):

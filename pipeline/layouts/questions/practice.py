@@ -1,6 +1,7 @@
 """Practice questions: those with choices, and those without that stand among them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -152,11 +153,8 @@ def _cards(reading: Reading, atoms: Sequence[Atom], groups: Sequence[Group]) -> 
     chains = [list(frames_of(reading.blocks[atoms[group.first].block].frame))[::-1] for group in groups]
     if len(chains) < 2:
         return [None] * len(chains)
-    cards = []
-    for number, chain in enumerate(chains):
-        others = {frame for other, frames in enumerate(chains) if other != number for frame in frames}
-        cards.append(next((frame for frame in chain if frame not in others), None))
-    return cards
+    holds = Counter(frame for chain in chains for frame in chain)
+    return [next((frame for frame in chain if holds[frame] == 1), None) for chain in chains]
 
 
 def _question_start(reading: Reading, atoms: Sequence[Atom], previous: int, group: Group, card: Frame | None) -> int:

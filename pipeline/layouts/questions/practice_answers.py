@@ -167,9 +167,9 @@ def heads_key(text: str) -> bool:
 
 def is_key(atoms: Sequence[Atom], position: int) -> bool:
     """Say whether the key begins at a line: its heading, and behind it nothing but lines like "1. C"."""
-    lines = [atom.text for atom in atoms[position + 1 :]]
     if not heads_key(atoms[position].text):
         return False
+    lines = [atom.text for atom in atoms[position + 1 :]]
     one_line = len(lines) == 1 and _KEYS_IN_LINE.fullmatch(lines[0])
     return bool(one_line) or (len(lines) > 1 and all(_KEY_LINE.fullmatch(line) for line in lines))
 

@@ -1,8 +1,8 @@
 """Which blocks of a section begin a question: recognised by structure first, by wording last."""
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import Final
 
 from pipeline.blocks import Frame, frames_of
@@ -47,18 +47,19 @@ def question_starts(
         if starts := _after_lone(content, numbered):
             return starts
     answers = {index for index, (kind, _) in marks.items() if kind == "a"}
-    told = [index for index in labelled if index not in lone] or _after_lone(content, lone)
+    alone = set(lone)
+    told = [index for index in labelled if index not in alone] or _after_lone(content, lone)
     if not labelled:
-        return _counted(reading, content, answers, lone) or _by_structure(reading, content, heading, lone)
+        return _counted(reading, content, answers, alone) or _by_structure(reading, content, heading, alone)
     if not answers:
-        return _by_structure(reading, content, heading, lone)
+        return _by_structure(reading, content, heading, alone)
     # Some may have lost their labels, or never had any: then all others stand as those do that have one.
-    starts = _by_structure(reading, content, heading, lone) if content[0] not in told or len(told) == 1 else []
+    starts = _by_structure(reading, content, heading, alone) if content[0] not in told or len(told) == 1 else []
     agree = len(starts) > len(told) and answers.isdisjoint(starts) and set(told) <= set(starts)
     return starts if agree else told
 
 
-def _by_structure(reading: Reading, content: Sequence[int], heading: int | None, lone: Sequence[int]) -> list[int]:
+def _by_structure(reading: Reading, content: Sequence[int], heading: int | None, lone: Set[int]) -> list[int]:
     """Return the blocks that begin a question by what stands around them, labels left aside."""
     blocks = [index for index in content if index not in lone]
     outside = outer_frames(reading, heading)
@@ -97,7 +98,7 @@ def is_count(reading: Reading, blocks: Sequence[int], wording: int) -> bool:
     return wording == len(blocks) or (is_list and len(set(items)) == len(items))
 
 
-def _counted(reading: Reading, content: Sequence[int], answers: Set[int], lone: Sequence[int]) -> list[int]:
+def _counted(reading: Reading, content: Sequence[int], answers: Set[int], lone: Set[int]) -> list[int]:
     """Return the blocks whose numbers count on, if the first is one and each has one answer with its label."""
     starts: list[int] = []
     answered = last = 0
@@ -121,7 +122,8 @@ def _number_of(reading: Reading, index: int) -> int | None:
 
 
 def _after_lone(content: Sequence[int], lone: Sequence[int]) -> list[int]:
-    return [after for index, after in itertools.pairwise(content) if index in lone and after not in lone]
+    alone = set(lone)
+    return [after for index, after in pairwise(content) if index in alone and after not in alone]
 
 
 def _first_of(reading: Reading, blocks: Sequence[int], outside: set[Frame], tags: Sequence[str]) -> list[int]:
@@ -156,8 +158,8 @@ def _nested(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> lis
     starts = _first_of(reading, blocks, outside, ("li",))
     if not starts or len(starts) == len(blocks):
         return []
-    items = [top_item(reading, index, outside) for index in blocks]
-    inside = sum(1 for index, item in zip(blocks, items, strict=True) if item is not None and index not in starts)
+    asked = set(starts)
+    inside = any(index not in asked and top_item(reading, index, outside) is not None for index in blocks)
     # A list of questions alone, and answers between its items, for which the list was broken off.
     return starts if inside or all(asks(reading.blocks[index].text) for index in starts) else []
 
@@ -219,17 +221,22 @@ def _likeliest(reading: Reading, blocks: Sequence[int], outside: set[Frame]) -> 
     ]
     best: list[int] = []
     best_score = -1.0
+    can_ask = set(able)
     for way, starts in enumerate(ways):
         if not starts or starts[0] != blocks[0]:
             continue
-        answers = [index for index in blocks if index not in starts]
+        asked = set(starts)
+        answers = [index for index in blocks if index not in asked]
         wording = sum(asking(texts[index]) for index in starts) / len(starts)
         wrong = sum(ends_asking(texts[index]) for index in answers) / len(answers) if answers else 0.5
-        unanswered = sum(
-            1 for first, second in zip(starts, [*starts[1:], None], strict=True) if _next(blocks, first) == second
-        ) / len(starts)
-        more = len([index for index in answers if index in able]) / len(starts) - 1
-        score = _WORDING * wording - wrong - unanswered - _MORE * max(more, 0) + (_IN_TURN if way == 1 else 0)
+        # The last one of all is answered by nothing either.
+        unanswered = (blocks[-1] in asked) + sum(
+            first in asked and second in asked for first, second in pairwise(blocks)
+        )
+        more = sum(index in can_ask for index in answers) / len(starts) - 1
+        score = (
+            _WORDING * wording - wrong - unanswered / len(starts) - _MORE * max(more, 0) + (_IN_TURN if way == 1 else 0)
+        )
         if score > best_score:
             best, best_score = starts, score
     return best or ([blocks[0]] if blocks and asks(texts[blocks[0]]) else [])
@@ -253,11 +260,6 @@ def _may_begin(reading: Reading, index: int, first: int, outside: set[Frame]) ->
         return frame.tag if frame is not None else inside, depth
 
     return place(index) == place(first)
-
-
-def _next(blocks: Sequence[int], index: int) -> int | None:
-    position = blocks.index(index) + 1
-    return blocks[position] if position < len(blocks) else None
 
 
 def _signature(reading: Reading, index: int) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _DEFINING: Final = re.compile(
     r"[”\"]?\s*+(?>\([^()]*\)\s*+)?,?\s*+(?>(?:that|which|who)\s++)?(?:(?:is|are|was|were)\s++(?:a|an|the|any|one|those|something|how|what|when|where|who)\b|occurs?\b|measures?\b|states?\b"
     r"|happens?\b|holds?\b|consists?\b|says?\b|arises?\b)"
 )
+_MOST_WORDS: Final = 400  # of a sentence, however long: nobody learns what is longer
 _ENOUGH_FOR_TERM: Final = 7  # words that say something, common as they may be
 _MORE_ELSEWHERE: Final = 2  # telling words, where none of them is what the page is about
 # What begins so speaks of what was said before, which is not on the card.
@@ -72,7 +73,7 @@ def _choice(fact: Fact, lexicon: Lexicon) -> Shown | None:
     text, own = fact.text, fact.own
     if points_elsewhere(text, fact.term):
         return None
-    words = [word for word in words_of(text) if not fact.fragment.in_math(word.start)]
+    words = [word for word in words_of(text)[:_MOST_WORDS] if not fact.fragment.in_math(word.start)]
     stems = frozenset(word.stem for word in words if word.says_something)
     sentence = Sentence(
         record_id=fact.note.record_id,

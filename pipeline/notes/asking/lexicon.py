@@ -49,7 +49,7 @@ class Lexicon:
         self.lower: set[str] = set()  # stems that are written small somewhere: no names
         self.capital: set[str] = set()  # stems that are written with a capital within a sentence
         self.stems: Counter[str] = Counter()  # in how many texts a stem stands
-        self._ordered: dict[str, list[Name]] = {}
+        self._names: dict[str, tuple[list[int], set[Name]]] = {}  # first word -> lengths, the longest first; names
         self._facts: Counter[Name] = Counter()
         self._pages: defaultdict[str, Counter[str]] = defaultdict(Counter)  # in how many texts of a page a stem stands
         self._definitions: dict[str, frozenset[str]] = {}
@@ -63,7 +63,9 @@ class Lexicon:
         names: defaultdict[str, set[Name]] = defaultdict(set)
         for name in (name for note, term in terms for said in (term, *note.related) for name in names_of(said)):
             names[name[0]].add(name)
-        self._ordered = {first: sorted(known, key=lambda name: (-len(name), name)) for first, known in names.items()}
+        self._names = {
+            first: (sorted({len(name) for name in known}, reverse=True), known) for first, known in names.items()
+        }
         self.texts = 0
         count = 0
         for note in notes:
@@ -109,12 +111,11 @@ class Lexicon:
         keys = [word.key for word in words]
         at = 0
         while at < len(keys):
-            for name in self._ordered.get(keys[at], ()):
-                if tuple(keys[at : at + len(name)]) == name:
-                    yield Found(at, at + len(name) - 1, name)
-                    at += len(name) - 1
-                    break
-            at += 1
+            lengths, known = self._names.get(keys[at], ((), ()))
+            length = next((length for length in lengths if tuple(keys[at : at + length]) in known), 0)
+            if length:
+                yield Found(at, at + length - 1, tuple(keys[at : at + length]))
+            at += max(length, 1)
 
     def facts_with(self, name: Name) -> int:
         """Return in how many facts of the course a term stands."""

@@ -150,8 +150,10 @@ def words_of(text: str) -> list[Word]:
 
 def begins(text: str, word: Word) -> bool:
     """Say whether a word stands at the beginning of a sentence or line, where every word has a capital."""
-    before = text[: word.start].rstrip(" \"'“‘([")
-    return not before or before[-1] in ".!?:•\n"
+    at = word.start
+    while at and text[at - 1] in " \"'“‘([":
+        at -= 1
+    return not at or text[at - 1] in ".!?:•\n"
 
 
 def content_words(text: str) -> int:

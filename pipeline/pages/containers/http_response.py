@@ -15,7 +15,10 @@ from pipeline.pages.containers.streams import damaged, read_up_to
 from pipeline.pages.containers.unzstd import ZSTD_MAGICS, Unzstd
 from pipeline.pages.found import PageError
 
-__all__ = ["HttpHead", "content_type", "decoded_body", "headers_of", "parse_head", "split_head"]
+__all__ = ["HttpHead", "content_type", "decoded_body", "headers_of", "parameter", "parse_head", "split_head"]
+
+_LONGEST_VALUE: Final = 65_536  # characters of a header
+_LONGEST_PARAMETERS: Final = 1000
 
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -37,20 +40,23 @@ def split_head(block: bytes) -> tuple[bytes, bytes] | None:
 
 
 def headers_of(lines: bytes) -> dict[str, str]:
-    """Return header lines by lower-case name, continuation lines joined (RFC 9112, section 5.2)."""
-    headers: dict[str, str] = {}
+    """Return header lines by lower-case name, continuation lines joined (RFC 9112, section 5.2).
+
+    Of a value as much is kept as servers take of one.
+    """
+    headers: dict[str, list[str]] = {}
     name = ""
     for line in lines.decode("latin-1").splitlines():
         if line[:1] in (" ", "\t") and name:
-            headers[name] += " " + line.strip()
+            headers[name].append(line.strip())
             continue
         key, colon, value = line.partition(":")
         name = key.strip().lower() if colon else ""
         if name and name in headers:
             name = ""
         elif name:
-            headers[name] = value.strip()
-    return headers
+            headers[name] = [value.strip()]
+    return {name: " ".join(parts)[:_LONGEST_VALUE] for name, parts in headers.items()}
 
 
 def parse_head(head: bytes) -> HttpHead | None:
@@ -63,11 +69,17 @@ def parse_head(head: bytes) -> HttpHead | None:
 
 def content_type(value: str | None) -> tuple[str, str | None]:
     """Return the media type (lower case, "" if none) and the charset parameter of a Content-Type header."""
-    message = Message()
-    message["Content-Type"] = re.sub(r"[\r\n]+", " ", value or "")
-    charset = message.get_param("charset")
     media_type = (value or "").split(";", 1)[0].split(",", 1)[0].strip().lower()
-    return media_type, charset if isinstance(charset, str) and charset else None
+    return media_type, parameter(value, "charset")
+
+
+def parameter(value: str | None, name: str) -> str | None:
+    """Return a parameter of a Content-Type header; None if it has none, or an empty one."""
+    message = Message()
+    # Reading them takes time with the square of their length: a boundary has 70 characters (RFC 2046, section 5.1.1).
+    message["Content-Type"] = " ".join((value or "")[:_LONGEST_PARAMETERS].split())
+    found = message.get_param(name)
+    return found if isinstance(found, str) and found else None
 
 
 def decoded_body(body: bytes, headers: Mapping[str, str], limits: Limits) -> bytes:

@@ -4,7 +4,6 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from email.message import Message
 from functools import partial
 from io import BytesIO
 from typing import Final
@@ -12,7 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from pipeline.config import Limits
 from pipeline.pages.assets import collect_assets, named_files
-from pipeline.pages.containers.http_response import content_type, headers_of, split_head
+from pipeline.pages.containers.http_response import content_type, headers_of, parameter, split_head
 from pipeline.pages.containers.member import Member
 from pipeline.pages.containers.streams import damaged
 from pipeline.pages.containers.transport import page_url, utc_from_mail
@@ -110,7 +109,7 @@ def _leaves(part: _Part, depth: int) -> Iterator[_Part]:
 
 def _split(part: _Part) -> Iterator[_Part]:
     """Yield the parts of a multipart body; the last one is not whole where the closing delimiter is missing."""
-    boundary = _parameter(part.headers, "boundary")
+    boundary = parameter(part.headers.get("content-type"), "boundary")
     if boundary is None:
         guess = re.search(rb"^--([^\s-][^\r\n]{0,100}|-+[^\r\n]{1,100})\r?$", part.body, re.MULTILINE)
         if guess is None:
@@ -132,16 +131,9 @@ def _split(part: _Part) -> Iterator[_Part]:
         yield _Part(headers_of(head.strip()), body, is_whole=not is_last)
 
 
-def _parameter(headers: Mapping[str, str], name: str) -> str | None:
-    message = Message()
-    message["Content-Type"] = " ".join(headers.get("content-type", "").split())
-    value = message.get_param(name)
-    return value if isinstance(value, str) and value else None
-
-
 def _root(headers: Mapping[str, str], parts: list[_Part]) -> _Part | None:
     """Return the page: the part that `start` names, else the first of the likeliest type (RFC 2387)."""
-    start = (_parameter(headers, "start") or "").strip("<> ")
+    start = (parameter(headers.get("content-type"), "start") or "").strip("<> ")
     for part in parts:
         if start and _content_id(part) == start and part.media_type in _PAGE_TYPES:
             return part

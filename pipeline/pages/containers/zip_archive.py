@@ -176,7 +176,7 @@ class _OpenZip:
 
     def _source(self, info: zipfile.ZipInfo) -> Source | None:
         """Return where a member lies as it is, None if it is compressed."""
-        if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
+        if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size or info.header_offset < 0:
             return None
         self._file.seek(info.header_offset + _LENGTHS_AT)
         lengths = self._file.read(_LENGTHS.size)

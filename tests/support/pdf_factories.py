@@ -90,7 +90,10 @@ def course_edition(records: Sequence[KeyTerm], slug: str | None = None) -> Cours
         yield from ordered
 
     course = ordered[0].course
-    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), stream)
+    media = {medium.name: medium for record in ordered for medium in record.media}
+    return CourseEdition(
+        slug or course.slug, course.title, digest, len(ordered), stream, media=[media[name] for name in sorted(media)]
+    )
 
 
 def edition_of(

@@ -268,3 +268,8 @@ def test_what_the_title_of_the_course_says_is_not_asked() -> None:
     course = [*COURSE, key_term("kitchen", "Where food is made.", [])]
     assert course[0].course.title == "Kitchen Science"
     assert asked(sentence, course=course) == "market town"
+
+
+def test_a_sentence_may_end_in_a_term_with_which_a_longer_one_begins() -> None:
+    course = [*COURSE, key_term("guild hall", facts=[]), key_term("guild hall floor", facts=[])]
+    assert asked("A market town paid its masons for the roof of its guild hall", course=course) == "guild hall"

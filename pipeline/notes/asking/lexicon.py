@@ -112,10 +112,11 @@ class Lexicon:
         at = 0
         while at < len(keys):
             lengths, known = self._names.get(keys[at], ((), ()))
-            length = next((length for length in lengths if tuple(keys[at : at + length]) in known), 0)
-            if length:
-                yield Found(at, at + length - 1, tuple(keys[at : at + length]))
-            at += max(length, 1)
+            found = (tuple(keys[at : at + length]) for length in lengths)
+            name = next((name for name in found if name in known), ())
+            if name:
+                yield Found(at, at + len(name) - 1, name)
+            at += max(len(name), 1)
 
     def facts_with(self, name: Name) -> int:
         """Return in how many facts of the course a term stands."""

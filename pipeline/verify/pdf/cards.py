@@ -10,7 +10,8 @@ from typing import Final
 
 from pipeline.config import PdfSettings
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.exporters.pdf import MM, Card, CardGrid, decks_of, sheet_line
+from pipeline.exporters.pdf import Card, decks_of, sheet_line
+from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.records import RichText
 from pipeline.verify.pdf.around import around_differences
 from pipeline.verify.pdf.equality import Said

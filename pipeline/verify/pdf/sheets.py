@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.exporters import CourseEdition, Edition
-from pipeline.exporters.pdf import Sheet, credits_of, label_of, piece_of, prevailing
+from pipeline.exporters.pdf import credits_of, label_of, piece_of
 from pipeline.exporters.pdf.joining import (
     Furniture,
     IndexEntry,
@@ -16,6 +16,8 @@ from pipeline.exporters.pdf.joining import (
     lines_of,
 )
 from pipeline.exporters.pdf.kinds import Passage, SheetPart, grouped, print_order
+from pipeline.exporters.pdf.languages import prevailing
+from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import Record, RichText
 from pipeline.verify.pdf.around import around_differences
 from pipeline.verify.pdf.equality import Said

@@ -95,16 +95,7 @@ def course_edition(records: Sequence[KeyTerm], slug: str | None = None) -> Cours
     notes = ask({note.ref: note for record in ordered for note in notes_of(record)}, {})
     identities = {ref: NoteIdentity("", "", 0, 0, note.blank) for ref, note in notes.items()}
     course = ordered[0].course
-    media = {medium.name: medium for record in ordered for medium in record.media}
-    return CourseEdition(
-        slug or course.slug,
-        course.title,
-        digest,
-        len(ordered),
-        lines,
-        media=[media[name] for name in sorted(media)],
-        identities=lambda: identities,
-    )
+    return CourseEdition(slug or course.slug, course.title, digest, len(ordered), lines, identities=lambda: identities)
 
 
 def edition_of(

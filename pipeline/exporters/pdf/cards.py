@@ -1,5 +1,6 @@
 """Which cards a course has: those that Anki has, with the same ids."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from pipeline.exporters.pdf.sheet import CardGrid
 from pipeline.exporters.protocol import CourseEdition, Edition
 from pipeline.notes import StudyNote
 
-__all__ = ["Deck", "decks_of"]
+__all__ = ["Deck", "cards_of", "decks_of"]
 
 _LABELS: Final = {"key_term": "Term", "fact": "Fact", "question": "Question"}
 
@@ -23,6 +24,12 @@ class Deck:
     record_id: str
     cards: tuple[Card, ...]
     media: tuple[str, ...]
+
+
+def cards_of(course: CourseEdition, edition: Edition) -> Iterator[Card]:
+    """Yield every card of a course in the order of print."""
+    for deck in decks_of(course, edition)[0]:
+        yield from deck.cards
 
 
 def decks_of(course: CourseEdition, edition: Edition) -> tuple[list[Deck], str]:

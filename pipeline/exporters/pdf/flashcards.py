@@ -18,7 +18,7 @@ from pipeline.exporters.pdf.kinds import cut
 from pipeline.exporters.pdf.sheet import MM, CardGrid
 from pipeline.exporters.protocol import CourseEdition, Edition
 
-__all__ = ["sheet_line", "write_flashcards"]
+__all__ = ["write_flashcards"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,16 +68,11 @@ def _mark(joined: Joined, grid: CardGrid, course: str) -> None:
         own = page.obj.Contents
         before, after = pdf.make_stream(b"q\n"), pdf.make_stream(b"\nQ\n")
         page.obj.Contents = Array([before, *(own if isinstance(own, Array) else [own]), after, marks])
-        setter.add(index, sheet_line(index, sheets, grid, course))
+        side = "back" if index % 2 else "front"
+        text = f"{course} · sheet {index // 2 + 1} of {sheets} · {side}"
+        y = (grid.height - grid.margin_y * 0.72) * MM
+        setter.add(index, Line(text, (grid.margin_x + 4) * MM, y, 6.5, max_width=(grid.width - 40) * MM))
     setter.write()
-
-
-def sheet_line(page: int, sheets: int, grid: CardGrid, course: str) -> Line:
-    """Return what stands above the cards on the page of that index, of so many sheets."""
-    side = "back" if page % 2 else "front"
-    text = f"{course} · sheet {page // 2 + 1} of {sheets} · {side}"
-    y = (grid.height - grid.margin_y * 0.72) * MM
-    return Line(text, (grid.margin_x + 4) * MM, y, 6.5, max_width=(grid.width - 40) * MM)
 
 
 def _cut_marks(grid: CardGrid) -> bytes:

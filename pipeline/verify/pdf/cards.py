@@ -1,33 +1,22 @@
 """Flashcards against a course's notes: every card in its place, on both sides, with no word more or less."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from importlib import resources
 from itertools import zip_longest
 from typing import Final
 
-from pipeline.config import PdfSettings
-from pipeline.exporters import CourseEdition, Edition
-from pipeline.exporters.pdf import Card, decks_of, sheet_line
-from pipeline.exporters.pdf.sheet import MM, CardGrid
+from pipeline.exporters.pdf import Card
 from pipeline.records import RichText
-from pipeline.verify.pdf.around import around_differences
 from pipeline.verify.pdf.equality import Said
 from pipeline.verify.pdf.matching import Matcher, quoted
 from pipeline.verify.pdf.reading import Node, PrintedFile, UnreadableError
-from pipeline.verify.pdf.shell import Expected
 
 __all__ = ["card_differences"]
 
 _CALIBRATION_PAGES: Final = 2
-_MISPLACED: Final = 2.0  # points
-_CORNER: Final = 45.0
 
 Found = tuple[str | None, str]  # record id, what differs
-# Called with a card's place on its page, the page, and a point of it.
-Within = Callable[[int, int, tuple[float, float]], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +36,10 @@ class _Printed:
     back: _Side
 
 
-def card_differences(file: PrintedFile, course: CourseEdition, edition: Edition, matcher: Matcher) -> Iterator[Found]:
-    """Yield everything in which the sheets are not just the course's cards, each on as many as it needs."""
-    decks, language = decks_of(course, edition)
-    settings = edition.settings.pdf
-    grid = CardGrid.of(settings)
-    cards = [card for deck in decks for card in deck.cards]
-    yield from _card_differences(file, cards, matcher, grid.card_width * MM, partial(_within_card, grid, settings))
-    expected = Expected(f"{course.title} – Flashcards", language, grid.width * MM, grid.height * MM)
-    sheets = max(0, file.page_count - _CALIBRATION_PAGES) // 2
-    furniture = ([sheet_line(page, sheets, grid, course.title)] for page in range(2 * sheets))
-    for message in around_differences(file, expected, furniture):
-        yield None, message
-
-
-def _within_card(
-    grid: CardGrid, settings: PdfSettings, index: int, page: int, point: tuple[float, float]
-) -> tuple[float, float]:
-    """Return how far a point lies from the left and upper edge of the card at `index` of a page, as it is read."""
-    x, y = point
-    if page % 2:  # as `flashcards` turns backs
-        right, up = (value * MM for value in settings.back_offset_mm)
-        turned = settings.flip == "short-edge"
-        x, y = (grid.width * MM - right - x, grid.height * MM - up - y) if turned else (x - right, y - up)
-    left, top = grid.place(index, back=page % 2 == 1)
-    return x - left * MM, (grid.height - top) * MM - y
-
-
-def _card_differences(
-    file: PrintedFile, cards: Sequence[Card], matcher: Matcher, width: float, within: Within
-) -> Iterator[Found]:
+def card_differences(file: PrintedFile, cards: Sequence[Card], matcher: Matcher) -> Iterator[Found]:
+    """Yield everything in which the sheets are not just these cards, each on as many printed ones as it needs."""
     pages = list(file.nodes())
     calibration = pages[-_CALIBRATION_PAGES:]
-    yield from _misplaced(pages[:-_CALIBRATION_PAGES], width, within)
     printed = list(_printed(pages[:-_CALIBRATION_PAGES]))
     at = 0
     for card in cards:
@@ -107,25 +67,6 @@ def _card_differences(
         yield None, f"calibration sheet: {message}"
     for page, text in file.astray():
         yield None, f"{quoted(text)}, on page {page + 1}, belongs to nothing"
-
-
-def _misplaced(sheets: Sequence[Node], width: float, within: Within) -> Iterator[Found]:
-    """Yield the sides of cards that do not begin where all do, a little below and beside the corner where they are cut.
-
-    What is read from the right begins in the other half of the card's width.
-    """
-    begins = [
-        (kid, *within(index, kid.page, kid.place))
-        for sheet in sheets
-        for index, kid in enumerate(sheet.kids)
-        if isinstance(kid, Node) and kid.place is not None
-    ]
-    usual = Counter((round(right), round(down)) for _, right, down in begins).most_common(1)
-    for kid, right, down in begins:
-        beside, below = usual[0][0]
-        at_left = abs(right - beside) < _MISPLACED or width / 2 < right < width
-        if not at_left or abs(down - below) > _MISPLACED or not 0 < down < _CORNER:
-            yield None, f"a card on page {kid.page + 1} is not where it is cut: {quoted(_line(kid.said()))}"
 
 
 def _calibration() -> RichText:

@@ -1,16 +1,15 @@
 """Handouts, answers and flashcards read back: what the records say is there, in order, and nothing else."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from pipeline.config import PdfPart
 from pipeline.exporters import CourseEdition, Edition
+from pipeline.exporters.pdf import cards_of
 from pipeline.verify.difference import Difference
 from pipeline.verify.pdf.cards import card_differences
-from pipeline.verify.pdf.drawn_pictures import picture_differences
 from pipeline.verify.pdf.matching import Matcher
 from pipeline.verify.pdf.reading import UnreadableError, opened
 from pipeline.verify.pdf.sheets import sheet_differences
@@ -49,17 +48,6 @@ def _differences(
     matcher = Matcher(Known(edition.media))
     with opened(path) as file:
         if part == "flashcards":
-            yield from card_differences(file, course, edition, matcher)
+            yield from card_differences(file, list(cards_of(course, edition)), matcher)
         else:
             yield from sheet_differences(file, edition, course, part, matcher)
-        for message in picture_differences(file.file, _saved(edition, course)):
-            yield None, message
-
-
-def _saved(edition: Edition, course: CourseEdition) -> Iterator[bytes]:
-    """Yield the pictures of the course's pages, and the school's."""
-    if edition.settings.pdf.logo:
-        yield edition.settings.pdf.logo.read_bytes()
-    for medium in course.media:
-        with suppress(KeyError, OSError):
-            yield edition.media(medium.name)

@@ -14,12 +14,9 @@ from typing import Any, Final
 
 import pikepdf
 
-from pipeline.verify.pdf.placing import OPERATORS, Placing
-
 __all__ = ["FontTexts", "PageText", "page_text"]
 
-_OPERATORS: Final = f"BMC BDC EMC Tf Tj TJ ' \" {OPERATORS}"
-_DEEPEST: Final = 8
+_OPERATORS: Final = "BMC BDC EMC Tf Tj TJ ' \" q Q"
 _SHOWING: Final = frozenset(["Tj", "TJ", "'", '"'])
 _MEANING: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 # What a glyph says of which the file says nothing: it is drawn, and so it counts.
@@ -53,14 +50,11 @@ def _meanings(cmap: bytes) -> dict[int, str]:
 class PageText:
     """A page's texts by the mark of their content, one for each time that it is marked; and those without any mark.
 
-    `artifacts` are those that are marked as such (a running head, a page's number), `hidden` those that cannot be seen.
+    What is marked as an artifact (a running head, a cut mark) is left out.
     """
 
     marked: dict[int, list[str]] = field(default_factory=dict)
     unmarked: list[str] = field(default_factory=list)
-    artifacts: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    places: dict[int, tuple[float, float]] = field(default_factory=dict)  # by mark: where its first text is shown
 
 
 @dataclass(slots=True)
@@ -78,7 +72,7 @@ def page_text(page: pikepdf.Page, fonts: FontTexts) -> PageText:
     reader = _Reader(page, fonts)
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
         reader.do(str(instruction.operator), instruction.operands)
-    return reader.finished()
+    return reader.found
 
 
 class _Reader:
@@ -90,9 +84,7 @@ class _Reader:
         self._font: tuple[int, Mapping[int, str]] = (1, {})
         self._saved: list[tuple[int, Mapping[int, str]]] = []
         self._open: list[_Content] = []
-        self._placing = Placing(self._resources)
-        self._within: list[Any] = []  # the resources of what is around a form
-        self._found = PageText()
+        self.found = PageText()
 
     def do(self, operator: str, operands: Any) -> None:
         if operator in _SHOWING:
@@ -103,54 +95,17 @@ class _Reader:
             self._begin(operands)
         elif operator == "EMC":
             self._end()
-        elif operator == "Do" and self._resources.XObject[str(operands[0])].get("/Subtype") == "/Form":
-            self._enter(self._resources.XObject[str(operands[0])])
-        else:
-            self._placing.do(operator, operands)
-        if operator == "q":
+        elif operator == "q":
             self._saved.append(self._font)
         elif operator == "Q":
             self._font = self._saved.pop()
-
-    def _enter(self, form: Any) -> None:
-        """Go through what is drawn as one thing: it may say something as well."""
-        if len(self._within) > _DEEPEST:
-            raise ValueError("what is drawn has no end")
-        self._within.append(self._resources)
-        self._resources = form.get("/Resources", self._resources)
-        self.do("q", [])
-        self._placing.enter(self._resources, form.get("/Matrix"))
-        for instruction in pikepdf.parse_content_stream(form, _OPERATORS):
-            self.do(str(instruction.operator), instruction.operands)
-        self.do("Q", [])
-        self._resources = self._placing.resources = self._within.pop()
-
-    def finished(self) -> PageText:
-        """Return what was found, the content being at its end."""
-        self._found.hidden += self._placing.hidden
-        return self._found
 
     def _show(self, shown: Any) -> None:
         width, texts = self._font
         strings = [shown] if isinstance(shown, pikepdf.String) else shown
         codes = b"".join(bytes(string) for string in strings if isinstance(string, pikepdf.String))
-        numbers = (int.from_bytes(codes[at : at + width], "big") for at in range(0, len(codes), width))
-        said = [texts.get(number) or _UNNAMED for number in numbers]
-        for one in said:
-            self._say(one)
-        self._place("".join(said))
-
-    def _place(self, text: str) -> None:
-        if not text.strip():
-            return
-        place = self._placing.show(text)
-        if self._placing.is_unseen:
-            self._found.hidden.append(text)
-        mark = next((content.mark for content in reversed(self._open) if content.mark is not None), None)
-        if mark is not None:
-            self._found.places.setdefault(mark, place)
-        elif any(content.is_artifact for content in self._open):
-            self._found.artifacts.append(text)
+        for at in range(0, len(codes), width):
+            self._say(texts.get(int.from_bytes(codes[at : at + width], "big")) or _UNNAMED)
 
     def _begin(self, operands: Any) -> None:
         properties = operands[1] if len(operands) > 1 else None
@@ -161,7 +116,7 @@ class _Reader:
             content.mark = int(properties.MCID) if "/MCID" in properties else None
             content.actual = str(properties.ActualText) if "/ActualText" in properties else None
         if content.mark is not None:
-            self._found.marked.setdefault(content.mark, [])
+            self.found.marked.setdefault(content.mark, [])
         self._open.append(content)
 
     def _end(self) -> None:
@@ -170,7 +125,7 @@ class _Reader:
         if content.actual is not None and _may_be(content.actual, said):
             said = content.actual
         if content.mark is not None:
-            self._found.marked[content.mark].append(said)
+            self.found.marked[content.mark].append(said)
         elif not content.is_artifact and said:
             self._say(said)
 
@@ -178,7 +133,7 @@ class _Reader:
         if self._open:
             self._open[-1].said.append(text)
         elif text:
-            self._found.unmarked.append(text)
+            self.found.unmarked.append(text)
 
 
 def _may_be(actual: str, drawn: str) -> bool:

@@ -39,7 +39,6 @@ class Node:
     kind: str  # "Sect", "Div", "H2"…
     page: int  # where it begins
     kids: tuple["Node | Said", ...]
-    place: tuple[float, float] | None = None  # of its first text on that page, in points from below and from the left
 
     def said(self) -> list[Said]:
         """Return all that is said in it."""
@@ -77,17 +76,7 @@ class PrintedFile:
         self._pages: OrderedDict[int, PageText] = OrderedDict()
         self._marks: dict[int, Counter[int]] = {}  # of each page seen: how often each mark has yet to be read
         self._loose: dict[int, str] = {}  # of each page seen: the text without any mark, if there is some
-        self._hidden: dict[int, list[str]] = {}  # of each page seen: texts that cannot be seen
-        self._links: list[tuple[Any, Node, bool]] = []
-        self._is_listed = True  # whether what is read stands in no record
-        self.file = file
-        self.furniture: dict[int, list[str]] = {}  # of each page seen: the texts that are artifacts
         self.bookmarks = list(self._outline())
-
-    @property
-    def page_count(self) -> int:
-        """Return how many pages there are."""
-        return len(self._sheets)
 
     def _outline(self) -> Iterator[Bookmark]:
         """Yield the bookmarks."""
@@ -105,7 +94,6 @@ class PrintedFile:
         try:
             document = self._structure.Root.StructTreeRoot.K[0]
             for kid in document.K:
-                self._is_listed = kid.get("/S") != "/Sect"
                 node = self._node(kid, 0, 0)
                 if node is not None:
                     yield node
@@ -124,37 +112,6 @@ class PrintedFile:
             if page in self._loose:
                 yield page, self._loose[page]
 
-    def unseen(self) -> Iterator[tuple[int, str]]:
-        """Yield page and text of what `nodes` and `astray`, read to the end, came by and nobody can see."""
-        for page, texts in sorted(self._hidden.items()):
-            yield from ((page, text) for text in texts)
-
-    def astray_links(self) -> Iterator[tuple[int, str]]:
-        """Yield page and text of links, of the nodes that were read, that do not lie there or lead elsewhere.
-
-        In lists, a link that says a page's number leads to that page, and so does the one before it, which says what is
-        there; in a record, one that says a bookmark's title leads to where that does.
-        """
-        lying = {link.objgen: page for page, sheet in enumerate(self._sheets) for link in sheet.obj.get("/Annots", ())}
-        named: dict[str, set[int | None]] = {}
-        for mark in self.bookmarks:
-            named.setdefault(mark.title, set()).add(mark.page)
-        numbered: int | None = None
-        for link, node, is_listed in reversed(self._links):
-            text = " ".join("".join(said.text for said in node.said()).split())
-            one, low, other, high = (float(side) for side in link.get("/Rect", (0, 0, 0, 0)))  # any two corners
-            (x0, x1), (y0, y1) = sorted((one, other)), sorted((low, high))
-            x, y = node.place or (x0, y0)
-            if lying.pop(link.objgen, None) != node.page or not (x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1):
-                yield node.page, f"the link {text!r} does not lie there"
-            target = self._numbers.get(link.Dest[0].objgen) if isinstance(link.get("/Dest"), pikepdf.Array) else None
-            if text.isascii() and text.isdigit():
-                numbered = int(text) - 1
-            if target not in ({numbered} if is_listed else named.get(text, {target})):
-                yield node.page, f"the link {text!r} leads elsewhere"
-        for page in lying.values():
-            yield page, "a link lies on nothing that is said"
-
     def _node(self, element: Any, page: int, depth: int, how: str = "") -> Node | None:
         """Return an element with what is in it; None for a list's label, and for a link's place on the page."""
         if depth > _DEEPEST:
@@ -167,27 +124,20 @@ class PrintedFile:
         if kind == "Span" and isinstance(attributes, pikepdf.Dictionary):
             how += _SCRIPTS.get(str(attributes.get("/TextPosition", "")), "")
         kids: list[Node | Said] = []
-        place: tuple[float, float] | None = None
-        links = []
         for kid in element.get("/K", ()):
-            if isinstance(kid, int) or "/MCID" in kid:
-                on, mark = (page, kid) if isinstance(kid, int) else (self._numbers[kid.Pg.objgen], int(kid.MCID))
-                kids += self._marked(on, mark, how)
-                place = place or self._texts(on).places.get(mark)
-            elif "/Obj" in kid:
-                links.append(kid.Obj)
+            if isinstance(kid, int):
+                kids += self._marked(page, kid, how)
+            elif "/MCID" in kid:
+                kids += self._marked(self._numbers[kid.Pg.objgen], int(kid.MCID), how)
             else:
                 node = self._node(kid, page, depth + 1, how)
                 if node is not None:
                     kids.append(node)
-                    place = place or node.place
         if kind == "Lbl":
             return None
         if kind == "Figure" and kids:  # else it is not on the page
             kids = [Said(str(element.get("/Alt", "")), PICTURE, page)]
-        node = Node(kind, page, tuple(kids), place)
-        self._links += ((link, node, self._is_listed) for link in links)
-        return node
+        return Node(kind, page, tuple(kids))
 
     def _marked(self, page: int, mark: int, how: str) -> list[Said]:
         texts = self._texts(page).marked
@@ -203,8 +153,6 @@ class PrintedFile:
                 raise UnreadableError(f"page {page + 1} is broken: {error}") from error
             self._pages[page] = found
             self._marks.setdefault(page, Counter(found.marked.keys()))
-            self._hidden[page] = found.hidden
-            self.furniture[page] = found.artifacts
             if "".join(found.unmarked).strip():
                 self._loose[page] = "".join(found.unmarked)
             if len(self._pages) > _PAGES_KEPT:

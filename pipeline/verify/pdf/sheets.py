@@ -6,24 +6,12 @@ from itertools import groupby
 
 from pipeline.exporters import CourseEdition, Edition
 from pipeline.exporters.pdf import credits_of, label_of, piece_of
-from pipeline.exporters.pdf.joining import (
-    Furniture,
-    IndexEntry,
-    Line,
-    gathered,
-    heads_of,
-    index_letter,
-    lines_of,
-)
+from pipeline.exporters.pdf.joining import IndexEntry, gathered, index_letter
 from pipeline.exporters.pdf.kinds import Passage, SheetPart, grouped, print_order
-from pipeline.exporters.pdf.languages import prevailing
-from pipeline.exporters.pdf.sheet import Sheet
 from pipeline.records import Record, RichText
-from pipeline.verify.pdf.around import around_differences
 from pipeline.verify.pdf.equality import Said
 from pipeline.verify.pdf.matching import Compared, Matcher, quoted
 from pipeline.verify.pdf.reading import Bookmark, Node, PrintedFile
-from pipeline.verify.pdf.shell import Expected
 from pipeline.verify.pdf.speech import LOGO
 
 __all__ = ["sheet_differences"]
@@ -40,7 +28,6 @@ class _Listed:
     """What contents, index and credits are to say, gathered from the records."""
 
     rows: list[tuple[str, RichText, int]] = field(default_factory=list)  # group, heading, page
-    heads: list[tuple[int, str]] = field(default_factory=list)  # page, name
     entries: list[IndexEntry] = field(default_factory=list)
     pages: dict[str, int] = field(default_factory=dict)  # of each entry's place, by a name for it
     credits: dict[str, None] = field(default_factory=dict)
@@ -66,7 +53,6 @@ class _Sheets:
         self._listed = _Listed()
         self._front: list[Said] = []
         self._end: list[Said] = []
-        self._languages: list[str] = []
 
     def differences(self) -> Iterator[Found]:
         sections = self._sections()
@@ -80,24 +66,6 @@ class _Sheets:
             yield None, f"index or credits: {message}"
         for page, text in self._file.astray():
             yield None, f"{quoted(text)}, on page {page + 1}, belongs to nothing"
-        for message in around_differences(self._file, self._expected(), self._furniture()):
-            yield None, message
-
-    def _expected(self) -> Expected:
-        sheet = Sheet.of(self._edition.settings.pdf)
-        language = prevailing(self._languages, self._edition.settings.language)
-        title = f"{self._course.title} – {_SUBTITLES[self._part]}"
-        return Expected(title, language, sheet.width_pt, sheet.height_pt)
-
-    def _furniture(self) -> Iterator[list[Line]]:
-        """Yield the running head and foot of each page."""
-        sheet, total = Sheet.of(self._edition.settings.pdf), self._file.page_count
-        index = next((mark.page for mark in reversed(self._file.bookmarks) if mark.title == _INDEX), None)
-        is_there = self._part == "handout" and index is not None
-        heads = heads_of(self._listed.heads, index if is_there and index is not None else total, total)
-        furniture = Furniture(self._course.title, self._part, self._edition.settings.pdf.school)
-        for page in range(total):
-            yield lines_of(page, total, heads[page], sheet, furniture)
 
     def _sections(self) -> Iterator[Node]:
         """Yield the records' sections; what stands before the first and behind the last is kept aside."""
@@ -119,7 +87,6 @@ class _Sheets:
         at = 0
         for record in print_order(self._course.records):
             self._listed.credits.update(dict.fromkeys(credits_of(record)))
-            self._languages.append(record.language)
             piece = piece_of(record)
             if self._part == "answers" and not piece.questions(record):
                 continue
@@ -149,8 +116,6 @@ class _Sheets:
             yield record.id, f"its bookmark does not lead to page {section.page + 1}, where it begins"
         piece = piece_of(record)
         passages = [passage for passage in piece.passages(record, self._part) if passage]
-        if not any(isinstance(kid, Node) and kid.kind.startswith("H") for kid in section.kids[:2]):
-            yield record.id, "its heading is not marked as one"
         compared = self._matcher.compared(passages, section.said())
         for message in compared.differences():
             yield record.id, message
@@ -160,7 +125,6 @@ class _Sheets:
         """Note what contents and index have to say of a record that is printed."""
         piece = piece_of(record)
         self._listed.rows.append((piece.group(record), piece.heading(record), page))
-        self._listed.heads.append((page, label_of(piece.heading(record))))
         if self._part == "answers":
             return
         places = dict(piece.index_entries(record))

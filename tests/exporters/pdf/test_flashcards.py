@@ -10,7 +10,7 @@ import pytest
 from pdf_documents import draw, sample_edition, sample_files, with_ids
 from pdf_factories import edition_of, key_term
 from pipeline.config import PdfSettings
-from pipeline.exporters.pdf import decks_of
+from pipeline.exporters.pdf import cards_of
 from pipeline.exporters.pdf.sheet import MM, PAPERS, CardGrid
 
 raw: Any = pypdfium2.raw
@@ -162,7 +162,7 @@ def test_each_card_has_the_id_that_anki_shows() -> None:
     data = sample_files()["flashcards"]
     with pypdfium2.PdfDocument(data) as document:
         fronts = " ".join(document[page].get_textpage().get_text_range() for page in range(0, len(document) - 2, 2))
-    idents = [card.ident for deck in decks_of(edition.courses[0], edition)[0] for card in deck.cards]
+    idents = [card.ident for card in cards_of(edition.courses[0], edition)]
     assert len(set(idents)) == len(idents) > 30
     assert all(ident in fronts for ident in idents)
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from factories import COURSE, Workshop, key_term, picture, rich
 from guide_pages import guide_page
 from pipeline.config import AnkiSettings, Settings
-from pipeline.exporters.pdf.cards import decks_of
+from pipeline.exporters.pdf.cards import cards_of
 from pipeline.identity import read_lock
 from pipeline.notes import StudyNote
 from pipeline.records import Course, KeyTerm, Source, StudyGuide, Unit, VocabularyItem, course_slug, item_keys, slug
@@ -320,8 +320,7 @@ def test_a_link_to_no_record_is_found_out(settings: Settings) -> None:
 def test_printed_cards_are_those_of_the_deck() -> None:
     records, _ = linked([guide({"yeast": "Rises.", "salt": "Salty."}), key_term("yeast", "Alive.")])
     edition = Workshop().build(records).edition
-    decks = [deck for course in edition.courses for deck in decks_of(course, edition)[0]]
-    backs = [card.back for deck in decks for card in deck.cards if card.label == "Term"]
+    backs = [card.back for course in edition.courses for card in cards_of(course, edition) if card.label == "Term"]
     assert sorted(backs) == ["Alive.", "Salty."]
 
 

@@ -14,7 +14,7 @@ from pipeline.exporters.pdf.joining.furniture import Line, LineSetter
 from pipeline.exporters.pdf.kinds import SheetPart
 from pipeline.exporters.pdf.sheet import MM, Sheet
 
-__all__ = ["Furniture", "finish", "heads_of", "lines_of", "metadata_of", "stamp", "write"]
+__all__ = ["Furniture", "finish", "stamp", "write"]
 
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -43,44 +43,31 @@ def stamp(joined: Joined, sheet: Sheet, furniture: Furniture, records: Sequence[
     """
     setter = LineSetter(joined.pdf)
     total = len(joined.pdf.pages)
-    ends = joined.places["index"].page if "index" in joined.places else total
-    heads = heads_of([(joined.places[anchor].page, name) for anchor, name in records], ends, total)
-    for page in range(total):
-        for line in lines_of(page, total, heads[page], sheet, furniture):
-            setter.add(page, line)
-    setter.write()
-
-
-def lines_of(page: int, total: int, head: str, sheet: Sheet, furniture: Furniture) -> list[Line]:
-    """Return the running head and the foot of the page of that index, of so many."""
+    heads = _heads(joined, total, records)
     size = min(11.0, sheet.text_pt * 0.8)
     left, right = sheet.side * MM, sheet.width_pt - sheet.side * MM
     head_y, foot_y = sheet.height_pt - sheet.top * MM * 0.58, sheet.bottom * MM * 0.5
     half = (right - left) * 0.48
-    label = furniture.course if furniture.part == "handout" else f"{furniture.course} · answers"
-    heads = [
-        Line(label, left, head_y, size, max_width=half),
-        Line(head, right, head_y, size, right=True, max_width=half),
-    ]
-    return [
-        *(heads if page else ()),
-        Line(f"Page {page + 1} of {total}", right, foot_y, size, right=True),
-        Line(furniture.school, left, foot_y, size, max_width=half),
-    ]
+    for page in range(total):
+        if page:
+            label = furniture.course if furniture.part == "handout" else f"{furniture.course} · answers"
+            setter.add(page, Line(label, left, head_y, size, max_width=half))
+            setter.add(page, Line(heads[page], right, head_y, size, right=True, max_width=half))
+        setter.add(page, Line(f"Page {page + 1} of {total}", right, foot_y, size, right=True))
+        setter.add(page, Line(furniture.school, left, foot_y, size, max_width=half))
+    setter.write()
 
 
-def heads_of(records: Sequence[tuple[int, str]], ends: int, total: int) -> list[str]:
-    """Return for each page the record that begins first on it, or the one that goes on; from `ends` on is the index.
-
-    `records` are the pages on which they begin, and their names, in print order.
-    """
+def _heads(joined: Joined, total: int, records: Sequence[tuple[str, str]]) -> list[str]:
+    """Return for each page the record that begins first on it, or the one that goes on."""
     begins: dict[int, str] = {}
-    for page, name in records:
-        begins.setdefault(page, name)
+    for anchor, name in records:
+        begins.setdefault(joined.places[anchor].page, name)
     # Where the record that begins last on a page begins, for the pages that it goes on over.
-    last = dict(records)
+    last = {joined.places[anchor].page: name for anchor, name in records}
     heads = []
     going_on = ""
+    ends = joined.places["index"].page if "index" in joined.places else total
     for page in range(total):
         if page >= ends:
             heads.append("Glossary index")
@@ -90,16 +77,11 @@ def heads_of(records: Sequence[tuple[int, str]], ends: int, total: int) -> list[
     return heads
 
 
-def metadata_of(title: str, language: str) -> bytes:
-    """Return what a file says of itself, as XMP."""
-    return _XMP.format(title=escape(title), language=escape(language)).encode()
-
-
 def finish(pdf: Pdf, title: str, language: str) -> None:
     """Write title, language and the PDF/UA identifier; no date and no random id, so that bytes repeat."""
     pdf.Root.Lang = String(language)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    metadata = pdf.make_stream(metadata_of(title, language))
+    metadata = pdf.make_stream(_XMP.format(title=escape(title), language=escape(language)).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = metadata
     pdf.docinfo["/Title"] = String(title)

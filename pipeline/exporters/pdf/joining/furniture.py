@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from pipeline.exporters.pdf.fonts import boxed_form, cut_font, measures
 
-__all__ = ["Line", "LineSetter", "MissingGlyphError", "drawn_text", "shortened"]
+__all__ = ["Line", "LineSetter", "MissingGlyphError", "shortened"]
 
 # In the order in which a character is looked for; all but the first only lend what that one lacks.
 _FILES: Final = (
@@ -71,12 +71,6 @@ def _settable(text: str) -> str:
     return "".join(out)
 
 
-def drawn_text(line: Line) -> str:
-    """Return what is drawn of a line: what is wider than `max_width` ends in an ellipsis."""
-    text = _settable(line.text)
-    return text if line.max_width is None else shortened(text, line.max_width / line.size)
-
-
 class LineSetter:
     """Collects lines for the pages of one PDF, then writes them all with one font each."""
 
@@ -86,7 +80,10 @@ class LineSetter:
 
     def add(self, page: int, line: Line) -> None:
         """Set a line on the page of that index; what is wider than `max_width` ends in an ellipsis."""
-        if text := drawn_text(line):
+        text = _settable(line.text)
+        if line.max_width is not None:
+            text = shortened(text, line.max_width / line.size)
+        if text:
             self._lines.setdefault(page, []).append(Line(text, line.x, line.y, line.size, line.right))
 
     def write(self) -> None:

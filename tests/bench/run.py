@@ -35,7 +35,7 @@ from tests.bench import bench_anki, bench_parse, bench_pdf
 
 JSON = ROOT / "build" / "bench.json"
 PAGE = ROOT / "docs" / "scale.md"
-BEGIN, END = "<!-- figures: made by `make bench` -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: begin (written by `make bench`) -->", "<!-- figures: end -->"
 
 Figures = dict[str, float]
 
